@@ -1,0 +1,83 @@
+"""Column types and the two column groups that every fact table shares.
+
+Belongs here: the Arrow-backed pandas dtypes of the warehouse and the groups `ReportColumns` and `ValueColumns`.
+Does not belong here: tables (see `schemas.py`). Source: the data contract, "Tables" and "The value columns".
+"""
+
+from typing import Annotated, Any
+
+import pandas as pd
+import pandera.pandas as pandera
+import pyarrow as pa
+
+Text = Annotated[pd.ArrowDtype, pa.string()]
+Number = Annotated[pd.ArrowDtype, pa.decimal128(18, 4)]
+Integer = Annotated[pd.ArrowDtype, pa.int32()]
+Size = Annotated[pd.ArrowDtype, pa.int64()]
+Share = Annotated[pd.ArrowDtype, pa.float64()]
+Flag = Annotated[pd.ArrowDtype, pa.bool_()]
+Day = Annotated[pd.ArrowDtype, pa.date32()]
+
+FORMS = ("A", "B", "C", "D")
+REGION_LEVELS = ("central", "province", "prefecture", "county")
+ISSUER_KINDS = ("government", "government_office", "department", "township", "zone", "other")
+SCOPES = ("own_body", "area_sum", "unknown")
+VALUE_STATUSES = ("reported", "blank", "dash", "not_applicable", "unreadable", "absent")
+
+
+def column(description: str, *, nullable: bool = False, unit: str | None = None, **checks: Any) -> Any:
+    """A pandera field with the description, and the unit if it has one, that the UI and the codebook show."""
+    metadata = {"unit": unit} if unit else None
+    return pandera.Field(nullable=nullable, description=description, metadata=metadata, **checks)
+
+
+class StrictModel(pandera.DataFrameModel):
+    """Base of all tables: no column missing, none added, no silent conversion."""
+
+    class Config:
+        strict = True
+        coerce = False
+
+
+class ReportColumns(StrictModel):
+    """Which report a row belongs to: repeated in every fact table, so that a file makes sense when read alone."""
+
+    report_id: Text = column("Report, by the content of its document", str_length={"min_value": 1})
+    region_code: Text = column(
+        "GB/T 2260 code valid in the report year; 66XXXX and 00XXXX for bodies without one", str_matches=r"^\d{6}$"
+    )
+    region_name: Text = column("Name of the region in the report year")
+    region_level: Text = column("Level of the region", isin=REGION_LEVELS)
+    province_code: Text = column("Code of the province-level division", str_matches=r"^\d{6}$")
+    issuer: Text = column("Body that issued the report, as it names itself", nullable=True)
+    issuer_kind: Text = column("Kind of issuer", isin=ISSUER_KINDS)
+    scope: Text = column("Own body, sum over the whole area, or unknown", isin=SCOPES)
+    form: Text = column("Generation of the statutory form", isin=FORMS)
+    report_year: Integer = column("Year that the statistics cover", ge=2008)
+
+
+class ValueColumns(StrictModel):
+    """One number of a report: what was printed, how it was read, and the exact characters it came from."""
+
+    value: Number = column("The number printed, in base units; never filled in, never corrected", nullable=True)
+    value_status: Text = column("How the cell was read", isin=VALUE_STATUSES)
+    value_derived: Number = column("What the form's arithmetic implies where it decides, beside `value`", nullable=True)
+    derivation: Text = column("Rule that gives `value_derived`", nullable=True)
+    precision: Number = column("Half-width of the rounding interval; 0 for exact numbers", ge=0)
+    unit: Text = column("Unit after normalisation", nullable=True)
+    raw_text: Text = column("The characters of the cell as printed; null where nothing was printed for it", nullable=True)
+    source_start: Integer = column("First character of `raw_text` in `report_text.text`", nullable=True, ge=0)
+    source_end: Integer = column("Character after the last of `raw_text`", nullable=True, ge=0)
+
+    @pandera.dataframe_check(error="value stands exactly where the status is reported")
+    @classmethod
+    def value_stands_where_reported(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
+        return frame["value"].notna() == (frame["value_status"] == "reported")
+
+    @pandera.dataframe_check(error="raw_text comes with its span")
+    @classmethod
+    def text_comes_with_its_span(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
+        known = frame["raw_text"].notna()
+        length = frame["raw_text"].str.len().fillna(0)
+        span = (frame["source_end"] - frame["source_start"]).fillna(0)
+        return (known == frame["source_start"].notna()) & (length == span)
