@@ -1,0 +1,133 @@
+"""Workers: one function over many chunks, in this process or in several, with the same results in the same order.
+
+Belongs here: how tasks are spread, how many are under way, what happens when a worker dies. Does not belong here: what
+a task does. Any `concurrent.futures.Executor` fits behind `Workers`; a cluster's client gives one too.
+"""
+
+import multiprocessing
+import os
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Generic, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+SETTINGS = "serial, processes or processes:N"
+_IN_FLIGHT_PER_WORKER = 2
+_START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+class WorkerSettingError(ValueError):
+    """The executor setting is not one of those that exist."""
+
+
+class WorkerDied(RuntimeError):
+    """A task ends its process again and again: most likely it needs more memory than there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Runs tasks; `processes` 0 means in this process."""
+
+    processes: int = 0
+
+    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+        """`function` of every task, in their order, with few tasks under way.
+
+        A single task is run in this process: starting others would cost more than it saves.
+
+        Raises:
+            WorkerDied: a task killed its worker twice, the second time alone. Other tasks that were under way when a
+                worker died are run again: no result is lost or comes twice.
+        """
+        tasks = iter(tasks)
+        head = list(islice(tasks, 2))
+        if self.processes and len(head) == 2:
+            return _Pool(function, self.processes).map(chain(head, tasks))
+        return map(function, chain(head, tasks))
+
+
+def parse_workers(setting: str) -> Workers:
+    """Workers by their setting: `serial`, `processes` (one for each core) or `processes:N`.
+
+    >>> parse_workers("processes:3")
+    Workers(processes=3)
+    """
+    match = re.fullmatch(r"(serial)|processes(?::([1-9]\d?\d?))?", setting.strip(), re.ASCII)
+    if match is None:
+        raise WorkerSettingError(f"the executor {setting!r} is none of {SETTINGS}")
+    return Workers(0 if match[1] else int(match[2] or _count_cores()))
+
+
+def _count_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Pool(Generic[Task, Result]):
+    """A pool of processes that is opened anew when one of them dies."""
+
+    def __init__(self, function: Callable[[Task], Result], processes: int) -> None:
+        self._function = function
+        self._processes = processes
+        self._executor = self._open(processes)
+        self._pending: deque[tuple[Task, Future[Result] | None]] = deque()
+
+    def map(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        try:
+            for task in tasks:
+                self._submit(task)
+                if len(self._pending) >= self._processes * _IN_FLIGHT_PER_WORKER:
+                    yield self._next_result()
+            while self._pending:
+                yield self._next_result()
+        finally:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _open(self, processes: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context(_START_METHOD)
+        if _START_METHOD == "forkserver":
+            context.set_forkserver_preload(["gov_disclosure.steps.workers", self._function.__module__])
+        return ProcessPoolExecutor(processes, mp_context=context)
+
+    def _submit(self, task: Task) -> None:
+        future = None
+        with suppress(BrokenProcessPool):
+            future = self._executor.submit(self._function, task)
+        self._pending.append((task, future))
+
+    def _next_result(self) -> Result:
+        task, future = self._pending.popleft()
+        if future is not None:
+            with suppress(BrokenProcessPool):
+                return future.result()
+        return self._run_again(task)
+
+    def _run_again(self, task: Task) -> Result:
+        """Run a task that was under way when a worker died, alone, to see whether it was the one."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        with self._open(1) as alone:
+            try:
+                result = alone.submit(self._function, task).result()
+            except BrokenProcessPool:
+                raise WorkerDied(
+                    f"a worker died twice, the second time with this task alone: {task!r:.500}"
+                ) from None
+        self._reopen()
+        return result
+
+    def _reopen(self) -> None:
+        """A fresh pool for the tasks whose worker died; results that had come before are kept."""
+        self._executor = self._open(self._processes)
+        waiting, self._pending = self._pending, deque()
+        for task, future in waiting:
+            if future is not None and future.done() and not future.cancelled() and future.exception() is None:
+                self._pending.append((task, future))
+            else:
+                self._submit(task)

@@ -1,0 +1,170 @@
+"""`manifest.csv`: what the collector of the documents knows and the text may not say.
+
+Belongs here: reading the file and saying what is wrong with it, line by line. Does not belong here: what follows from
+a value that contradicts the text (`quality/`). Columns: path, url, region_code, report_year, issuer; all but path may
+be empty or missing.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gov_disclosure.storage.corpus import MANIFEST_NAME
+
+COLUMNS = ("path", "url", "region_code", "report_year", "issuer")
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestLine:
+    """What the manifest says about one file; None where it says nothing."""
+
+    path: str
+    url: str | None = None
+    region_code: str | None = None
+    report_year: int | None = None
+    issuer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestProblem:
+    """Something in the manifest that was not used, with the line it stands on (1 is the header)."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The usable lines by path, and what could not be used."""
+
+    lines: Mapping[str, ManifestLine] = field(default_factory=dict)
+    problems: tuple[ManifestProblem, ...] = ()
+
+
+def read_manifest(root: Path) -> Manifest:
+    """The manifest of a raw folder; empty where there is none. Never raises for its content."""
+    try:
+        text = (root / MANIFEST_NAME).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return Manifest()
+    except (OSError, UnicodeDecodeError) as error:
+        why = (
+            "is not UTF-8; save it as CSV UTF-8"
+            if isinstance(error, UnicodeDecodeError)
+            else f"cannot be read: {error}"
+        )
+        return Manifest(problems=(ManifestProblem(1, f"{MANIFEST_NAME} {why}; none of it was used"),))
+    return parse_manifest(text)
+
+
+def parse_manifest(text: str) -> Manifest:
+    """Read the text of a manifest.
+
+    >>> parse_manifest("path,report_year\\na.txt,2019\\nb.txt,19").problems
+    (ManifestProblem(line=3, message="report_year '19' of b.txt is no year of four digits; it was not used"),)
+    """
+    rows = csv.reader(text.splitlines(keepends=True))
+    header = [name.strip().lower() for name in next(rows, [])]
+    if "path" not in header:
+        return Manifest(
+            problems=(ManifestProblem(1, f"the first line must name the columns {', '.join(COLUMNS)}"),)
+        )
+    problems = [ManifestProblem(1, f"unknown column {name!r}") for name in header if name not in COLUMNS]
+    lines: dict[str, ManifestLine] = {}
+    contradicted: set[str] = set()
+    try:
+        for cells in rows:
+            if any(cell.strip() for cell in cells):
+                _add_line(
+                    lines,
+                    contradicted,
+                    _read_line(header, cells, rows.line_num, problems),
+                    problems,
+                )
+    except csv.Error as error:
+        problems.append(
+            ManifestProblem(
+                rows.line_num,
+                f"is no CSV ({error}); the lines from here on were not used",
+            )
+        )
+    return Manifest(
+        {path: line for path, line in lines.items() if path not in contradicted},
+        tuple(problems),
+    )
+
+
+def _read_line(
+    header: list[str], cells: list[str], number: int, problems: list[ManifestProblem]
+) -> tuple[int, ManifestLine | None]:
+    values = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+    path = values.get("path", "").replace("\\", "/").removeprefix("./")
+    if not path:
+        problems.append(ManifestProblem(number, "no path; the line was not used"))
+        return number, None
+    if len(cells) > len(header):
+        problems.append(
+            ManifestProblem(
+                number,
+                f"{len(cells)} cells under {len(header)} columns; the line was not used",
+            )
+        )
+        return number, None
+    code = _checked(values, "region_code", r"\d{6}", "code of six digits", (number, path, problems))
+    year = _checked(
+        values,
+        "report_year",
+        r"20\d\d",
+        "year of four digits",
+        (number, path, problems),
+    )
+    line = ManifestLine(
+        path,
+        values.get("url") or None,
+        code,
+        int(year) if year else None,
+        values.get("issuer") or None,
+    )
+    return number, line
+
+
+def _checked(
+    values: Mapping[str, str],
+    name: str,
+    pattern: str,
+    wanted: str,
+    place: tuple[int, str, list[ManifestProblem]],
+) -> str | None:
+    value = values.get(name, "")
+    if not value or re.fullmatch(pattern, value, re.ASCII):
+        return value or None
+    number, path, problems = place
+    problems.append(ManifestProblem(number, f"{name} {value!r} of {path} is no {wanted}; it was not used"))
+    return None
+
+
+def _add_line(
+    lines: dict[str, ManifestLine],
+    contradicted: set[str],
+    numbered: tuple[int, ManifestLine | None],
+    problems: list[ManifestProblem],
+) -> None:
+    number, line = numbered
+    if line is None:
+        return
+    if lines.setdefault(line.path, line) != line:
+        contradicted.add(line.path)
+        problems.append(
+            ManifestProblem(
+                number,
+                f"{line.path} stands twice with different values; neither was used",
+            )
+        )
+
+
+def find_strangers(manifest: Manifest, files: set[str]) -> list[ManifestProblem]:
+    """Lines of the manifest that name no file."""
+    missing = sorted(set(manifest.lines) - files)
+    return [ManifestProblem(0, f"{path} is not in the raw folder") for path in missing]

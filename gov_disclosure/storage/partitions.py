@@ -1,0 +1,75 @@
+"""Writing many partitions of a table from one stream, and refusing what does not belong.
+
+Belongs here: the agreement between the keys a run was asked for and the rows it brings. Does not belong here: how one
+file is written (`warehouse.py`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gov_disclosure.frames.schemas import TableSpec
+from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+
+Parts = Iterable[tuple[PartitionKey, pa.Table]]
+"""Rows of several partitions, one after the other; a partition may come in several pieces."""
+
+
+class PartitionMismatch(ValueError):
+    """The rows that came are not those of the partitions that were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPartition:
+    """One file that was replaced."""
+
+    key: PartitionKey
+    rows: int
+    path: str
+
+
+def write_partitions(
+    warehouse: Warehouse,
+    spec: TableSpec,
+    requested: Sequence[PartitionKey],
+    parts: Parts,
+) -> Iterator[WrittenPartition]:
+    """Write each requested partition once, holding one piece of one partition in memory at a time.
+
+    Raises:
+        PartitionMismatch: a key came that nobody asked for, or twice, or not at all; or a row belongs to another year.
+            Files already replaced by then are whole and right, and the run fails.
+    """
+    waiting = set(requested)
+    for key, pieces in groupby(parts, key=itemgetter(0)):
+        if key not in waiting:
+            raise PartitionMismatch(
+                f"{spec.name}: rows came for {_spell(key)}, which was not asked for or came before"
+            )
+        waiting.remove(key)
+        with warehouse.open_writer(spec, key) as rows:
+            for _, piece in pieces:
+                _check_rows(spec, key, piece)
+                rows.append(piece)
+        yield WrittenPartition(key, rows.rows, warehouse.find_path(spec, key))
+    if waiting:
+        missing = ", ".join(_spell(key) for key in sorted(waiting)[:10])
+        raise PartitionMismatch(
+            f"{spec.name}: nothing came for {len(waiting)} requested partitions: {missing}"
+        )
+
+
+def _spell(key: PartitionKey) -> str:
+    return f"{key.region} {key.year}"
+
+
+def _check_rows(spec: TableSpec, key: PartitionKey, rows: pa.Table) -> None:
+    """Refuse rows of another year or province."""
+    if "report_year" in rows.column_names:
+        years = set(pc.unique(rows["report_year"]).to_pylist())
+        if not years <= {key.year}:
+            raise PartitionMismatch(f"{spec.name} of {_spell(key)}: rows of the years {sorted(years)}")
