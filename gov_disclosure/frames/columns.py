@@ -44,7 +44,8 @@ class ReportColumns(StrictModel):
 
     report_id: Text = column("Report, by the content of its document", str_length={"min_value": 1})
     region_code: Text = column(
-        "GB/T 2260 code valid in the report year; 66XXXX and 00XXXX for bodies without one", str_matches=r"^\d{6}$"
+        "GB/T 2260 code valid in the report year; 66XXXX and 00XXXX for bodies without one",
+        str_matches=r"^\d{6}$",
     )
     region_name: Text = column("Name of the region in the report year")
     region_level: Text = column("Level of the region", isin=REGION_LEVELS)
@@ -59,13 +60,19 @@ class ReportColumns(StrictModel):
 class ValueColumns(StrictModel):
     """One number of a report: what was printed, how it was read, and the exact characters it came from."""
 
-    value: Number = column("The number printed, in base units; never filled in, never corrected", nullable=True)
+    value: Number = column(
+        "The number printed, in base units; never filled in, never corrected", nullable=True
+    )
     value_status: Text = column("How the cell was read", isin=VALUE_STATUSES)
-    value_derived: Number = column("What the form's arithmetic implies where it decides, beside `value`", nullable=True)
+    value_derived: Number = column(
+        "What the form's arithmetic implies where it decides, beside `value`", nullable=True
+    )
     derivation: Text = column("Rule that gives `value_derived`", nullable=True)
     precision: Number = column("Half-width of the rounding interval; 0 for exact numbers", ge=0)
     unit: Text = column("Unit after normalisation", nullable=True)
-    raw_text: Text = column("The characters of the cell as printed; null where nothing was printed for it", nullable=True)
+    raw_text: Text = column(
+        "The characters of the cell as printed; null where nothing was printed for it", nullable=True
+    )
     source_start: Integer = column("First character of `raw_text` in `report_text.text`", nullable=True, ge=0)
     source_end: Integer = column("Character after the last of `raw_text`", nullable=True, ge=0)
 

@@ -1,0 +1,139 @@
+"""Where the labels of a table stand in a text.
+
+Belongs here: matching the labels of one table on the skeleton of a text, with the list number in front and the note in
+brackets behind that belong to a label. Does not belong here: which of the matches is the row of the form (`alignment.py`).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from gov_disclosure.parsing.skeleton import Skeleton, label_core
+from gov_disclosure.vocabulary.forms import FormTable, form_table
+
+_NOTE = re.compile(r"[\s”\"'’]*([(（\[【《])")
+_CLOSING = {"(": ")）", "（": "）)", "[": "]", "【": "】", "《": "》"}
+LONGEST_NOTE = 400
+_ORDINALS = {
+    "chinese": re.compile(r"第?[一二三四五六七八九十]{1,2}\s*[、.．,，:：]\s*$"),
+    "bracketed": re.compile(r"[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]\s*[、.．]?\s*$"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of the form found in a text.
+
+    Attributes:
+        keys: rows (or columns) that print this label, by their position in the form.
+        core_start, core_end: span of the label itself.
+        start: where its list number begins.
+        end: where the note behind it ends.
+        weight: length of the label; a longer label is better evidence.
+    """
+
+    keys: tuple[int, ...]
+    core_start: int
+    core_end: int
+    start: int
+    end: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSet:
+    """Labels of the rows or columns of a table, ready to be searched."""
+
+    pattern: re.Pattern[str]
+    keys: dict[str, tuple[int, ...]]
+    ordinals: tuple[str, ...]
+
+
+@cache
+def row_labels(form: str, table: str) -> LabelSet:
+    """Labels of the rows of a table, title rows included."""
+    rows = _table(form, table).rows
+    return _label_set([(row.label, *row.variants) for row in rows], [row.ordinal for row in rows])
+
+
+@cache
+def column_labels(form: str, table: str) -> LabelSet:
+    """Labels of the columns of a table."""
+    columns = _table(form, table).columns
+    return _label_set([(c.label, *c.variants) for c in columns], [""] * len(columns))
+
+
+def find_labels(text: str, skeleton: Skeleton, labels: LabelSet, span: tuple[int, int]) -> list[Label]:
+    """All labels of a set inside a span of the text; none inside the note of another."""
+    found: list[Label] = []
+    first, last = skeleton.index(span[0]), skeleton.index(span[1])
+    for match in labels.pattern.finditer(skeleton.text, first, last):
+        start, end = skeleton.span(match.start(), match.end())
+        if (found and start < found[-1].end) or _holds_number(text, start, end):
+            continue
+        keys = labels.keys[match.group()]
+        number = min((_ordinal_start(text, start, labels.ordinals[k]) for k in keys), default=start)
+        found.append(Label(keys, start, end, number, _note_end(text, end), match.end() - match.start()))
+    return found
+
+
+def _table(form: str, table: str) -> FormTable:
+    found = form_table(form, table)
+    if found is None:
+        raise LookupError(f"form {form} has no table {table}")
+    return found
+
+
+def _label_set(names: list[tuple[str, ...]], ordinals: list[str]) -> LabelSet:
+    keys: defaultdict[str, list[int]] = defaultdict(list)
+    for position, labels in enumerate(names):
+        for core in dict.fromkeys(core for label in labels for core in _cores(label)):
+            keys[core].append(position)
+    longest_first = sorted(keys, key=len, reverse=True)
+    return LabelSet(
+        re.compile("|".join(longest_first)), {k: tuple(v) for k, v in keys.items()}, tuple(ordinals)
+    )
+
+
+def _cores(label: str) -> Iterator[str]:
+    """A label with its note and without it; a short bracket such as 第(一)项 is no note."""
+    yield label_core(label)
+    without_note = re.sub(r"[(（].{4,}[)）]$", "", label)
+    if without_note != label:
+        yield label_core(without_note)
+
+
+def _holds_number(text: str, start: int, end: int) -> bool:
+    """A number between the characters of a label means that two cells were joined by chance.
+
+    The notes 计1条 and 计1次 are part of two labels of form B.
+    """
+    return any(c.isdigit() for c in text[start:end].replace("计1", ""))
+
+
+def _ordinal_start(text: str, start: int, ordinal: str) -> int:
+    """Where the list number that the form prints before a label begins: 2. and not the 92. of 0.092.重复申请."""
+    before = text[max(0, start - 8) : start]
+    if ordinal.isdigit():
+        match = re.search(rf"{ordinal}\s*[.．、,，]?\s*$", before)
+    else:
+        match = next(filter(None, (p.search(before) for p in _ORDINALS.values())), None)
+    return start - len(before) + match.start() if match else start
+
+
+def _note_end(text: str, end: int) -> int:
+    """End of the note in brackets behind a label, or of the mark that closes its own."""
+    match = _NOTE.match(text, end)
+    if match is None:
+        return end + 1 if text[end : end + 1] in tuple("”\"'’)）") else end
+    closing = _CLOSING[match.group(1)]
+    stops = [place for c in closing if (place := text.find(c, match.end(), match.end() + LONGEST_NOTE)) >= 0]
+    return min(stops) + 1 if stops else end
+
+
+def span_of(labels: Iterable[Label]) -> tuple[int, int]:
+    """Span from the first to the last of some labels."""
+    found = list(labels)
+    return min(x.start for x in found), max(x.end for x in found)
