@@ -1,21 +1,24 @@
 """A text becomes a report: the order of the steps, nothing else."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gov_disclosure.parsing.extents import find_extents
+from gov_disclosure.parsing.narrative import Figure, parse_figures
 from gov_disclosure.parsing.sections import Section, parse_sections
 from gov_disclosure.parsing.skeleton import parse_skeleton
-from gov_disclosure.parsing.tables import ParsedTable, TableCell, parse_table
+from gov_disclosure.parsing.tables import LeftOver, TableCell, parse_table
 from gov_disclosure.vocabulary.forms import form_tables
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedReport:
-    """What a text says: sections, cells of the form's tables, and numbers of the tables that are left over."""
+    """What a text says: sections, cells of the form's tables, figures of the prose, and numbers left over in tables."""
 
     sections: tuple[Section, ...]
     cells: tuple[TableCell, ...]
-    left_over: tuple[tuple[int, int], ...]
+    figures: tuple[Figure, ...]
+    left_over: tuple[LeftOver, ...]
 
 
 def parse_report(text: str, form: str, report_year: int) -> ParsedReport:
@@ -24,8 +27,21 @@ def parse_report(text: str, form: str, report_year: int) -> ParsedReport:
     sections = parse_sections(text, skeleton)
     extents = {e.table: e for e in find_extents(text, skeleton, form, sections)}
     tables = [parse_table(text, skeleton, form, t.key, extents.get(t.key)) for t in form_tables(form)]
+    prose = list(_between((t.covered for t in tables if t.covered), len(text)))
     return ParsedReport(
         tuple(sections),
-        tuple(c for t in tables for c in t.cells),
-        tuple(n for t in tables for n in t.left_over),
+        tuple(cell for table in tables for cell in table.cells),
+        tuple(parse_figures(text, prose, report_year)),
+        tuple(number for table in tables for number in table.left_over),
     )
+
+
+def _between(covered: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """The stretches of running text between the tables."""
+    start = 0
+    for table_start, table_end in sorted(covered):
+        if start < table_start:
+            yield start, table_start
+        start = max(start, table_end)
+    if start < length:
+        yield start, length

@@ -39,11 +39,20 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A number inside a table that belongs to no cell of the form."""
+
+    table: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedTable:
     """A table: its cells in the form's order, the numbers left over, and the stretch of text that it covers."""
 
     cells: tuple[TableCell, ...]
-    left_over: tuple[tuple[int, int], ...] = ()
+    left_over: tuple[LeftOver, ...] = ()
     covered: tuple[int, int] | None = None
 
 
@@ -249,5 +258,7 @@ def _close(text: str, extent: Extent, cells: tuple[TableCell, ...], labels: Sequ
         return ParsedTable(cells)
     covered = (extent.start, max(end for _, end in spans))
     numbers = (m.span() for m in _NUMBER.finditer(text, *covered))
-    left_over = tuple(n for n in numbers if not any(start <= n[0] and n[1] <= end for start, end in spans))
+    left_over = tuple(
+        LeftOver(extent.table, *n) for n in numbers if not any(start <= n[0] and n[1] <= end for start, end in spans)
+    )
     return ParsedTable(cells, left_over, covered)

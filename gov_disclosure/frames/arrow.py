@@ -1,0 +1,41 @@
+"""Rows become Arrow tables of the contract.
+
+Belongs here: the one place where Python values meet the Arrow schema of a table, and where Arrow meets pandas.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from gov_disclosure.frames.schemas import TableSpec
+
+
+def build_table(spec: TableSpec, rows: Iterable[Sequence[Any]]) -> pa.Table:
+    """Rows whose values stand in the order of the schema, as a table of exactly that schema."""
+    schema = spec.arrow_schema
+    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def build_table_of_records(spec: TableSpec, records: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """The same from mappings; a column that a mapping does not have is null."""
+    names = spec.arrow_schema.names
+    return build_table(spec, ([record.get(name) for name in names] for record in records))
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """Arrow-backed pandas frame of a table: the same types, nothing converted."""
+    return table.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def to_table(spec: TableSpec, frame: pd.DataFrame) -> pa.Table:
+    """Table of the contract's schema from a frame that has its columns."""
+    return pa.Table.from_pandas(frame[spec.arrow_schema.names], schema=spec.arrow_schema, preserve_index=False).replace_schema_metadata()
+
+
+def empty_frame(spec: TableSpec) -> pd.DataFrame:
+    """A frame without rows and with every column of the table."""
+    return to_frame(spec.arrow_schema.empty_table())

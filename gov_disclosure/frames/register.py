@@ -1,0 +1,155 @@
+"""Files become rows of the register: accepted as a report, or refused with a reason.
+
+Belongs here: the order of the questions asked of a file (can it be read, is it a report, whose, of which year) and what
+is kept of the answers. Does not belong here: the answers (`reading/`, `parsing/`) and the raw folder (`storage/`).
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from gov_disclosure.frames.arrow import build_table_of_records
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.parsing.generation import detect_form
+from gov_disclosure.parsing.identity import Identity, identify_report
+from gov_disclosure.parsing.skeleton import parse_skeleton
+from gov_disclosure.reading.document import BINARY, Unreadable, read_document
+from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
+from gov_disclosure.vocabulary.rejections import REJECTIONS
+
+Record = dict[str, Any]
+
+
+class RawFacts(Protocol):
+    """What the raw folder tells about a file; `data` is None where there is a `problem`."""
+
+    @property
+    def source_file(self) -> str: ...
+    @property
+    def size_bytes(self) -> int: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def data(self) -> bytes | None: ...
+    @property
+    def problem(self) -> str | None: ...
+    @property
+    def detail(self) -> str | None: ...
+
+
+class KnownFacts(Protocol):
+    """What the manifest tells about a file; None where it says nothing."""
+
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def region_code(self) -> str | None: ...
+    @property
+    def report_year(self) -> int | None: ...
+    @property
+    def issuer(self) -> str | None: ...
+
+
+def build_register_row(file: RawFacts, known: KnownFacts | None = None) -> Record:
+    """One row of `document_register`: `accepted` or `rejected`; duplicates are told apart in `build_register`.
+
+    Never raises: a file on which the program itself fails is rejected as `internal_error`.
+    """
+    record: Record = {
+        "source_file": file.source_file,
+        "source_sha256": file.sha256,
+        "size_bytes": file.size_bytes,
+        "media_type": BINARY,
+        "source_url": known.url if known else None,
+        "manifest_issuer": known.issuer if known else None,
+    }
+    if file.data is None:
+        return record | _rejected(file.problem or "unreadable_file", file.detail)
+    try:
+        return record | _read(file.data, file.sha256, known)
+    except Exception as error:  # one document must not stop the others
+        return record | _rejected("internal_error", f"{type(error).__name__}: {error}")
+
+
+def build_register(rows: Iterable[Mapping[str, Any]]) -> tuple[pa.Table, pa.Table]:
+    """`document_register` and `rejected_document`, in the order of the files' paths.
+
+    Of files with the same bytes the first one, by path, is the report; the others are its duplicates.
+    """
+    records = sorted((dict(row) for row in rows), key=lambda r: r["source_file"])
+    first: dict[str, str] = {}
+    for record in records:
+        if record["status"] == "accepted" and first.setdefault(record["report_id"], record["source_file"]) != record["source_file"]:
+            original = first[record["report_id"]]
+            record.update(_rejected("duplicate", original) | {"status": "duplicate", "duplicate_of": original})
+    refused = [_refusal(record) for record in records if record["status"] != "accepted"]
+    return (
+        build_table_of_records(TABLES["document_register"], records),
+        build_table_of_records(TABLES["rejected_document"], refused),
+    )
+
+
+def find_report_id(sha256: str) -> str:
+    """Name of a report: by its bytes alone, so that it is the same wherever and whenever it is read."""
+    return sha256[:16]
+
+
+def _read(data: bytes, sha256: str, known: KnownFacts | None) -> Record:
+    document = read_document(data)
+    if isinstance(document, Unreadable):
+        return {"media_type": document.media_type} | _rejected(document.reason, document.detail)
+    identity = identify_report(
+        document.text,
+        url=known.url if known else None,
+        year=known.report_year if known else None,
+        region_code=known.region_code if known else None,
+    )
+    record = {"media_type": document.media_type, "encoding": document.encoding} | _identity_record(identity, known)
+    refusal = _find_refusal(identity)
+    if refusal:
+        return record | _rejected(*refusal)
+    form = detect_form(parse_skeleton(document.text), identity.report_year)
+    return record | {"status": "accepted", "report_id": find_report_id(sha256), "form": form}
+
+
+def _find_refusal(identity: Identity) -> tuple[str, str] | None:
+    if identity.refusal is not None:
+        return identity.refusal.reason, identity.refusal.detail
+    if identity.report_year is None:
+        return "year_unknown", ""
+    if identity.report_year not in REPORT_YEARS:
+        return "year_out_of_range", str(identity.report_year)
+    if identity.region not in REGIONS or identity.region_name is None:
+        return ("manifest_region_unknown" if identity.region_code else "region_unknown"), identity.region_code or ""
+    return None
+
+
+def _identity_record(identity: Identity, known: KnownFacts | None) -> Record:
+    names = (
+        "title", "published_on", "region_code", "region_name", "region_level", "province_code", "region",
+        "issuer_kind", "scope", "report_year", "text_region_code", "text_report_year",
+    )  # fmt: skip
+    evidence = [[e.kind, e.text, e.start, e.end, e.supports] for e in identity.evidence]
+    return {name: getattr(identity, name) for name in names} | {
+        "issuer": identity.issuer or (known.issuer if known else None),
+        "identity_evidence": json.dumps({"evidence": evidence, "candidates": identity.candidates}, ensure_ascii=False),
+        "identity_confidence": identity.confidence,
+    }
+
+
+def _rejected(reason: str, detail: str | None) -> Record:
+    return {"status": "rejected", "reason": reason, "detail": detail or None}
+
+
+def _refusal(record: Record) -> Record:
+    rejection, detail = REJECTIONS[record["reason"]], record["detail"] or "—"
+    return {
+        "source_file": record["source_file"],
+        "source_sha256": record["source_sha256"],
+        "reason": record["reason"],
+        "detail": record["detail"],
+        "message_zh": rejection.message(detail, "zh"),
+        "message_en": rejection.message(detail, "en"),
+    }

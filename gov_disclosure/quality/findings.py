@@ -1,0 +1,72 @@
+"""All checks of a partition, as rows of `fact_finding`."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+import pandas as pd
+
+from gov_disclosure.frames.arrow import build_table_of_records, to_frame
+from gov_disclosure.frames.elements import FACT_OF_TABLE
+from gov_disclosure.frames.facts import CELL_KEYS, REPORT_COLUMNS, accepted_reports, as_declared
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.quality.blanks import check_blanks
+from gov_disclosure.quality.identities import check_identities
+from gov_disclosure.quality.matrix import CellMatrix, build_matrix
+from gov_disclosure.quality.prose import FIGURES, check_channels, check_restatements
+from gov_disclosure.quality.provenance import check_provenance
+from gov_disclosure.vocabulary.findings import Finding
+
+_TABLE_OF_FACT = {fact: table for table, fact in FACT_OF_TABLE.items()}
+_SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def build_findings(facts: Mapping[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
+    """`fact_finding` from the fact tables of a partition, by name, and its register rows."""
+    matrices = {key: m for key, m in _matrices(facts)}
+    arithmetic = (check_identities(m, form, _TABLE_OF_FACT[fact], fact) for (form, fact), m in matrices.items())
+    blanks = (check_blanks(m, fact) for (_, fact), m in matrices.items())
+    figures = facts[FIGURES]
+    prose = (check_restatements(figures, matrices), check_channels(figures))
+    found = chain(*arithmetic, *blanks, *prose, check_provenance(register))
+    return _frame(found, register)
+
+
+def _matrices(facts: Mapping[str, pd.DataFrame]) -> Iterator[tuple[tuple[str, str], CellMatrix]]:
+    for fact, keys in CELL_KEYS.items():
+        for form, rows in facts[fact].groupby("form"):
+            yield (str(form), fact), build_matrix(rows, keys)
+
+
+def _frame(findings: Iterable[Finding], register: pd.DataFrame) -> pd.DataFrame:
+    spec = TABLES["fact_finding"]
+    reports = accepted_reports(register)[list(REPORT_COLUMNS)].to_dict("records")
+    by_id = {report["report_id"]: report for report in reports}
+    unique = {finding_id(f): f for f in findings}
+    records = [by_id[f.report_id] | _record(key, f) for key, f in unique.items()]
+    records.sort(key=lambda r: (r["report_id"], _SEVERITY_ORDER[r["severity"]], r["rule"], r["cell_keys"] or "", r["finding_id"]))
+    return as_declared("fact_finding", to_frame(build_table_of_records(spec, records)))
+
+
+def _record(key: str, finding: Finding) -> dict[str, object]:
+    both = finding.observed is not None and finding.expected is not None
+    return {
+        "finding_id": key,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "verdict": finding.verdict,
+        "table": finding.table,
+        "cell_keys": "; ".join(finding.cells) or None,
+        "observed": finding.observed,
+        "expected": finding.expected,
+        "difference": finding.observed - finding.expected if both else None,  # type: ignore[operator]
+        "suggestion": finding.suggestion,
+        "message_zh": finding.message_zh,
+        "message_en": finding.message_en,
+    }
+
+
+def finding_id(finding: Finding) -> str:
+    """Name of a finding that stays the same from run to run: by report, rule, cells and numbers."""
+    parts = (finding.report_id, finding.rule, finding.table, *finding.cells, finding.observed, finding.expected)
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]

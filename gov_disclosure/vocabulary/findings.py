@@ -1,0 +1,100 @@
+"""Findings: what is broken or in doubt in a report, and the words in which an editor is told.
+
+Belongs here: the shape of a finding and its message templates, in Chinese and English. Does not belong here: when a rule is
+broken (`quality/`).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+ERROR, WARNING, INFO = "error", "warning", "info"
+SOURCE, EXTRACTION, UNDECIDED = "source", "extraction", "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One instance of a rule that is broken or in doubt.
+
+    Attributes:
+        verdict: whose mistake it is: `source` (the printed text says so), `extraction` (the reading is in doubt), or
+            `undecided`.
+        cells: cells concerned, `row|column`.
+        observed, expected: the number that stands there and the one that the rule asks for.
+    """
+
+    report_id: str
+    rule: str
+    severity: str
+    verdict: str
+    table: str | None
+    cells: tuple[str, ...]
+    message_zh: str
+    message_en: str
+    observed: Decimal | None = None
+    expected: Decimal | None = None
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Templates of one kind of finding."""
+
+    zh: str
+    en: str
+
+
+MESSAGES = {
+    "broken": Message(
+        "{place}:{label_zh}。等式左边为 {left},右边为 {right},相差 {difference}。请对照原始台账核对:{cells}。",
+        "{place_en}: {label_en}. The left side is {left}, the right side {right}, a difference of {difference}."
+        " Check against the records: {cells_en}.",
+    ),
+    "exceeded": Message(
+        "{place}:{label_zh}。{cells} 分别为 {left} 和 {right}。请核对是否填反或漏填。",
+        "{place_en}: {label_en}. {cells_en} are {left} and {right}. Check whether they were swapped or one left out.",
+    ),
+    "blank_total": Message(
+        "{place}:合计项未填写,而已填写的分项之和为 {sum}。请补填合计;本系统不替报告补数。",
+        "{place_en}: the total is left blank while the parts that are printed add up to {sum}. Fill in the total;"
+        " nothing is filled in here.",
+    ),
+    "blank_cells": Message(
+        "{table_zh}:{count} 个单元格印为空白(共 {all} 格)。空白不等于 0;没有发生的事项请填 0。",
+        "{table_en}: {count} of {all} cells are printed empty. Blank is not zero; where nothing happened print 0.",
+    ),
+    "unreadable_cells": Message(
+        "{table_zh}:{count} 个单元格的内容无法确定为一个数字,原文保留在 raw_text。请对照原件。",
+        "{table_en}: {count} cells cannot be read as one certain number; their text is kept in raw_text."
+        " Compare with the original.",
+    ),
+    "absent_cells": Message(
+        "{table_zh}:文件中没有印出 {count} 个单元格(共 {all} 格)。请检查文件是否完整、表格是否在附件中。",
+        "{table_en}: {count} of {all} cells are not in the document. Check whether it is complete or the table is in an"
+        " attachment.",
+    ),
+    "prose": Message(
+        "正文「{sentence}」写明{label_zh}为 {stated},而表格中{cells}为 {tabled}{hint}。请统一口径。",
+        "The text states {label_en} as {stated}, while {cells_en} of the table is {tabled}{hint_en}."
+        " Say which scope each of them has.",
+    ),
+    "channels_exceed": Message(
+        "正文各公开渠道之和为 {sum},大于主动公开总数 {total}。同一信息经多个渠道公开只计一条时属正常,但各渠道数不可相加。",
+        "The channels in the text add up to {sum}, more than the total of {total}. That is regular where an item"
+        " published in several channels counts once; the channels must then not be added up.",
+    ),
+    "channel_exceeds": Message(
+        "正文中单一渠道公开数 {channel} 大于主动公开总数 {total}。请核对统计口径。",
+        "One channel alone, {channel}, is more than the total of {total}. Check the scope of both.",
+    ),
+    "manifest": Message(
+        "manifest.csv 给出的{field_zh}是 {given},正文显示为 {found}。已采用 manifest.csv;请核对。",
+        "manifest.csv gives the {field_en} {given}, the text says {found}. manifest.csv was used; check it.",
+    ),
+}
+
+TABLE_NAMES = {
+    "fact_proactive_disclosure": ("表二 主动公开政府信息情况", "Table 2, proactive disclosure"),
+    "fact_requests": ("表三 收到和处理政府信息公开申请情况", "Table 3, requests"),
+    "fact_review_litigation": ("表四 行政复议、行政诉讼情况", "Table 4, review and litigation"),
+    "fact_statistics": ("政府信息公开情况统计表", "Statistics table"),
+}
