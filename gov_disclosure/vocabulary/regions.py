@@ -299,3 +299,9 @@ def _prefix_index() -> dict[str, tuple[tuple[str, bool], ...]]:
     for entry in sorted(entries, key=lambda e: (-len(e[0]), e[0])):
         index.setdefault(entry[0][:2], []).append(entry)
     return {prefix: tuple(names) for prefix, names in index.items()}
+
+
+@cache
+def load_traditional_characters() -> dict[str, str]:
+    """Traditional character -> simplified form, for the characters of region names and of the words around them."""
+    return {old: new for old, new in _read_table("traditional_characters.csv")}

@@ -1,0 +1,230 @@
+"""Whose report, for which region and year: the identity of a document, or the reason why it has none.
+
+What belongs here: the order in which the evidence is read and the account of it. What does not: any of the rules
+(`titles`, `report_year`, `issuer`, `region_choice`, `refusal`).
+
+Only the head and the tail of a document are read: the body at large names superiors, towns and firms.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gov_disclosure.parsing.issuer import Mention, find_body_kind, find_mentions, find_scope
+from gov_disclosure.parsing.refusal import Refusal, find_refusal
+from gov_disclosure.parsing.region_choice import Hint, RegionChoice, choose_region, find_hints
+from gov_disclosure.parsing.report_year import (
+    YearChoice,
+    YearEvidence,
+    choose_year,
+    find_published_on,
+    find_year_evidence,
+)
+from gov_disclosure.parsing.stretches import Stretch, parse_stretch
+from gov_disclosure.parsing.titles import Title, find_titles
+from gov_disclosure.vocabulary.regions import (
+    REPORT_YEARS,
+    RegionSpan,
+    find_region,
+    find_region_near,
+    full_region_name,
+)
+
+HEAD_LENGTH = 2500
+TAIL_LENGTH = 600
+#: Names are looked up in this year when the document names none, so that its region can still be reported.
+FALLBACK_YEAR = 2020
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence: ``text[start:end]`` of the document is ``text``; what it speaks for is ``supports``.
+
+    Evidence from outside the document (its address) has an empty span.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    supports: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who, where and when.
+
+    Attributes:
+        title: the title as printed, blanks removed.
+        published_on: date of publication, from the page's own field or the date under the signature.
+        region_code, region_name, region_level, province_code, region: the region valid in the report year; None when
+            it is not certain. ``region`` is the partition key.
+        issuer: name of the body as far as it is printed.
+        issuer_kind: government, government_office, department, township, zone or other.
+        scope: own_body, area_sum or unknown.
+        report_year: the year covered.
+        evidence: what was found, contradictions included.
+        confidence: 0 to 1; 0 without a region or a year.
+        candidates: codes of the regions that were considered.
+        refusal: why the document gives no report, None when it does.
+        text_region_code, text_report_year: what the text alone says, also where a manifest says otherwise.
+    """
+
+    title: str | None
+    published_on: dt.date | None
+    region_code: str | None
+    region_name: str | None
+    region_level: str | None
+    province_code: str | None
+    region: str | None
+    issuer: str | None
+    issuer_kind: str
+    scope: str
+    report_year: int | None
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    candidates: tuple[str, ...]
+    refusal: Refusal | None
+    text_region_code: str | None
+    text_report_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read before anything is decided."""
+
+    document: str
+    head: Stretch
+    tail: Stretch
+    titles: tuple[Title, ...]
+    published: tuple[dt.date, int, int] | None
+
+
+def identify_report(
+    text: str, *, url: str | None = None, year: int | None = None, region_code: str | None = None
+) -> Identity:
+    """Identify a document by its text.
+
+    Args:
+        text: the decoded text.
+        url: address of the page, where it is known.
+        year: report year known from elsewhere; used in place of the text's, which is still reported.
+        region_code: region known from elsewhere; likewise.
+
+    Returns:
+        The identity; ``refusal`` is set where the document is no report or its region or year is not certain.
+    """
+    reading = _read(text)
+    year_evidence = find_year_evidence(reading.head, reading.titles)
+    text_year = choose_year(year_evidence, reading.published[0] if reading.published else None)
+    report_year = year if year is not None else text_year.year
+    lookup_year = report_year or next(
+        iter(y for y in text_year.candidates if y in REPORT_YEARS), FALLBACK_YEAR
+    )
+    mentions = find_mentions(reading.head, reading.tail, reading.titles, lookup_year)
+    hints = find_hints(reading.head, url)
+    title = _title(reading.titles)
+    issuer, kind = find_body_kind(mentions, title, reading.head)
+    choice = choose_region(mentions, hints, reading.head, kind, lookup_year)
+    span = _known_region(region_code, lookup_year) if region_code else choice.span
+    refusal = (
+        find_refusal(reading.head, reading.head, reading.titles)
+        or _year_refusal(report_year, text_year)
+        or _region_refusal(span, choice)
+    )
+    return Identity(
+        title=title.text.replace("\n", "") if title else None,
+        published_on=reading.published[0] if reading.published else None,
+        region_code=span.code if span else None,
+        region_name=full_region_name(span, lookup_year) if span else None,
+        region_level=span.level if span else None,
+        province_code=span.province_code if span else None,
+        region=span.region if span else None,
+        issuer=issuer,
+        issuer_kind=kind,
+        scope=find_scope(reading.head, kind),
+        report_year=report_year,
+        evidence=tuple(_evidence(reading, year_evidence, choice, hints)),
+        confidence=_confidence(choice, text_year, year, region_code) if span and report_year else 0.0,
+        candidates=choice.candidates,
+        refusal=refusal,
+        text_region_code=choice.span.code if choice.span else None,
+        text_report_year=text_year.year,
+    )
+
+
+def _read(text: str) -> _Reading:
+    head = parse_stretch(text, 0, HEAD_LENGTH)
+    tail = parse_stretch(text, max(0, len(text) - TAIL_LENGTH))
+    return _Reading(text, head, tail, tuple(find_titles(head)), find_published_on(head, tail))
+
+
+def _title(titles: Sequence[Title]) -> Title | None:
+    """The best title: of a report, on lines of its own, with a year."""
+    own = [t for t in titles if not t.other_kind]
+    return max(own, key=lambda t: (t.year is not None, t.is_line, -t.start), default=None)
+
+
+def _known_region(code: str, year: int) -> RegionSpan | None:
+    return find_region(code, year) or find_region_near(code, year)
+
+
+def _year_refusal(report_year: int | None, choice: YearChoice) -> Refusal | None:
+    if report_year is not None:
+        return None if report_year in REPORT_YEARS else Refusal("year_out_of_range", str(report_year))
+    detail = "、".join(map(str, choice.candidates)) or "标题、统计期限和正文都没有可用的年度"
+    return Refusal(choice.reason or "year_unknown", detail)
+
+
+def _region_refusal(span: RegionSpan | None, choice: RegionChoice) -> Refusal | None:
+    if span:
+        return None
+    return Refusal(
+        choice.reason or "region_unknown", "、".join(choice.candidates) or "标题、落款和联系方式都没有地名"
+    )
+
+
+def _confidence(choice: RegionChoice, years: YearChoice, year: int | None, region_code: str | None) -> float:
+    place = 1.0 if region_code else choice.confidence
+    time = 1.0 if year is not None else 0.8 if years.has_conflict else 1.0
+    return round(place * time, 2)
+
+
+def _evidence(
+    reading: _Reading, years: Sequence[YearEvidence], choice: RegionChoice, hints: Sequence[Hint]
+) -> Iterator[Evidence]:
+    text = reading.document
+    seen: set[tuple[str, int]] = set()
+    for item in years:
+        if (item.kind, item.year) not in seen:
+            seen.add((item.kind, item.year))
+            start, end = reading.head.span(item.start, item.end)
+            yield Evidence(item.kind, text[start:end], start, end, str(item.year))
+    for mention in choice.mentions:
+        kind = _mention_kind(mention)
+        yield Evidence(
+            kind,
+            text[mention.start : mention.end],
+            mention.start,
+            mention.end,
+            ";".join(sorted(mention.place.codes)),
+        )
+    for hint in hints:
+        yield Evidence(
+            hint.kind,
+            text[hint.start : hint.end] or hint.text,
+            hint.start,
+            hint.end,
+            ";".join(sorted(hint.codes)),
+        )
+    if reading.published:
+        date, start, end = reading.published
+        yield Evidence("published_on", text[start:end], start, end, date.isoformat())
+
+
+def _mention_kind(mention: Mention) -> str:
+    if mention.kind != "title":
+        return mention.kind
+    return "title_chain" if mention.place.depth > 1 else "title_name"

@@ -1,0 +1,193 @@
+"""Who reports: the places where a document names its body, and what kind of body that is.
+
+What belongs here: reading the words around a region's name (title, signature, «由…编制», «请与…联系», the page's own
+fields). What does not: weighing these hints against each other (`identity`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gov_disclosure.parsing.places import Place, find_places
+from gov_disclosure.parsing.stretches import Stretch
+from gov_disclosure.parsing.titles import Title
+
+#: Words that never stand inside the name of a body; they end the search for 局, 委, 厅 behind a region.
+_NOT_IN_NAMES = (
+    r"(?:认真|贯彻|落实|坚持|严格|按照|根据|推进|积极|深入|全面|主动|各[级县乡镇部街]|高度|政务公开|政府信息|依法|及时|通过|关于|公布|发布|"
+    r"编制|政府网|门户|网站|制定|印发|成立|召开|收到|受理|累计|继续|不断|完善|加强|公开|年报|年度|报告|信息公开|的|了|在|是|和|与|由|向)"
+)
+_WORD = rf"(?:(?!{_NOT_IN_NAMES})[\u4e00-\u9fff])"
+#: Endings of the names of departments, longest first.
+_DEPARTMENT = (
+    r"(?:委员会办公室|领导小组办公室|管理办公室|服务办公室|办公室|管委会|委员会|管理局|监督局|分局|总队|支队|大队|局|厅|委|署|"
+    r"(?:服务|交易|管理|疾控|控制|指挥|事务)中心|中心|研究院|法院|检察院|学院|医院|总社|联社|公司|集团|所|处|部门|部|站|馆|社|行|办)"
+)
+_KINDS = (
+    ("portal", r"(?:人民)?政府(?:信息|公众|公开|门户|政务|外)*(?:网|站|信息公开(?:网|平台|栏目|专栏))|(?:公众|门户|政务|政府)?(?:信息网|门户网站)"),
+    ("township", rf"(?:人民政府)?{_WORD}{{1,9}}?(?:苏木乡|苏木|街道|地区|镇|乡)(?:人民政府|办事处|党政(?:综合)?办|政府|20\d\d|党|推|的|$|\W|驻地)"),
+    ("government_office", r"(?:人民)?政府(?:\([^)\n]{2,12}\)|办公[厅室])|(?:人民)?政府办(?!事)|办公[厅室]"),
+    ("department", rf"(?:人民政府)?{_WORD}{{0,16}}?{_DEPARTMENT}(?!长|员|门[^户]|理)"),
+    ("government", r"(?:人民)?政府|行政公署|行署"),
+)  # fmt: skip
+_BEHIND = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+_ZONE_OFFICE = re.compile(r"管理?委员?会?(?:办公室)?|党政办公室")
+_ZONE_BODIES = {"central_body": "department", "corps": "government", "corps_division": "government"}
+_ISSUER_BEFORE = re.compile(
+    r"(?:由|与|联系|请向|公布|发布|编制|现将|(?:机构|单位|机关|部门|来源|主体|主办|承办)(?:\(盖章\))?[:|\s]{1,3})(?:了)?《?$"
+)
+_SUBJECT_BEFORE = re.compile(r"(?:(?:^|\n|[。;；)])(?:20\d\d年度?,?)?|20\d\d年度?,|本年度?,?)$")
+_YEARLY_SUBJECT = re.compile(r"20\d\d年度?,?$")
+_ADDRESS_BEFORE = re.compile(r"(?:地址|地点|住所|位于)[:|\s]{0,3}(?:中国)?$|[(（,，](?=$)")
+_SUPERIOR_BEFORE = re.compile(r"(?:根据|按照|依照|依据|贯彻|落实|遵照|转发|按|经|报|向)(?:中共)?《?$|《$")
+_BOUNDARY_BEFORE = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[由与在为和是向了即对将布的及经据照按于制县市省系年、到到至])$"
+)
+
+#: Kinds of hints that can decide alone, best first, and how much each says.
+DECISIVE = ("title", "issuer", "signature", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A region named in a place that says something about the issuer.
+
+    Attributes:
+        kind: title, signature, issuer, subject, portal, address, superior or other.
+        place: the chain of names.
+        start, end: span in the document, the body's words included.
+        text: that text, normalised.
+        body_kind: government, government_office, department, township, zone, portal, or None without a body's word.
+    """
+
+    kind: str
+    place: Place
+    start: int
+    end: int
+    text: str
+    body_kind: str | None
+
+
+def find_mentions(head: Stretch, tail: Stretch, titles: Sequence[Title], year: int) -> list[Mention]:
+    """All regions named in the head, and those in signatures of the tail, in order of the document."""
+    mentions = [_mention(head, place, _title_span(place, titles)) for place in find_places(head, year)]
+    return [m for m in mentions if m] + list(_signatures(tail, year))
+
+
+def _title_span(place: Place, titles: Iterable[Title]) -> bool:
+    return any(t.start <= place.start < t.end and not t.other_kind for t in titles)
+
+
+def _mention(stretch: Stretch, place: Place, in_title: bool) -> Mention | None:
+    text = stretch.text
+    before = text[max(0, place.start - 14) : place.start]
+    body_kind, end = find_body(text, place)
+    if place.end - place.start == 2 and not _BOUNDARY_BEFORE.search(before):
+        return None  # 东区, 城区 inside another word
+    kind = "title" if in_title else _kind(before, body_kind, text[end : end + 2])
+    return Mention(kind, place, *stretch.span(place.start, end), text[place.start : end], body_kind)
+
+
+def _kind(before: str, body_kind: str | None, behind: str) -> str:
+    if body_kind == "portal":
+        return "portal"
+    if _ADDRESS_BEFORE.search(before):
+        return "address"
+    if _SUPERIOR_BEFORE.search(before) and not _ISSUER_BEFORE.search(before):
+        return "superior"
+    if _ISSUER_BEFORE.search(before):
+        return "issuer"
+    if body_kind and behind[:1] in ("《", "关", "印"):
+        return "superior"
+    if _YEARLY_SUBJECT.search(before) or (body_kind and _SUBJECT_BEFORE.search(before)):
+        return "subject"
+    return "other"
+
+
+def find_body(text: str, place: Place) -> tuple[str | None, int]:
+    """What kind of body the words behind a name make of it, and where they end.
+
+    >>> from gov_disclosure.parsing.stretches import parse_stretch
+    >>> text = parse_stretch("安溪县人民政府办公室")
+    >>> find_body(text.text, find_places(text, 2020)[0])
+    ('government_office', 10)
+    """
+    if place.zone is not None:
+        found = _ZONE_OFFICE.match(text, place.zone)
+        return _ZONE_BODIES.get(str(place.zone_kind), "zone"), found.end() if found else place.zone
+    for kind, pattern in _BEHIND:
+        found = pattern.match(text, place.end)
+        if found:
+            return kind, found.end()
+    return None, place.end
+
+
+def _signatures(tail: Stretch, year: int) -> Iterator[Mention]:
+    """Short lines of the tail that hold nothing but the name of a body."""
+    for line in re.finditer(r"[^\n|]+", tail.text):
+        if not 3 <= len(line[0]) <= 32:
+            continue
+        for place in find_places(_line(tail, line), year)[:1]:
+            body_kind, end = find_body(line[0], place)
+            rest = line[0][end:]
+            if (
+                place.start == 0
+                and body_kind not in (None, "portal")
+                and re.fullmatch(r"[\W\d年月日]*", rest)
+            ):
+                at = line.start()
+                yield Mention("signature", place, *tail.span(at, at + end), line[0][:end], body_kind)
+
+
+def _line(tail: Stretch, line: re.Match[str]) -> Stretch:
+    return Stretch(line[0], (0,), (tail.place(line.start()),))
+
+
+_PLAIN_BODIES = (
+    ("township", re.compile(r"(?:我|本|各?)(?:镇|乡|街道|苏木|办事处)|[\u4e00-\u9fff]{2,8}?(?:镇|乡|街道)(?:人民政府|办事处|党政)")),
+    ("department", re.compile(r"(?:我|本)(?:局|委|厅|办|中心|部门|队|所|站|院|单位)|[\u4e00-\u9fff]{2,10}局(?=20\d\d|推进|公开)")),
+)  # fmt: skip
+
+
+def find_body_kind(mentions: Sequence[Mention], title: Title | None, head: Stretch) -> tuple[str | None, str]:
+    """Name and kind of the reporting body: from the title, else the signature or issuer line, else the text's own words."""
+    ranked = sorted(
+        (m for m in mentions if m.kind in DECISIVE and m.body_kind), key=lambda m: DECISIVE.index(m.kind)
+    )
+    for kind, pattern in _PLAIN_BODIES:
+        if title and pattern.search(title.text):
+            named = next((m for m in ranked if m.body_kind == kind), None)
+            return (named.text if named else _plain_name(title)), kind
+    if ranked:
+        return ranked[0].text, str(ranked[0].body_kind)
+    for kind, pattern in _PLAIN_BODIES:
+        if pattern.search(head.text):
+            return None, kind
+    return None, "government" if title and any(m.kind == "title" for m in mentions) else "other"
+
+
+def _plain_name(title: Title) -> str | None:
+    name = re.split(r"(?:关于)?(?:19|20)\d\d|政府信息|政务公开|信息公开", title.text)[0]
+    return name.strip("\n-·、,") or None
+
+
+_AREA_SUM = re.compile(
+    r"(?:各级(?:各?部门|行政机关)|各县\(?[市区、]*\)?、?各?(?:部门|乡)|各乡镇[^。]{0,12}(?:部门|单位))[^。\n]{0,14}(?:主动公开|公开政府信息|受理|收到)"
+    r"|全[市县区省州旗盟](?:各级)?[^。\n,]{0,12}(?:共|累计|主动公开|公开政府信息|受理|收到)[^。\n]{0,12}\d"
+    r"|(?:汇总|综合|统计)[^。\n]{0,16}(?:全[市县区省州]|各县|各乡|各部门|各[级区])"
+)
+_OWN_BODY = re.compile(
+    r"(?:本机关|本单位|本局|我局|我办|政府办公[室厅])[^。\n]{0,30}?(?:主动公开|收到|受理|公开政府信息)[^。\n]{0,14}\d"
+)
+
+
+def find_scope(head: Stretch, body_kind: str) -> str:
+    """Whether the figures sum over an area or count one body: ``own_body``, ``area_sum`` or ``unknown``."""
+    if body_kind in ("department", "township"):
+        return "own_body"
+    summed, own = _AREA_SUM.search(head.text), _OWN_BODY.search(head.text)
+    if bool(summed) == bool(own):
+        return "unknown"
+    return "area_sum" if summed else "own_body"

@@ -1,0 +1,151 @@
+"""Names of regions in a text, read as nested chains (济南市 + 济阳区).
+
+What belongs here: where names stand and which divisions they can mean in a year. What does not: whether the named region
+is the one that reports (`issuer`, `identity`).
+
+A stem without its class word (济阳, 振兴) counts only directly behind an ancestor or before the word for a zone;
+otherwise 乡村振兴局 would name 丹东市振兴区.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from gov_disclosure.parsing.stretches import Stretch
+from gov_disclosure.vocabulary.regions import (
+    RegionSpan,
+    Zone,
+    find_region_near,
+    find_regions_by_stem,
+    find_regions_named,
+    load_zones,
+    names_by_prefix,
+)
+
+#: What makes a development zone of the name in front of it (临沂高新区, 海门经济技术开发区).
+ZONE_WORDS = (
+    r"(?:国家级?|省级)?(?:(?:经济|高新|技术|产业|农业|工业|旅游|综合|临空|临港|循环|生态|科技|空港|化工|循环经济){1,4}"
+    r"(?:开发区|示范区|试验区|实验区|园区|功能区|合作区|集聚区|区)|经开区|高新区|开发区|保税(?:港)?区|度假区|"
+    r"(?:旅游)?风景名胜区|工业园区?|产业园区?|管理区|新区|集中区)"
+)
+_ZONE_BEHIND = re.compile(ZONE_WORDS)
+_STEM_BEHIND = re.compile(r"人民政府|政府|办公|20\d\d|县|区|市|旗|年|$|\W")
+#: A central body is itself only where its name ends; its local branches (国家税务总局攀枝花市税务局) belong to the place.
+_CENTRAL_BEHIND = re.compile(
+    r"(?:机关|办公[厅室]|\([^)\n]{2,20}\))?(?:$|\W|\d|二[0零]|关于|政府信息|政务公开|信息公开|的)"
+)
+_FALSE_ENDINGS = re.compile(r"区(?:域|间|划)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chain of names in a stretch.
+
+    Attributes:
+        start, end: span in the stretch.
+        spans: the divisions that the deepest name of the chain can mean.
+        depth: how many names the chain has; 0 for a name that is only a stem.
+        zone: end of the word for a zone behind the chain, or of the name of a listed body; None for plain regions.
+        zone_kind: zone, corps, corps_division or central_body where `zone` is set.
+    """
+
+    start: int
+    end: int
+    spans: tuple[RegionSpan, ...]
+    depth: int
+    zone: int | None = None
+    zone_kind: str | None = None
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Codes of the divisions it can mean."""
+        return frozenset(span.code for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    name: str
+    is_stem: bool
+
+
+def find_places(stretch: Stretch, year: int) -> list[Place]:
+    """All chains of region names, in order; each carries every division it can mean in or near `year`."""
+    tokens, places, at = _find_tokens(stretch.text), [], 0
+    while at < len(tokens):
+        place, used = _chain(stretch.text, tokens, at, year)
+        if place:
+            places.append(place)
+        at += used
+    return places
+
+
+def _find_tokens(text: str) -> list[_Token]:
+    index, tokens, at, last = _token_index(), [], 0, len(text) - 1
+    while at < last:
+        for name, is_stem in index.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                tokens.append(_Token(at, at + len(name), name, is_stem))
+                at += len(name) - 1
+                break
+        at += 1
+    return tokens
+
+
+@cache
+def _token_index() -> dict[str, tuple[tuple[str, bool], ...]]:
+    index = {prefix: list(names) for prefix, names in names_by_prefix().items()}
+    for zone in load_zones():
+        entries = index.setdefault(zone.name[:2], [])
+        if all(name != zone.name for name, _ in entries):
+            entries.append((zone.name, False))
+    return {prefix: tuple(sorted(set(names), key=lambda n: -len(n[0]))) for prefix, names in index.items()}
+
+
+def _chain(text: str, tokens: list[_Token], at: int, year: int) -> tuple[Place | None, int]:
+    """The chain that begins with token `at` and how many tokens it takes."""
+    first = tokens[at]
+    spans, zone_kind = _meanings(first, year)
+    zone = first.end if zone_kind else None
+    end, depth, used = first.end, 0 if first.is_stem else 1, 1
+    for token in tokens[at + 1 :]:
+        below = _descendants(spans, token, year) if token.start == end and zone is None else ()
+        if not below or (token.is_stem and not _STEM_BEHIND.match(text, token.end)):
+            break
+        spans, end, depth, used = below, token.end, depth + 1, used + 1
+    if zone is None:
+        behind = _ZONE_BEHIND.match(text, end)
+        zone, zone_kind = (behind.end(), "zone") if behind else (None, None)
+    if zone_kind == "central_body" and not _CENTRAL_BEHIND.match(text, end):
+        return None, used
+    if not spans or (depth == 0 and zone is None) or _FALSE_ENDINGS.match(text, end - 1):
+        return None, used
+    return Place(first.start, end, spans, depth, zone, zone_kind), used
+
+
+def _meanings(token: _Token, year: int) -> tuple[tuple[RegionSpan, ...], str | None]:
+    """Divisions of that name; for a listed zone or body its coded ancestor and its kind."""
+    spans = find_regions_by_stem(token.name, year) if token.is_stem else find_regions_named(token.name, year)
+    zones = [] if token.is_stem else [z for z in _zones().get(token.name, ()) if z.is_valid(year)]
+    if spans or not zones:
+        return spans, None
+    codes = sorted({zone.code for zone in zones})
+    return tuple(s for code in codes if (s := find_region_near(code, year))), zones[0].kind
+
+
+@cache
+def _zones() -> dict[str, tuple[Zone, ...]]:
+    index: dict[str, list[Zone]] = {}
+    for zone in load_zones():
+        index.setdefault(zone.name, []).append(zone)
+    return {name: tuple(zones) for name, zones in index.items()}
+
+
+def _descendants(spans: tuple[RegionSpan, ...], token: _Token, year: int) -> tuple[RegionSpan, ...]:
+    named = find_regions_named(token.name, year) + find_regions_by_stem(token.name, year)
+    above = {span.code for span in spans}
+    below = {s.code: s for s in named if above & {s.parent_code, s.province_code} and s.code not in above}
+    return tuple(below.values())

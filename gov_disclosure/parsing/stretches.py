@@ -1,0 +1,71 @@
+"""A stretch of a text made comparable: one script, one kind of digit, no spaces inside lines, and the way back.
+
+What belongs here: normalisation that the search for names, years and titles needs. What does not: deciding what a name
+or a year means (`places`, `titles`, `report_year`).
+
+Mirror sites print traditional characters with pinyin in brackets behind them; pages put spaces into titles (安 溪 县).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from gov_disclosure.vocabulary.regions import load_traditional_characters
+
+_DROPPED = re.compile(
+    r"[ \t\r\u3000\xa0\u200b-\u200d\u2060\ufeff]+|[(（][a-zü\u00e0-\u00fc\u0101-\u01dc]{1,7}[)）]"
+)
+_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"〇": "0", "○": "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Normalised text and the places its characters have in the document.
+
+    Attributes:
+        text: simplified characters, ASCII digits and punctuation, without blanks; line ends are kept.
+        starts: indexes in `text` at which a kept run begins.
+        places: places of these characters in the document.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+
+    def place(self, index: int) -> int:
+        """Where character `index` stands in the document."""
+        run = bisect_right(self.starts, index) - 1
+        return self.places[run] + index - self.starts[run]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Span in the document of `text[start:end]`."""
+        return (self.place(start), self.place(end - 1) + 1) if end > start else (self.place(start),) * 2
+
+
+def parse_stretch(text: str, start: int = 0, end: int | None = None) -> Stretch:
+    """Normalise `text[start:end]`.
+
+    >>> parse_stretch("２０２０年 安 溪 縣").text
+    '2020年安溪县'
+    """
+    end = len(text) if end is None else min(end, len(text))
+    runs: list[tuple[int, str]] = []
+    at = start
+    for gap in _DROPPED.finditer(text, start, end):
+        if gap.start() > at:
+            runs.append((at, text[at : gap.start()]))
+        at = gap.end()
+    if at < end or not runs:
+        runs.append((at, text[at:end]))
+    starts = (0, *accumulate(len(run) for _, run in runs))[: len(runs)]
+    joined = "".join(run for _, run in runs).translate(_normal_forms())
+    return Stretch(joined, starts, tuple(place for place, _ in runs))
+
+
+@cache
+def _normal_forms() -> dict[int, str]:
+    return str.maketrans(load_traditional_characters() | _WIDE)

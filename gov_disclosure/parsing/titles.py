@@ -1,0 +1,96 @@
+"""The title of a report, wherever the page puts it.
+
+What belongs here: recognising the phrase that names the document and its year (2019年政府信息公开工作年度报告 and its
+variants), and titles of other documents that use the same words. What does not: whose report it is (`issuer`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gov_disclosure.parsing.stretches import Stretch
+
+_YEAR = r"(?:(?:19|20)\d\d|二[0零]一?[一二三四五六七八九0零]|二[0零][一二][0零一二三四五六七八九])"
+#: The phrase itself. 年度 and a year may stand before, inside or behind 政府信息公开工作.
+_PHRASE = re.compile(
+    rf"(?:政府信息和?公开|政务信息公开|政府信息与政务公开|政务公开|信息公开)(?:工作|情况)?(?:的?{_YEAR}年?度?)?(?:工作|情况)?\n?"
+    r"(?:的?(?:年度)?(?:工作|情况)*的?(?:年度)?(?:总结)?报告|年报)(?!制度|格式|编制|工作的?通知|专栏|栏目)"
+)
+_YEAR_MARK = re.compile(rf"({_YEAR})(?=\n?年|\n?度|\n?政府信息|\n?政务|\n?信息公开)")
+_LOOSE_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
+#: Where the text in front of the phrase stops belonging to the title.
+_BORDERS = re.compile(r"[。;；!?|>》《【】\t,，、]|标题:|名称:|当前位置|首页|年报>|以下为")
+_LEADING = re.compile(r"^(?:(?:关于|公布|发布|现将|编制|的|为|:|-|—|\d{1,2}-\d{1,2})+|Page\d+-)")
+_OTHER_KINDS = re.compile(
+    r"^(?:的|及|和|有关|相关|编制|编写|公布|发布|报送|工作|事项|\)|》|情况){0,6}(通知|通报|要求|指南|函|格式|模板|制度|办法)"
+)
+LONGEST_LEAD = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title found in a stretch: its span there, its text and the year it names.
+
+    Attributes:
+        start, end: span in the stretch.
+        text: the title as normalised.
+        year: the year named in it.
+        is_line: whether it fills lines of its own.
+        other_kind: 通知, 指南 … when the phrase belongs to a document about reports.
+    """
+
+    start: int
+    end: int
+    text: str
+    year: int | None
+    is_line: bool
+    other_kind: str | None
+
+
+def find_titles(stretch: Stretch) -> list[Title]:
+    """All places that look like the title of a report, in order."""
+    return [_title(stretch.text, found) for found in _PHRASE.finditer(stretch.text)]
+
+
+def _title(text: str, found: re.Match[str]) -> Title:
+    line_start = text.rfind("\n", 0, found.start()) + 1
+    start = max(line_start, found.start() - LONGEST_LEAD)
+    if found.start() - line_start <= 6:
+        # The line holds the phrase alone (or a bare year): the name stands on the line above.
+        start = _line_above(text, line_start, start)
+    borders = list(_BORDERS.finditer(text, start, found.start()))
+    start = borders[-1].end() if borders else start
+    lead = _LEADING.match(text[start : found.start()])
+    start += lead.end() if lead else 0
+    other = _OTHER_KINDS.match(text[found.end() : found.end() + 16])
+    ends_line = found.end() >= len(text) or text[found.end()] == "\n"
+    title = text[start : found.end()]
+    return Title(
+        start, found.end(), title, _title_year(title), ends_line and start <= line_start, other and other[1]
+    )
+
+
+def _line_above(text: str, line_start: int, start: int) -> int:
+    above_end = line_start - 1
+    while above_end > 0 and text[above_end - 1] == "\n":
+        above_end -= 1
+    above_start = text.rfind("\n", 0, max(above_end, 0)) + 1
+    above = text[above_start:above_end]
+    is_name = 0 < len(above) <= 40 and not re.search(r"[。,，;；:：]|\d{4}-|月\d|日$", above)
+    return above_start if is_name else start
+
+
+def _title_year(title: str) -> int | None:
+    years = {parse_year(m[1]) for m in _YEAR_MARK.finditer(title)}
+    years = years or {parse_year(m[1]) for m in _LOOSE_YEAR.finditer(title)}
+    return years.pop() if len(years) == 1 else None
+
+
+def parse_year(written: str) -> int:
+    """A year in digits, Arabic or Chinese.
+
+    >>> parse_year("二0一九"), parse_year("2019")
+    (2019, 2019)
+    """
+    return int(written.translate(str.maketrans("零一二三四五六七八九", "0123456789")))
