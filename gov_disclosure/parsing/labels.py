@@ -13,7 +13,8 @@ from functools import cache
 from gov_disclosure.parsing.skeleton import Skeleton, label_core
 from gov_disclosure.vocabulary.forms import FormTable, form_table
 
-_NOTE = re.compile(r"[\s”\"'’]*([(（\[【《])")
+# A note may stand on the next line; (六) there is the list number of the next label and no note.
+_NOTE = re.compile(r"[”\"'’]?[ \u3000\xa0]*\n?[ \u3000\xa0]*([(（\[【《])(?![一二三四五六七八九十]{1,2}\s*[)）])")
 _CLOSING = {"(": ")）", "（": "）)", "[": "]", "【": "】", "《": "》"}
 LONGEST_NOTE = 400
 _ORDINALS = {
