@@ -1,0 +1,46 @@
+# Every target works on a fresh clone: it first builds .venv from the pinned versions in constraints.txt.
+PYTHON ?= python3
+RAW ?= data/raw
+WAREHOUSE ?= data/warehouse
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export DAGSTER_HOME := $(CURDIR)/data/dagster_home
+export GOV_DISCLOSURE_RAW := $(abspath $(RAW))
+export GOV_DISCLOSURE_WAREHOUSE := $(abspath $(WAREHOUSE))
+
+.PHONY: help run dev test check bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: $(READY) ## read the documents of data/raw into Parquet
+	$(BIN)/gov-disclosure run
+
+dev: $(READY) ## open the Dagster UI on the same warehouse
+	$(BIN)/dagster dev -w workspace.yaml
+
+test: $(READY) ## run the tests
+	$(BIN)/pytest
+
+check: $(READY) ## lint, types, floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: $(READY) ## resolve the versions anew into constraints.txt
+	$(BIN)/uv pip compile -q --upgrade pyproject.toml --group dev --universal --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links -o constraints.txt
+
+clean: ## remove what `make run` wrote; raw documents stay
+	rm -rf $(WAREHOUSE) data/dagster_home/storage data/dagster_home/history data/dagster_home/schedules
+
+# uv installs the environment in seconds; it comes from the package index like any other dependency.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "gov_disclosure needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check "uv>=0.9"
+	$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt -e . --group dev
+	@touch $@
