@@ -28,7 +28,7 @@ class WorkerSettingError(ValueError):
     """The executor setting is not one of those that exist."""
 
 
-class WorkerDied(RuntimeError):
+class WorkerDiedError(RuntimeError):
     """A task ends its process again and again: most likely it needs more memory than there is."""
 
 
@@ -44,7 +44,7 @@ class Workers:
         A single task is run in this process: starting others would cost more than it saves.
 
         Raises:
-            WorkerDied: a task killed its worker twice, the second time alone. Other tasks that were under way when a
+            WorkerDiedError: a task killed its worker twice, the second time alone. Other tasks that were under way when a
                 worker died are run again: no result is lost or comes twice.
         """
         tasks = iter(tasks)
@@ -116,7 +116,7 @@ class _Pool(Generic[Task, Result]):
             try:
                 result = alone.submit(self._function, task).result()
             except BrokenProcessPool:
-                raise WorkerDied(
+                raise WorkerDiedError(
                     f"a worker died twice, the second time with this task alone: {task!r:.500}"
                 ) from None
         self._reopen()

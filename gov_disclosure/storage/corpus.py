@@ -16,7 +16,7 @@ SIZE_LIMIT = 20 * 1024 * 1024
 _BLOCK = 1024 * 1024
 
 
-class RawFolderMissing(FileNotFoundError):
+class RawFolderMissingError(FileNotFoundError):
     """The raw folder does not exist: an empty register would be a wrong answer, so there is none."""
 
 
@@ -66,12 +66,10 @@ def list_raw_files(root: Path, skipped: list[SkippedEntry] | None = None) -> Ite
     would block its reader for ever), are added to `skipped`.
     """
     if not root.is_dir():
-        raise RawFolderMissing(f"the raw folder {root} does not exist")
+        raise RawFolderMissingError(f"the raw folder {root} does not exist")
     inside = root.resolve()
     refused = skipped if skipped is not None else []
-    for folder, folders, names in os.walk(
-        root, onerror=lambda error: refused.append(_unreadable(error, root))
-    ):
+    for folder, folders, names in os.walk(root, onerror=lambda error: refused.append(_unreadable(error, root))):
         _leave_out_folders(Path(folder), folders, root, refused)
         for name in sorted(names, key=os.fsencode):
             path = Path(folder, name)

@@ -68,9 +68,7 @@ def parse_manifest(text: str) -> Manifest:
     rows = csv.reader(text.splitlines(keepends=True))
     header = [name.strip().lower() for name in next(rows, [])]
     if "path" not in header:
-        return Manifest(
-            problems=(ManifestProblem(1, f"the first line must name the columns {', '.join(COLUMNS)}"),)
-        )
+        return Manifest(problems=(ManifestProblem(1, f"the first line must name the columns {', '.join(COLUMNS)}"),))
     problems = [ManifestProblem(1, f"unknown column {name!r}") for name in header if name not in COLUMNS]
     lines: dict[str, ManifestLine] = {}
     contradicted: set[str] = set()

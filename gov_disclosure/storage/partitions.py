@@ -19,7 +19,7 @@ Parts = Iterable[tuple[PartitionKey, pa.Table]]
 """Rows of several partitions, one after the other; a partition may come in several pieces."""
 
 
-class PartitionMismatch(ValueError):
+class PartitionMismatchError(ValueError):
     """The rows that came are not those of the partitions that were asked for."""
 
 
@@ -41,13 +41,13 @@ def write_partitions(
     """Write each requested partition once, holding one piece of one partition in memory at a time.
 
     Raises:
-        PartitionMismatch: a key came that nobody asked for, or twice, or not at all; or a row belongs to another year.
+        PartitionMismatchError: a key came that nobody asked for, or twice, or not at all; or a row belongs to another year.
             Files already replaced by then are whole and right, and the run fails.
     """
     waiting = set(requested)
     for key, pieces in groupby(parts, key=itemgetter(0)):
         if key not in waiting:
-            raise PartitionMismatch(
+            raise PartitionMismatchError(
                 f"{spec.name}: rows came for {_spell(key)}, which was not asked for or came before"
             )
         waiting.remove(key)
@@ -58,9 +58,7 @@ def write_partitions(
         yield WrittenPartition(key, rows.rows, warehouse.find_path(spec, key))
     if waiting:
         missing = ", ".join(_spell(key) for key in sorted(waiting)[:10])
-        raise PartitionMismatch(
-            f"{spec.name}: nothing came for {len(waiting)} requested partitions: {missing}"
-        )
+        raise PartitionMismatchError(f"{spec.name}: nothing came for {len(waiting)} requested partitions: {missing}")
 
 
 def _spell(key: PartitionKey) -> str:
@@ -72,4 +70,4 @@ def _check_rows(spec: TableSpec, key: PartitionKey, rows: pa.Table) -> None:
     if "report_year" in rows.column_names:
         years = set(pc.unique(rows["report_year"]).to_pylist())
         if not years <= {key.year}:
-            raise PartitionMismatch(f"{spec.name} of {_spell(key)}: rows of the years {sorted(years)}")
+            raise PartitionMismatchError(f"{spec.name} of {_spell(key)}: rows of the years {sorted(years)}")

@@ -38,7 +38,7 @@ class PartitionKey(NamedTuple):
     year: int
 
 
-class TableNotWritten(FileNotFoundError):
+class TableNotWrittenError(FileNotFoundError):
     """A file of the warehouse that somebody wants to read was not written yet, or by another version."""
 
 
@@ -106,7 +106,7 @@ class Warehouse:
         try:
             with self._open(spec, key) as file:
                 return int(file.metadata.num_rows)
-        except TableNotWritten:
+        except TableNotWrittenError:
             return 0
 
     def list_keys(self, spec: TableSpec) -> list[PartitionKey]:
@@ -123,10 +123,10 @@ class Warehouse:
         try:
             handle = self.filesystem.open_input_file(path)
         except FileNotFoundError:
-            raise TableNotWritten(f"{place} is not there yet ({path}): materialise it first") from None
+            raise TableNotWrittenError(f"{place} is not there yet ({path}): materialise it first") from None
         with handle, pq.ParquetFile(handle, pre_buffer=False) as file:
             if not file.schema_arrow.equals(spec.arrow_schema):
-                raise TableNotWritten(
+                raise TableNotWrittenError(
                     f"{place} has other columns than this version writes ({path}): materialise it again"
                 )
             yield file

@@ -6,7 +6,7 @@ import pytest
 
 from gov_disclosure.storage.corpus import (
     RawFile,
-    RawFolderMissing,
+    RawFolderMissingError,
     SkippedEntry,
     find_path,
     list_raw_files,
@@ -32,7 +32,7 @@ def test_lists_any_depth_in_a_fixed_order_and_no_hidden_files(tmp_path: Path) ->
 
 
 def test_a_missing_raw_folder_is_an_error_and_not_an_empty_register(tmp_path: Path) -> None:
-    with pytest.raises(RawFolderMissing, match="does not exist"):
+    with pytest.raises(RawFolderMissingError, match="does not exist"):
         list(list_raw_files(tmp_path / "nowhere"))
 
 

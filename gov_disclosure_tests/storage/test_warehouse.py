@@ -9,8 +9,8 @@ import pytest
 
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage import row_groups
-from gov_disclosure.storage.partitions import PartitionMismatch, write_partitions
-from gov_disclosure.storage.warehouse import PartitionKey, TableNotWritten, Warehouse
+from gov_disclosure.storage.partitions import PartitionMismatchError, write_partitions
+from gov_disclosure.storage.warehouse import PartitionKey, TableNotWrittenError, Warehouse
 
 TEXTS = TABLES["report_text"]
 HENAN, HUBEI = PartitionKey("henan", 2019), PartitionKey("hubei", 2019)
@@ -113,7 +113,9 @@ def test_what_a_killed_process_left_goes_and_what_another_writes_stays(warehouse
 
 
 def test_reading_what_was_not_written_says_what_to_do(warehouse: Warehouse) -> None:
-    with pytest.raises(TableNotWritten, match="report_text of henan 2019 is not there yet .*: materialise it first"):
+    with pytest.raises(
+        TableNotWrittenError, match="report_text of henan 2019 is not there yet .*: materialise it first"
+    ):
         warehouse.read(TEXTS, HENAN)
     assert warehouse.count_rows(TEXTS, HENAN) == 0
 
@@ -121,7 +123,7 @@ def test_reading_what_was_not_written_says_what_to_do(warehouse: Warehouse) -> N
 def test_a_file_of_another_version_is_not_read_as_if_it_were_ours(warehouse: Warehouse) -> None:
     path = write(warehouse, rows(1))
     pq.write_table(rows(1).drop_columns(["form"]), path)
-    with pytest.raises(TableNotWritten, match="other columns"):
+    with pytest.raises(TableNotWrittenError, match="other columns"):
         warehouse.read(TEXTS, HENAN)
 
 
@@ -168,5 +170,5 @@ def test_one_stream_fills_the_files_of_many_partitions(warehouse: Warehouse) -> 
 def test_what_was_not_asked_for_or_did_not_come_is_refused(
     warehouse: Warehouse, parts: list[tuple[PartitionKey, pa.Table]], message: str
 ) -> None:
-    with pytest.raises(PartitionMismatch, match=message):
+    with pytest.raises(PartitionMismatchError, match=message):
         list(write_partitions(warehouse, TEXTS, [HENAN, HUBEI], parts))

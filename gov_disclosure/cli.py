@@ -1,0 +1,192 @@
+"""The command line: a thin face over the same assets.
+
+Belongs here: options, progress and the summary at the end. Dagster and pandas are imported when a command runs, so that
+`--help` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
+
+_SHOWN_REFUSALS = 50
+_SHARED_OPTIONS = (
+    click.argument("more_regions", nargs=-1, metavar=""),
+    click.option(
+        "--region", "regions", multiple=True, metavar="REGION …", help="Province-level keys: henan shandong …"
+    ),
+    click.option(
+        "--raw", type=click.Path(), help="Folder of raw documents.  [default: GOV_DISCLOSURE_RAW or data/raw]"
+    ),
+    click.option("--warehouse", help="Where the tables go.  [default: GOV_DISCLOSURE_WAREHOUSE or data/warehouse]"),
+    click.option("--executor", help="serial, processes or processes:N.  [default: GOV_DISCLOSURE_EXECUTOR or serial]"),
+)
+
+
+class YearRange(click.ParamType):
+    """`2019` or `2014:2018`."""
+
+    name = "YEAR[:YEAR]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Sequence[int]:
+        """The years of a range, or a message that says which there are."""
+        if not isinstance(value, str):
+            return tuple(value)
+        first, _, last = value.partition(":")
+        span = f"{REPORT_YEARS[0]} to {REPORT_YEARS[-1]}"
+        if not (first.isdecimal() and (last or first).isdecimal()):
+            self.fail(f"{value!r} is no year or range of years such as 2019 or 2014:2018", param, ctx)
+        years = range(int(first), int(last or first) + 1)
+        if not years:
+            self.fail(f"{value!r} ends before it begins", param, ctx)
+        if not set(years) <= set(REPORT_YEARS):
+            self.fail(f"{value!r} is not within {span}, the years of the partitions", param, ctx)
+        return years
+
+
+def _shared(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_SHARED_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gov-disclosure")
+def main() -> None:
+    """Annual reports on government information disclosure (政府信息公开工作年度报告): from raw documents to Parquet."""
+
+
+@main.command()
+@click.option("--year", "years", type=YearRange(), help="Only these report years.")
+@_shared
+def run(years: Sequence[int] | None, **options: Any) -> None:
+    """Register all documents; write the partitions that have, or had, documents."""
+    regions = _prepare(options)
+    _launch(years or REPORT_YEARS, regions, only_with_documents=True)
+
+
+@main.command()
+@click.argument("years", type=YearRange())
+@_shared
+def backfill(years: Sequence[int], **options: Any) -> None:
+    """Register all documents; write every partition of YEARS (2014:2018), the empty ones too."""
+    regions = _prepare(options)
+    _launch(years, regions, only_with_documents=False)
+
+
+def _prepare(options: dict[str, Any]) -> Sequence[str]:
+    """Check what can be checked without Dagster, hand the settings over, give the regions."""
+    if options["more_regions"] and not options["regions"]:
+        raise click.UsageError(f"unexpected argument {options['more_regions'][0]!r}")
+    names = [n for text in (*options["regions"], *options["more_regions"]) for n in text.replace(",", " ").split()]
+    unknown = [name for name in names if name not in REGIONS]
+    if unknown:
+        raise click.BadParameter(f"{', '.join(unknown)}: not among {' '.join(REGIONS)}", param_hint="--region")
+    _set_environment(options)
+    return [region for region in REGIONS if region in names] or REGIONS
+
+
+def _set_environment(options: dict[str, Any]) -> None:
+    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+    for name in ("raw", "warehouse", "executor"):
+        if options[name]:
+            os.environ[f"GOV_DISCLOSURE_{name.upper()}"] = options[name]
+    from gov_disclosure.defs.resources import RawFolder, WorkerPool
+    from gov_disclosure.steps.workers import WorkerSettingError
+
+    try:
+        _ = WorkerPool().workers
+    except WorkerSettingError as error:
+        raise click.BadParameter(str(error), param_hint="--executor") from None
+    if not RawFolder().root.is_dir():
+        raise click.BadParameter(f"the folder {RawFolder().root} does not exist", param_hint="--raw")
+
+
+def _launch(years: Sequence[int], regions: Sequence[str], *, only_with_documents: bool) -> None:
+    from gov_disclosure.defs import launch
+
+    console = Console()
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with launch.open_instance() as instance, Progress(*columns, console=console) as progress:
+        task = progress.add_task("registering documents", total=None)
+        failures = [launch.run_register(instance)]
+        if failures[0] is None:
+            list_keys = launch.list_keys_with_documents if only_with_documents else launch.list_all_keys
+            keys = list_keys(years, regions)
+            failures += _write_ranges(instance, keys, progress, task)
+    failed = [failure for failure in failures if failure is not None]
+    for failure in failed:
+        console.print(f"[red]{failure.what} failed[/red]\n{failure.why}", highlight=False)
+    if failed:
+        sys.exit(1)
+    _show_summary(console, launch.summarise(keys), len(keys))
+
+
+def _write_ranges(instance: Any, keys: Sequence[Any], progress: Progress, task: Any) -> list[Any]:
+    from gov_disclosure.defs import launch
+    from gov_disclosure.defs.automation import REPORT_TABLES
+    from gov_disclosure.defs.partitions import split_ranges
+    from gov_disclosure.storage.progress import listening
+
+    progress.update(task, total=len(keys) * len(REPORT_TABLES))
+    failures = []
+    for first, last in split_ranges(keys):
+        name = first.region if first == last else f"{first.region} to {last.region}"
+        progress.update(task, description=f"{first.year} {name}")
+        with listening(lambda _: progress.advance(task)):
+            failures.append(launch.run_range(instance, first, last))
+    progress.update(task, description="files written")
+    return failures
+
+
+def _show_summary(console: Console, summary: Any, partitions: int) -> None:
+    from gov_disclosure.defs.resources import open_warehouse
+
+    table = Table("what", "count", "of which", show_edge=False)
+    documents = summary.documents
+    table.add_row("documents", str(documents.total()), _join(documents, ("accepted", "duplicate", "rejected")))
+    table.add_row("reports", str(summary.reports), f"in {partitions} partitions (region × year)")
+    table.add_row("cells", f"{summary.cells.total():,}", _join(summary.cells, tuple(summary.cells)))
+    table.add_row("findings", f"{summary.findings.total():,}", _join(summary.findings, tuple(summary.findings)))
+    console.print(table)
+    _show_refusals(console, summary.refused)
+    console.print(f"Parquet: {open_warehouse().location}/<table>/region=<region>/year=<year>/part-0.parquet")
+    if not summary.is_complete:
+        console.print(f"[red]{summary.expected} documents were accepted, {summary.reports} reports written[/red]")
+        sys.exit(1)
+
+
+def _join(counts: Any, names: tuple[str, ...]) -> str:
+    return ", ".join(f"{counts[name]:,} {name.replace('_', ' ')}" for name in names)
+
+
+def _show_refusals(console: Console, refused: Sequence[dict[str, Any]]) -> None:
+    if not refused:
+        return
+    table = Table("refused document", "reason", "what to do", show_edge=False)
+    for row in refused[:_SHOWN_REFUSALS]:
+        detail = f"\n[dim]{row['detail']}[/dim]" if row["detail"] else ""
+        table.add_row(row["source_file"], row["reason"], f"{row['message_zh']}\n{row['message_en']}{detail}")
+    console.print(table)
+    if len(refused) > _SHOWN_REFUSALS:
+        console.print(f"… and {len(refused) - _SHOWN_REFUSALS} more in rejected_document")

@@ -1,0 +1,185 @@
+"""The assets: one table each. Read what is needed, call one function of a lower floor, hand over.
+
+Belongs here: names, groups, dependencies, checks. Does not belong here: work; an asset that has an `if` wants to live
+downstairs. Every partitioned asset is written for one or many keys and gives the IO manager a stream of partitions, so
+that memory does not grow with the corpus; what was counted while the stream ran becomes metadata and check results.
+"""
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import dagster as dg
+
+from gov_disclosure.defs import checks
+from gov_disclosure.defs.metadata import OWNERS, build_definition_metadata, describe_table, find_code_version
+from gov_disclosure.defs.partitions import REPORTS, list_requested_keys, spell_key
+from gov_disclosure.defs.resources import RawFolder, WorkerPool
+from gov_disclosure.frames.arrow import to_table
+from gov_disclosure.frames.dimensions import build_indicators, build_regions
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.steps import facts, reading
+from gov_disclosure.steps.register import register_documents
+from gov_disclosure.steps.streams import StoredTable, Tally, select_accepted
+from gov_disclosure.storage.partitions import Parts
+
+Results = Iterator[dg.Output[Any] | dg.AssetCheckResult]
+Function = Callable[..., Any]
+
+
+def _describe(table: str, group: str, kinds: set[str]) -> dict[str, Any]:
+    spec = TABLES[table]
+    return {
+        "group_name": group,
+        "kinds": kinds | {"parquet"},
+        "description": describe_table(spec),
+        "metadata": build_definition_metadata(spec),
+        "owners": OWNERS,
+        "code_version": find_code_version(),
+    }
+
+
+def _table(table: str, group: str, *kinds: str) -> Callable[[Function], dg.AssetsDefinition]:
+    """An asset with one file."""
+    return dg.asset(name=table, **_describe(table, group, set(kinds)))
+
+
+def _partitioned(table: str, group: str, *kinds: str, **options: Any) -> Callable[[Function], dg.AssetsDefinition]:
+    """An asset with one file per region and year, all keys of a run in one step."""
+    specs = checks.build_check_specs(table, is_fact=table in facts.FACT_TABLES)
+
+    def decorate(function: Function) -> dg.AssetsDefinition:
+        with warnings.catch_warnings():  # backfill policies are marked as beta, with a warning for each asset
+            warnings.simplefilter("ignore", dg.BetaWarning)
+            return dg.asset(
+                name=table,
+                partitions_def=REPORTS,
+                backfill_policy=dg.BackfillPolicy.single_run(),
+                check_specs=specs,
+                **options,
+                **_describe(table, group, set(kinds)),
+            )(function)
+
+    return decorate
+
+
+def _hand_over(context: dg.AssetExecutionContext, parts: Parts, tally: Tally) -> dg.Output[Parts]:
+    """The stream as an output; what was counted becomes metadata of each partition when the stream has ended."""
+
+    def tell_at_the_end() -> Parts:
+        yield from parts
+        for key, counts in tally.counts.items():
+            context.add_asset_metadata(dict(counts), partition_key=spell_key(key))
+
+    return dg.Output(tell_at_the_end())
+
+
+@dg.multi_asset(
+    name="register_documents",
+    outs={
+        table: dg.AssetOut(**_describe(table, "register", {"python"}))
+        for table in ("document_register", "rejected_document")
+    },
+    check_specs=checks.build_check_specs("document_register"),
+)
+def document_register(raw: RawFolder, pool: WorkerPool) -> Results:
+    registration = register_documents(raw.root, pool.workers)
+    yield dg.Output(registration.register, output_name="document_register")
+    yield dg.Output(registration.rejected, output_name="rejected_document")
+    yield checks.build_conservation_check(registration)
+    yield checks.build_manifest_check(registration)
+
+
+@_table("dim_region", "reference", "pandas")
+def dim_region() -> Any:
+    return to_table(TABLES["dim_region"], build_regions())
+
+
+@_table("dim_indicator", "reference", "pandas")
+def dim_indicator() -> Any:
+    return to_table(TABLES["dim_indicator"], build_indicators())
+
+
+@_partitioned("report_text", "reading", "python")
+def report_text(
+    context: dg.AssetExecutionContext, document_register: StoredTable, raw: RawFolder, pool: WorkerPool
+) -> Results:
+    keys, tally = list_requested_keys(context), Tally()
+    reports = select_accepted(document_register, keys)
+    yield _hand_over(context, reading.stream_texts(keys, reports, raw.root, pool.workers, tally), tally)
+    yield checks.build_tally_check("documents_unchanged", tally, "documents to register again")
+
+
+@_partitioned("report_element", "parsing", "python")
+def report_element(context: dg.AssetExecutionContext, report_text: StoredTable, pool: WorkerPool) -> Results:
+    keys, tally = list_requested_keys(context), Tally()
+    yield _hand_over(context, reading.stream_elements(keys, report_text, pool.workers, tally), tally)
+    yield checks.build_tally_check("conservation", tally, "texts or numbers in doubt", severity=checks.ERROR)
+
+
+@_partitioned("report_section", "parsing", "pandas")
+def report_section(
+    context: dg.AssetExecutionContext,
+    report_element: StoredTable,
+    report_text: StoredTable,
+    document_register: StoredTable,
+) -> Results:
+    keys = list_requested_keys(context)
+    reports = select_accepted(document_register, keys)
+    yield _hand_over(context, facts.stream_sections(keys, report_element, report_text, reports), Tally())
+
+
+def _build_fact(table: str) -> dg.AssetsDefinition:
+    @_partitioned(table, "facts", "pandas", "pandera")
+    def fact(context: dg.AssetExecutionContext, report_element: StoredTable, document_register: StoredTable) -> Results:
+        keys, tally = list_requested_keys(context), Tally()
+        reports = select_accepted(document_register, keys)
+        yield _hand_over(context, facts.stream_facts(table, keys, report_element, reports, tally), tally)
+        yield checks.build_tally_check("schema", tally, "cells that failed their schema")
+
+    return fact
+
+
+@_partitioned("rejected_cell", "quality", "pandas", "pandera")
+def rejected_cell(
+    context: dg.AssetExecutionContext, report_element: StoredTable, document_register: StoredTable
+) -> Results:
+    keys, tally = list_requested_keys(context), Tally()
+    reports = select_accepted(document_register, keys)
+    yield _hand_over(context, facts.stream_rejected_cells(keys, report_element, reports, tally), tally)
+
+
+@_partitioned("fact_finding", "quality", "pandas", ins={table: dg.AssetIn() for table in facts.FACT_TABLES})
+def fact_finding(context: dg.AssetExecutionContext, document_register: StoredTable, **tables: StoredTable) -> Results:
+    keys, tally = list_requested_keys(context), Tally()
+    reports = select_accepted(document_register, keys)
+    yield _hand_over(context, facts.stream_findings(keys, tables, reports, tally), tally)
+    yield checks.build_tally_check("arithmetic", tally, "errors and warnings")
+
+
+@_partitioned("dim_report", "quality", "pandas")
+def dim_report(
+    context: dg.AssetExecutionContext,
+    report_element: StoredTable,
+    rejected_cell: StoredTable,
+    document_register: StoredTable,
+) -> Results:
+    keys, tally = list_requested_keys(context), Tally()
+    reports = select_accepted(document_register, keys)
+    yield _hand_over(context, facts.stream_reports(keys, report_element, rejected_cell, reports, tally), tally)
+    yield checks.build_tally_check("conservation", tally, "accepted documents without a report", severity=checks.ERROR)
+
+
+REGISTER_ASSETS: Sequence[dg.AssetsDefinition] = (document_register, dim_region, dim_indicator)
+REPORT_ASSETS: Sequence[dg.AssetsDefinition] = (
+    report_text,
+    report_element,
+    report_section,
+    *map(_build_fact, facts.FACT_TABLES),
+    rejected_cell,
+    fact_finding,
+    dim_report,
+)
+ASSETS = (*REGISTER_ASSETS, *REPORT_ASSETS)
+REGISTER_TABLES = tuple(name for name, spec in TABLES.items() if not spec.partitioned)
+REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned)

@@ -1,0 +1,91 @@
+"""Asset checks: did it go well, and if not, which reports and cells are concerned, as a table one can read.
+
+Belongs here: the names of the checks and their results. Checks are declared with the asset and yielded from inside it:
+a check of its own would load every partition, or stay planned for ever after a run of many. Does not belong here: what
+is counted (`steps/`).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+
+from gov_disclosure.steps.register import Registration
+from gov_disclosure.steps.streams import Tally
+
+WARN, ERROR = dg.AssetCheckSeverity.WARN, dg.AssetCheckSeverity.ERROR
+CHECKS: Mapping[str, Mapping[str, str]] = {
+    "document_register": {
+        "conservation": "Every file of the raw folder is exactly one of accepted, duplicate and rejected.",
+        "manifest": "Every line of manifest.csv can be used.",
+    },
+    "report_text": {"documents_unchanged": "Documents are what they were when they were registered."},
+    "report_element": {
+        "conservation": "Every text was parsed; every number of a recognised table is one cell or left over, once, "
+        "and stands in the text where it says."
+    },
+    "dim_report": {"conservation": "Every accepted document of the register is one report."},
+    "fact_finding": {"arithmetic": "The numbers of the reports agree with each other."},
+}
+_SCHEMA = "Every row satisfies the schema of its table."
+
+
+def build_check_specs(table: str, *, is_fact: bool = False) -> list[dg.AssetCheckSpec]:
+    """The checks that an asset declares."""
+    named = {"schema": _SCHEMA} if is_fact else CHECKS.get(table, {})
+    return [dg.AssetCheckSpec(name, asset=table, description=text) for name, text in named.items()]
+
+
+def build_tally_check(
+    name: str, tally: Tally, what: str, *, severity: Any = WARN, passed: bool | None = None
+) -> dg.AssetCheckResult:
+    """Result over the partitions of this run: passed if the stream met no problem."""
+    return dg.AssetCheckResult(
+        check_name=name,
+        passed=tally.problem_count == 0 if passed is None else passed,
+        severity=severity,
+        description=f"{tally.problem_count} {what} in {len(tally.counts)} partitions",
+        metadata={"partitions": len(tally.counts), "problems": tally.problem_count, **_show(tally.problems)},
+    )
+
+
+def build_conservation_check(registration: Registration) -> dg.AssetCheckResult:
+    """Files listed against files known."""
+    counts = {name: registration.counts.get(name, 0) for name in ("accepted", "duplicate", "rejected")}
+    skipped = [{"source_file": entry.source_file, "why": entry.why} for entry in registration.skipped]
+    return dg.AssetCheckResult(
+        check_name="conservation",
+        asset_key="document_register",
+        passed=registration.is_conserved,
+        severity=ERROR,
+        description=f"{registration.listed} files: " + ", ".join(f"{n} {name}" for name, n in counts.items()),
+        metadata={"files": registration.listed, **counts, "skipped": len(skipped), **_show(skipped)},
+    )
+
+
+def build_manifest_check(registration: Registration) -> dg.AssetCheckResult:
+    """Lines of the manifest that could not be used."""
+    problems = [{"line": problem.line, "message": problem.message} for problem in registration.manifest_problems]
+    return dg.AssetCheckResult(
+        check_name="manifest",
+        asset_key="document_register",
+        passed=not problems,
+        severity=WARN,
+        description=f"{len(problems)} problems",
+        metadata={"problems": len(problems), **_show(problems)},
+    )
+
+
+def _show(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The records as a table of the UI; nothing where there are none."""
+    if not records:
+        return {}
+    names = list(dict.fromkeys(name for record in records for name in record))
+    rows = [dg.TableRecord({name: _spell(record.get(name)) for name in names}) for record in records]
+    schema = dg.TableSchema([dg.TableColumn(name) for name in names])
+    return {"details": dg.MetadataValue.table(rows, schema)}
+
+
+def _spell(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)

@@ -1,0 +1,85 @@
+"""Runs from the command line: the same jobs, in this process, on the instance of DAGSTER_HOME or a passing one.
+
+Belongs here: launching and telling why a run failed. Does not belong here: options and tables (`cli.py`).
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import dagster as dg
+
+from gov_disclosure.definitions import defs
+from gov_disclosure.defs.partitions import build_range_tags, list_range
+from gov_disclosure.defs.resources import open_warehouse
+from gov_disclosure.steps.streams import sort_keys
+from gov_disclosure.steps.summary import Summary, build_summary, list_filled_keys, list_registered_keys
+from gov_disclosure.storage.warehouse import PartitionKey
+
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRun:
+    """Why a run did not end well, in a few lines."""
+
+    what: str
+    why: str
+
+
+@contextmanager
+def open_instance() -> Iterator[dg.DagsterInstance]:
+    """The instance of DAGSTER_HOME, so that the UI shows the runs; without it one that is forgotten at the end."""
+    opened = dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else dg.DagsterInstance.ephemeral()
+    with opened as instance:
+        yield instance
+
+
+def run_register(instance: dg.DagsterInstance) -> FailedRun | None:
+    """Register what lies in the raw folder."""
+    return _run(instance, "register", {})
+
+
+def run_range(instance: dg.DagsterInstance, first: PartitionKey, last: PartitionKey) -> FailedRun | None:
+    """Write all partitions between two keys in one run."""
+    return _run(instance, "reports", build_range_tags(first, last))
+
+
+def _run(instance: dg.DagsterInstance, name: str, tags: Mapping[str, str]) -> FailedRun | None:
+    job = defs.resolve_job_def(name)
+    result = job.execute_in_process(instance=instance, tags=tags, run_config=_QUIET, raise_on_error=False)
+    if result.success:
+        return None
+    failures = [event for event in result.all_events if event.is_step_failure]
+    return FailedRun(name, "\n".join(_explain(event) for event in failures) or f"run {result.run_id} failed")
+
+
+def _explain(event: dg.DagsterEvent) -> str:
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    message = error.message.strip() if error is not None else event.message
+    return f"{event.step_key}: {message}"
+
+
+def list_keys_with_documents(years: Sequence[int], regions: Sequence[str]) -> list[PartitionKey]:
+    """Partitions, of some years and regions, that have or had documents."""
+    warehouse = open_warehouse()
+    keys = {*list_registered_keys(warehouse), *list_filled_keys(warehouse)}
+    return sort_keys(key for key in keys if key.year in years and key.region in regions)
+
+
+def list_all_keys(years: Sequence[int], regions: Sequence[str]) -> list[PartitionKey]:
+    """All partitions of some years and regions."""
+    return sort_keys(PartitionKey(region, year) for region in regions for year in years)
+
+
+def count_keys(first: PartitionKey, last: PartitionKey) -> int:
+    """Partitions of a range."""
+    return len(list_range(first, last))
+
+
+def summarise(keys: Sequence[PartitionKey]) -> Summary:
+    """Counts over the warehouse of the settings."""
+    return build_summary(open_warehouse(), keys)

@@ -1,0 +1,77 @@
+"""What the UI shows of a table before anything was run: columns, constraints, kinds, owners, version.
+
+Belongs here: the translation of the pandera models for Dagster. Does not belong here: the models (`frames/schemas.py`).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import dagster as dg
+
+from gov_disclosure.frames.schemas import TableSpec
+
+OWNERS = ["team:gov-disclosure"]
+_FLOORS = ("vocabulary", "reading", "parsing", "frames", "quality", "storage", "steps")
+
+
+def build_column_schema(spec: TableSpec) -> dg.TableSchema:
+    """Columns of a table with type, description and constraints, all from its model."""
+    schema = spec.model.to_schema()
+    arrow = spec.arrow_schema
+    columns = [
+        dg.TableColumn(
+            name=name,
+            type=str(arrow.field(name).type),
+            description=_describe(column),
+            constraints=dg.TableColumnConstraints(
+                nullable=column.nullable,
+                unique=spec.key == (name,),
+                other=[str(check.error or check.name) for check in column.checks],
+            ),
+        )
+        for name, column in schema.columns.items()
+    ]
+    wide = [str(check.error or check.name) for check in schema.checks]
+    key = f"one row per {', '.join(spec.key)}"
+    return dg.TableSchema(columns=columns, constraints=dg.TableConstraints(other=[key, *wide]))
+
+
+def _describe(column: Any) -> str:
+    unit = (column.metadata or {}).get("unit")
+    return f"{column.description} ({unit})" if unit else str(column.description)
+
+
+def describe_table(spec: TableSpec) -> str:
+    """The first words of the model: the grain of the table."""
+    return " ".join((spec.model.__doc__ or spec.name).split())
+
+
+def build_definition_metadata(spec: TableSpec) -> Mapping[str, Any]:
+    """Metadata of the asset itself."""
+    return {
+        "dagster/column_schema": build_column_schema(spec),
+        "dagster/table_name": spec.name,
+        "key": ", ".join(spec.key),
+    }
+
+
+@cache
+def find_code_version() -> str:
+    """A short hash over everything that decides what the rows are: another one marks older files as stale."""
+    digest = hashlib.sha256()
+    package = files("gov_disclosure")
+    for floor in _FLOORS:
+        _add_files(digest, package / floor)
+    return digest.hexdigest()[:12]
+
+
+def _add_files(digest: Any, folder: Traversable) -> None:
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.is_dir():
+            _add_files(digest, entry)
+        elif entry.name.endswith((".py", ".csv")):
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes())

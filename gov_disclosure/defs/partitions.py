@@ -1,0 +1,91 @@
+"""The partitions of the reports, region by year, and which of them a run was asked for.
+
+Belongs here: keys and range tags. Does not belong here: what is done with a partition.
+
+A run of many partitions carries two range tags; they mean the rectangle of both dimensions. Two things were found that
+decide this module: `context.partition_keys` is right with two dimensions where other properties of the context are
+not; and a backfill launched from a job (Jobs, Partitions) carries tags of a single partition besides the range tags,
+which win, so that only one of the requested partitions would be written and the run reported as a success.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, product
+
+import dagster as dg
+
+from gov_disclosure.steps.streams import sort_keys
+from gov_disclosure.storage.warehouse import PartitionKey
+from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
+
+REPORTS = dg.MultiPartitionsDefinition(
+    {
+        "region": dg.StaticPartitionsDefinition(REGIONS),
+        "year": dg.StaticPartitionsDefinition([str(year) for year in REPORT_YEARS]),
+    }
+)
+RANGE_START = "dagster/asset_partition_range_start"
+RANGE_END = "dagster/asset_partition_range_end"
+
+
+def spell_key(key: PartitionKey) -> str:
+    """The key as Dagster writes it."""
+    return f"{key.region}|{key.year}"
+
+
+def parse_key(spelled: str) -> PartitionKey:
+    """The key that Dagster wrote."""
+    region, year = spelled.split("|")
+    return PartitionKey(region, int(year))
+
+
+def build_range_tags(first: PartitionKey, last: PartitionKey) -> dict[str, str]:
+    """Tags that make one run out of all partitions between two keys, in both dimensions."""
+    return {RANGE_START: spell_key(first), RANGE_END: spell_key(last)}
+
+
+def list_range(first: PartitionKey, last: PartitionKey) -> list[PartitionKey]:
+    """The partitions between two keys, in both dimensions."""
+    regions = REGIONS[REGIONS.index(first.region) : REGIONS.index(last.region) + 1]
+    return [PartitionKey(*key) for key in product(regions, range(first.year, last.year + 1))]
+
+
+def list_requested_keys(context: dg.AssetExecutionContext) -> list[PartitionKey]:
+    """The partitions this run has to write, one or many, in order.
+
+    Raises:
+        dg.Failure: Dagster hands over other partitions than the run's range tags ask for.
+    """
+    keys = sort_keys(parse_key(key) for key in context.partition_keys)
+    asked = find_asked_range(context.run.tags)
+    if asked is not None and asked != keys:
+        raise dg.Failure(
+            f"This run was asked for {len(asked)} partitions and Dagster hands over {len(keys)} of them: "
+            f"{', '.join(map(spell_key, keys[:5]))}. This happens to backfills launched from a job (Jobs, Partitions). "
+            "Nothing was written. Launch the backfill from the assets (Materialize), or with `gov-disclosure backfill`.",
+            metadata={"asked": len(asked), "given": len(keys)},
+            allow_retries=False,
+        )
+    return keys
+
+
+def find_asked_range(tags: Mapping[str, str]) -> list[PartitionKey] | None:
+    """The partitions of the range tags of a run, None for a run without them."""
+    if RANGE_START not in tags:
+        return None
+    return list_range(parse_key(tags[RANGE_START]), parse_key(tags[RANGE_END]))
+
+
+def split_ranges(keys: Iterable[PartitionKey]) -> list[tuple[PartitionKey, PartitionKey]]:
+    """Few ranges that cover exactly `keys`: per year, runs of neighbouring regions."""
+    ranges = []
+    for _, group in groupby(
+        sorted(set(keys), key=lambda key: (key.year, REGIONS.index(key.region))), lambda key: key.year
+    ):
+        ranges += _split_neighbours(list(group))
+    return ranges
+
+
+def _split_neighbours(keys: Sequence[PartitionKey]) -> list[tuple[PartitionKey, PartitionKey]]:
+    placed = [(REGIONS.index(key.region) - order, key) for order, key in enumerate(keys)]
+    groups = [[key for _, key in group] for _, group in groupby(placed, lambda item: item[0])]
+    return [(group[0], group[-1]) for group in groups]

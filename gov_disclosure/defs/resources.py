@@ -1,0 +1,53 @@
+"""What a run is told by its surroundings: where documents lie, where tables go, how work is spread.
+
+Belongs here: settings and their defaults, read when a run starts. Relative paths are taken from the working directory.
+"""
+
+import os
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field
+
+from gov_disclosure.steps.workers import Workers, parse_workers
+from gov_disclosure.storage.warehouse import Warehouse
+
+RAW_VARIABLE = "GOV_DISCLOSURE_RAW"
+WAREHOUSE_VARIABLE = "GOV_DISCLOSURE_WAREHOUSE"
+EXECUTOR_VARIABLE = "GOV_DISCLOSURE_EXECUTOR"
+DEFAULTS = {RAW_VARIABLE: "data/raw", WAREHOUSE_VARIABLE: "data/warehouse", EXECUTOR_VARIABLE: "serial"}
+
+
+def read_setting(variable: str, configured: str = "") -> str:
+    """A value of the launchpad, else of the environment, else the default."""
+    return configured or os.environ.get(variable) or DEFAULTS[variable]
+
+
+class RawFolder(dg.ConfigurableResource):
+    """The folder of raw documents."""
+
+    path: str = Field(default="", description=f"Folder; empty means {RAW_VARIABLE}, or data/raw")
+
+    @property
+    def root(self) -> Path:
+        """The folder, absolute."""
+        return Path(read_setting(RAW_VARIABLE, self.path)).expanduser().absolute()
+
+
+class WorkerPool(dg.ConfigurableResource):
+    """How documents are spread over processes."""
+
+    setting: str = Field(
+        default="",
+        description=f"serial, processes or processes:N; empty means {EXECUTOR_VARIABLE}, or serial",
+    )
+
+    @property
+    def workers(self) -> Workers:
+        """The workers that the setting names."""
+        return parse_workers(read_setting(EXECUTOR_VARIABLE, self.setting))
+
+
+def open_warehouse(location: str = "") -> Warehouse:
+    """The warehouse at a location, or where the settings say."""
+    return Warehouse(read_setting(WAREHOUSE_VARIABLE, location))

@@ -1,0 +1,131 @@
+"""From elements to facts, findings and reports, a few whole reports at a time.
+
+Belongs here: the streams of every table that is derived from `report_element`. Does not belong here: how a row is made
+(`frames/`) and when it is right (`quality/`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gov_disclosure.frames.arrow import to_frame, to_table
+from gov_disclosure.frames.dimensions import build_reports
+from gov_disclosure.frames.facts import FACT_TABLES, build_fact, build_sections
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.quality.findings import build_findings
+from gov_disclosure.quality.validation import Quarantine, quarantine
+from gov_disclosure.steps.streams import (
+    AcceptedReports,
+    StoredTable,
+    Tally,
+    join_reports,
+)
+from gov_disclosure.storage.partitions import Parts
+from gov_disclosure.storage.warehouse import PartitionKey
+
+
+def stream_facts(
+    table: str, keys: Sequence[PartitionKey], elements: StoredTable, reports: AcceptedReports, tally: Tally
+) -> Parts:
+    """Rows of one fact table; cells that fail its schema stay as unreadable and are counted."""
+    spec = TABLES[table]
+    for key in keys:
+        for batch, register in _batch_reports(key, elements, reports):
+            checked = _build_checked(table, batch, register)
+            _count_facts(tally, key, checked)
+            yield key, to_table(spec, checked.valid)
+
+
+def stream_rejected_cells(
+    keys: Sequence[PartitionKey], elements: StoredTable, reports: AcceptedReports, tally: Tally
+) -> Parts:
+    """Rows of `rejected_cell`: the same cheap validation once more, for what it rejects."""
+    spec = TABLES["rejected_cell"]
+    for key in keys:
+        for batch, register in _batch_reports(key, elements, reports):
+            rejected = [_build_checked(table, batch, register).rejected for table in FACT_TABLES]
+            rows = pa.concat_tables([to_table(spec, frame) for frame in rejected])
+            tally.counts[key]["rejected"] += rows.num_rows
+            yield key, rows.sort_by([("report_id", "ascending")])
+
+
+def _build_checked(table: str, elements: pd.DataFrame, register: pd.DataFrame) -> Quarantine:
+    return quarantine(build_fact(table, elements, register), TABLES[table])
+
+
+def _count_facts(tally: Tally, key: PartitionKey, checked: Quarantine) -> None:
+    tally.counts[key].update(checked.valid["value_status"].value_counts().to_dict())
+    tally.counts[key]["rejected"] += len(checked.rejected)
+    shown = ["report_id", "issuer", "keys", "raw_text", "reason"]
+    tally.add_problems(checked.rejected[shown].to_dict("records"))
+
+
+def _batch_reports(
+    key: PartitionKey, elements: StoredTable, reports: AcceptedReports
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Elements of some whole reports with the register rows of just these reports."""
+    accepted = reports.read(key)
+    for batch in join_reports(elements.read_groups(key)):
+        here = pc.is_in(accepted["report_id"], pc.unique(batch["report_id"]))
+        known = pc.is_in(batch["report_id"], accepted["report_id"].combine_chunks())
+        yield to_frame(batch.filter(known)), to_frame(accepted.filter(here))
+
+
+def stream_sections(
+    keys: Sequence[PartitionKey], elements: StoredTable, texts: StoredTable, reports: AcceptedReports
+) -> Parts:
+    """Rows of `report_section`, for some texts at a time."""
+    spec = TABLES["report_section"]
+    for key in keys:
+        register = to_frame(reports.read(key))
+        sections = pa.concat_tables(_select_sections(group) for group in elements.read_groups(key))
+        for group in texts.read_groups(key):
+            here = sections.filter(pc.is_in(sections["report_id"], group["report_id"].combine_chunks()))
+            yield key, to_table(spec, build_sections(to_frame(here), to_frame(group), register))
+
+
+def _select_sections(elements: pa.Table) -> pa.Table:
+    return elements.filter(pc.equal(elements["element"], "section"))
+
+
+def stream_reports(
+    keys: Sequence[PartitionKey],
+    elements: StoredTable,
+    rejected: StoredTable,
+    reports: AcceptedReports,
+    tally: Tally,
+) -> Parts:
+    """Rows of `dim_report`; an accepted document that gave no report is named."""
+    spec = TABLES["dim_report"]
+    for key in keys:
+        register = to_frame(reports.read(key))
+        counted = to_frame(elements.read(key, ["report_id", "element", "table", "value_status"]))
+        frame = build_reports(counted, to_frame(rejected.read(key)), register)
+        tally.counts[key]["reports"] += len(frame)
+        missing = register[~register["report_id"].isin(frame["report_id"])]
+        tally.add_problems(missing[["report_id", "source_file", "issuer"]].to_dict("records"))
+        yield key, to_table(spec, frame)
+
+
+def stream_findings(
+    keys: Sequence[PartitionKey], facts: Mapping[str, StoredTable], reports: AcceptedReports, tally: Tally
+) -> Parts:
+    """Rows of `fact_finding`."""
+    spec = TABLES["fact_finding"]
+    for key in keys:
+        register = reports.read(key)
+        known = register["report_id"].combine_chunks()
+        tables = {table: stored.read(key) for table, stored in facts.items()}
+        frames = {name: to_frame(rows.filter(pc.is_in(rows["report_id"], known))) for name, rows in tables.items()}
+        findings = build_findings(frames, to_frame(register))
+        _count_findings(tally, key, findings)
+        yield key, to_table(spec, findings)
+
+
+def _count_findings(tally: Tally, key: PartitionKey, findings: pd.DataFrame) -> None:
+    tally.counts[key].update(findings["severity"].value_counts().to_dict())
+    serious = findings[findings["severity"].isin(["error", "warning"])]
+    shown = ["severity", "report_id", "issuer", "report_year", "rule", "cell_keys", "observed", "expected"]
+    tally.add_problems(serious[[*shown, "message_zh", "message_en"]].to_dict("records"))

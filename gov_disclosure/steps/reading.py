@@ -1,0 +1,198 @@
+"""Texts of the accepted documents, and the elements the parser finds in them.
+
+Belongs here: `report_text` and `report_element` as streams of chunks through the workers. Each document is decoded
+once and each text parsed once. Does not belong here: decoding and parsing themselves.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gov_disclosure.frames.elements import build_elements, build_texts
+from gov_disclosure.steps.streams import AcceptedReports, Row, StoredTable, Tally, split_chunks
+from gov_disclosure.steps.workers import Workers
+from gov_disclosure.storage.corpus import read_raw_document
+from gov_disclosure.storage.partitions import Parts
+from gov_disclosure.storage.warehouse import PartitionKey
+
+DOCUMENTS_PER_PIECE = 100
+BYTES_PER_CHUNK = 4 * 1024 * 1024
+"""What a worker gets at a time: some 200 reports of usual length, or one very long one."""
+
+_ROW_COST = 2_000
+"""Bytes that a document costs besides its content, so that chunks of tiny documents stay bounded too."""
+
+_KEY_COST = 20_000
+"""Bytes that an empty partition counts for, so that a chunk of them stays bounded too."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChunk:
+    """Register rows of documents that one worker reads."""
+
+    root: Path
+    pieces: tuple[tuple[PartitionKey, tuple[Row, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfStream:
+    """Rows of one partition that a worker made, and what it has to tell."""
+
+    key: PartitionKey
+    rows: pa.Table
+    problems: tuple[dict[str, Any], ...] = ()
+
+
+def stream_texts(
+    keys: Sequence[PartitionKey], reports: AcceptedReports, root: Path, workers: Workers, tally: Tally
+) -> Parts:
+    """Rows of `report_text` for `keys`; a document that changed since it was registered is left out and named."""
+    chunks = split_chunks(_list_documents(keys, reports), _weigh_documents, BYTES_PER_CHUNK)
+    tasks = (DocumentChunk(root, chunk) for chunk in chunks)
+    for parts in workers.map(read_documents, tasks):
+        for part in parts:
+            tally.counts[part.key]["reports"] += part.rows.num_rows
+            tally.counts[part.key].update({f"form_{form}": n for form, n in _count_values(part.rows, "form").items()})
+            tally.add_problems(part.problems)
+            yield part.key, part.rows
+
+
+def _list_documents(
+    keys: Iterable[PartitionKey], reports: AcceptedReports
+) -> Iterator[tuple[PartitionKey, tuple[Row, ...]]]:
+    """Register rows in pieces that stay below the weight of a chunk; an empty piece for an empty partition."""
+    for key in keys:
+        rows = tuple(reports.read(key).drop_columns(["identity_evidence"]).to_pylist())
+        yield from ((key, piece) for piece in _cut_documents(rows))
+
+
+def _cut_documents(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
+    start = weight = 0
+    for place, row in enumerate(rows):
+        cost = _weigh_documents((row,))
+        if place > start and weight + cost > BYTES_PER_CHUNK:
+            yield rows[start:place]
+            start, weight = place, 0
+        weight += cost
+    yield rows[start:]
+
+
+def _weigh_documents(rows: tuple[Row, ...]) -> int:
+    return sum(row["size_bytes"] + _ROW_COST for row in rows) or _KEY_COST
+
+
+def read_documents(chunk: DocumentChunk) -> list[PartOfStream]:
+    """Task of a worker: decode documents that are still what was registered."""
+    return [_read_piece(chunk.root, key, rows) for key, rows in chunk.pieces]
+
+
+def _read_piece(root: Path, key: PartitionKey, rows: tuple[Row, ...]) -> PartOfStream:
+    problems: list[dict[str, Any]] = []
+    documents = list(_read_unchanged(root, rows, problems))
+    try:
+        rows_of_texts = build_texts(documents)
+    except Exception:
+        singles = [_build_alone(build_texts, [one], _tell(one[0], ""), problems) for one in documents]
+        rows_of_texts = _concat([build_texts([]), *singles])
+    return PartOfStream(key, rows_of_texts, tuple(problems))
+
+
+def _build_alone(
+    build: Callable[[Any], pa.Table], document: Any, place: dict[str, Any], problems: list[dict[str, Any]]
+) -> pa.Table | None:
+    """What one document gives, or a problem that names it."""
+    try:
+        return build(document)
+    except Exception as error:
+        problems.append({**place, "what": f"{type(error).__name__}: {error}"})
+        return None
+
+
+def _concat(tables: Iterable[pa.Table | None]) -> pa.Table:
+    return pa.concat_tables(table for table in tables if table is not None)
+
+
+def _read_unchanged(root: Path, rows: Iterable[Row], problems: list[dict[str, Any]]) -> Iterator[tuple[Row, bytes]]:
+    for row in rows:
+        document = read_raw_document(root, row["source_file"])
+        if document.data is not None and document.sha256 == row["source_sha256"]:
+            yield row, document.data
+        else:
+            what = "changed" if document.data is not None else document.detail or "cannot be read"
+            problems.append(_tell(row, what))
+
+
+def _tell(row: Row, what: object) -> dict[str, Any]:
+    return {"source_file": row["source_file"], "report_id": row["report_id"], "what": str(what)}
+
+
+def stream_elements(keys: Sequence[PartitionKey], texts: StoredTable, workers: Workers, tally: Tally) -> Parts:
+    """Rows of `report_element` for `keys`: each text is parsed once."""
+    pieces = ((key, group) for key in keys for group in texts.read_groups(key))
+    for parts in workers.map(parse_texts, split_chunks(pieces, _weigh_texts, BYTES_PER_CHUNK)):
+        for part in parts:
+            tally.counts[part.key].update(_count_values(part.rows, "element"))
+            tally.add_problems(part.problems)
+            yield part.key, part.rows
+
+
+def _weigh_texts(texts: pa.Table) -> int:
+    return int(texts.nbytes) + _ROW_COST * texts.num_rows or _KEY_COST
+
+
+def parse_texts(chunk: tuple[tuple[PartitionKey, pa.Table], ...]) -> list[PartOfStream]:
+    """Task of a worker: parse texts, and see that every element stands where it says."""
+    return [_parse_piece(key, texts) for key, texts in chunk]
+
+
+def _parse_piece(key: PartitionKey, texts: pa.Table) -> PartOfStream:
+    problems: list[dict[str, Any]] = []
+    try:
+        elements = build_elements(texts)
+    except Exception:
+        singles = [texts.slice(place, 1) for place in range(texts.num_rows)]
+        tables = [_build_alone(build_elements, one, _place(one), problems) for one in singles]
+        elements = _concat([build_elements(texts.slice(0, 0)), *tables])
+    return PartOfStream(key, elements, (*problems, *check_spans(texts, elements)))
+
+
+def _place(text: pa.Table) -> dict[str, Any]:
+    return {"report_id": text["report_id"][0].as_py(), "source_file": text["source_file"][0].as_py()}
+
+
+def check_spans(texts: pa.Table, elements: pa.Table) -> list[dict[str, Any]]:
+    """Cells and left-over numbers that do not stand where they say, or stand on characters that another one has."""
+    by_report = dict(zip(texts["report_id"].to_pylist(), texts["text"].to_pylist(), strict=True))
+    kinds = pa.array(["cell", "left_over"], pa.string())
+    placed = elements.filter(pc.and_(pc.is_in(elements["element"], kinds), pc.is_valid(elements["raw_text"])))
+    names = (
+        "report_id",
+        "element",
+        "table",
+        "row_key",
+        "column_key",
+        "raw_text",
+        "source_start",
+        "source_end",
+    )
+    rows = placed.select(names).sort_by([("report_id", "ascending"), ("source_start", "ascending")]).to_pylist()
+    problems, report, end = [], "", 0
+    for row in rows:
+        if row["report_id"] != report:
+            report, end = row["report_id"], 0
+        if by_report[report][row["source_start"] : row["source_end"]] != row["raw_text"]:
+            problems.append({**row, "what": "the text has other characters there"})
+        elif row["source_start"] < end and row["raw_text"]:
+            problems.append({**row, "what": "the same characters are read twice"})
+        end = max(end, row["source_end"])
+    return problems
+
+
+def _count_values(rows: pa.Table, column: str) -> Counter[str]:
+    counted = pc.value_counts(rows[column]).to_pylist()
+    return Counter({item["values"]: item["counts"] for item in counted if item["values"] is not None})

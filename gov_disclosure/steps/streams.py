@@ -1,0 +1,132 @@
+"""Streams of partitions: the order of the keys, bounded chunks over partition borders, whole reports.
+
+Belongs here: how rows are cut into pieces that fit into memory. Does not belong here: what is done with a piece.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gov_disclosure.frames.schemas import TableSpec
+from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+from gov_disclosure.vocabulary.regions import REGIONS
+
+Piece = TypeVar("Piece")
+Row = Mapping[str, Any]
+_SHOWN_PROBLEMS = 200
+
+
+def sort_keys(keys: Iterable[PartitionKey]) -> list[PartitionKey]:
+    """Keys by region in the official order, then by year."""
+    return sorted(keys, key=lambda key: (REGIONS.index(key.region), key.year))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTable:
+    """A table of the warehouse that an asset may read, a partition at a time."""
+
+    warehouse: Warehouse
+    spec: TableSpec
+
+    def read(self, key: PartitionKey | None = None, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows of one partition, or of a table that has none."""
+        return self.warehouse.read(self.spec, key, columns)
+
+    def read_groups(self, key: PartitionKey | None = None, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The same rows in bounded pieces."""
+        return self.warehouse.read_groups(self.spec, key, columns)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was seen while a stream ran: counts for each partition, and problems that a reader should know."""
+
+    counts: dict[PartitionKey, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    problem_count: int = 0
+
+    def add_problems(self, problems: Iterable[Mapping[str, Any]]) -> None:
+        """Count problems and keep the first ones to show."""
+        for problem in problems:
+            self.problem_count += 1
+            if len(self.problems) < _SHOWN_PROBLEMS:
+                self.problems.append(dict(problem))
+
+    def count(self, name: str) -> int:
+        """Sum of one count over all partitions."""
+        return sum(counts[name] for counts in self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedReports:
+    """The accepted documents of the register, by partition, in the order of their reports."""
+
+    rows: pa.Table
+    places: Mapping[PartitionKey, list[int]]
+
+    def read(self, key: PartitionKey) -> pa.Table:
+        """Register rows of one partition."""
+        return self.rows.take(pa.array(self.places.get(key, []), pa.int64()))
+
+
+def select_accepted(register: StoredTable, keys: Iterable[PartitionKey]) -> AcceptedReports:
+    """Read from the register what belongs to `keys`, a bounded piece of it at a time."""
+    wanted = set(keys)
+    regions = pa.array(sorted({key.region for key in wanted}), pa.string())
+    years = pa.array(sorted({key.year for key in wanted}), pa.int32())
+    pieces = [_filter_accepted(piece, regions, years) for piece in register.read_groups()]
+    rows = pa.concat_tables(pieces).sort_by([("report_id", "ascending"), ("source_file", "ascending")])
+    places: dict[PartitionKey, list[int]] = defaultdict(list)
+    for place, (region, year) in enumerate(zip(*(rows[n].to_pylist() for n in ("region", "report_year")), strict=True)):
+        places[PartitionKey(region, year)].append(place)
+    return AcceptedReports(rows, places)
+
+
+def _filter_accepted(rows: pa.Table, regions: pa.Array, years: pa.Array) -> pa.Table:
+    return rows.filter(
+        pc.and_(
+            pc.equal(rows["status"], "accepted"),
+            pc.and_(pc.is_in(rows["region"], regions), pc.is_in(rows["report_year"], years)),
+        )
+    )
+
+
+def split_chunks(
+    pieces: Iterable[tuple[PartitionKey, Piece]], weigh: Callable[[Piece], int], limit: int
+) -> Iterator[tuple[tuple[PartitionKey, Piece], ...]]:
+    """Group pieces, over partition borders, until a chunk weighs `limit`; a heavier piece is a chunk of its own."""
+    chunk: list[tuple[PartitionKey, Piece]] = []
+    weight = 0
+    for key, piece in pieces:
+        if chunk and weight + weigh(piece) > limit:
+            yield tuple(chunk)
+            chunk, weight = [], 0
+        chunk.append((key, piece))
+        weight += weigh(piece)
+    if chunk:
+        yield tuple(chunk)
+
+
+def join_reports(groups: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Regroup rows sorted by report_id so that no report is cut in two; at least one table, maybe empty."""
+    rest: pa.Table | None = None
+    for group in groups:
+        rows = group if rest is None else pa.concat_tables([rest, group])
+        cut = _find_last_report(rows)
+        if cut:
+            yield rows.slice(0, cut)
+        rest = rows.slice(cut)
+    if rest is not None:
+        yield rest
+
+
+def _find_last_report(rows: pa.Table) -> int:
+    """Row at which the last report begins."""
+    if rows.num_rows == 0:
+        return 0
+    same = pc.equal(rows["report_id"], rows["report_id"][-1])
+    return int(pc.index(same, pa.scalar(True)).as_py())

@@ -1,0 +1,81 @@
+"""What a warehouse holds, in a few counts: the end of a command-line run.
+
+Belongs here: counts over the tables. Does not belong here: how they are shown (`cli.py`).
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow.compute as pc
+
+from gov_disclosure.frames.columns import VALUE_STATUSES
+from gov_disclosure.frames.schemas import SEVERITIES, TABLES
+from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts of a run.
+
+    Attributes:
+        documents: files of the raw folder by status.
+        refused: rows of `rejected_document` that are no duplicates.
+        expected: accepted documents in the partitions of the run.
+        reports: reports in `dim_report` of these partitions.
+    """
+
+    documents: Counter[str] = field(default_factory=Counter)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    expected: int = 0
+    reports: int = 0
+    cells: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each accepted document of the run is one report."""
+        return self.expected == self.reports
+
+
+def list_registered_keys(warehouse: Warehouse) -> Counter[PartitionKey]:
+    """Partitions of the accepted documents, with how many each has."""
+    keys: Counter[PartitionKey] = Counter()
+    for rows in warehouse.read_groups(TABLES["document_register"], columns=["status", "region", "report_year"]):
+        accepted = rows.filter(pc.equal(rows["status"], "accepted")).select(["region", "report_year"])
+        keys.update(PartitionKey(*row.values()) for row in accepted.to_pylist())
+    return keys
+
+
+def list_filled_keys(warehouse: Warehouse) -> Iterator[PartitionKey]:
+    """Partitions that hold rows, from documents that may be gone by now."""
+    for table in ("report_text", "dim_report"):
+        yield from (key for key in warehouse.list_keys(TABLES[table]) if warehouse.count_rows(TABLES[table], key))
+
+
+def build_summary(warehouse: Warehouse, keys: Collection[PartitionKey]) -> Summary:
+    """Counts over the register and over some partitions."""
+    summary = Summary()
+    for rows in warehouse.read_groups(TABLES["document_register"], columns=["status"]):
+        summary.documents.update(_count(rows, "status"))
+    refused = warehouse.read(TABLES["rejected_document"])
+    summary.refused = refused.filter(pc.not_equal(refused["reason"], "duplicate")).to_pylist()
+    registered = list_registered_keys(warehouse)
+    summary.expected = sum(registered[key] for key in keys)
+    for key in keys:
+        _add_partition(summary, warehouse, key)
+    return summary
+
+
+def _add_partition(summary: Summary, warehouse: Warehouse, key: PartitionKey) -> None:
+    cells = [f"cells_{status}" for status in VALUE_STATUSES]
+    rows = warehouse.read(TABLES["dim_report"], key, columns=cells)
+    summary.reports += rows.num_rows
+    summary.cells.update({status: pc.sum(rows[f"cells_{status}"]).as_py() or 0 for status in VALUE_STATUSES})
+    counted = _count(warehouse.read(TABLES["fact_finding"], key, columns=["severity"]), "severity")
+    summary.findings.update({severity: counted.get(severity, 0) for severity in SEVERITIES})
+
+
+def _count(rows: Any, column: str) -> dict[str, int]:
+    return {item["values"]: item["counts"] for item in pc.value_counts(rows[column]).to_pylist()}

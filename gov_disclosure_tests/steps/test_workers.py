@@ -1,0 +1,71 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gov_disclosure.steps.workers import WorkerDiedError, Workers, WorkerSettingError, parse_workers
+from gov_disclosure_tests.steps import worker_tasks
+
+BOTH = pytest.mark.parametrize("workers", [Workers(), Workers(2)], ids=["serial", "processes"])
+
+
+@pytest.mark.parametrize(("setting", "processes"), [("serial", 0), ("processes:2", 2), (" processes:16 ", 16)])
+def test_reads_the_setting(setting: str, processes: int) -> None:
+    assert parse_workers(setting) == Workers(processes)
+
+
+def test_processes_without_a_number_means_all_cores() -> None:
+    assert parse_workers("processes").processes == len(os.sched_getaffinity(0))
+
+
+@pytest.mark.parametrize("setting", ["", "threads", "processes:0", "processes:-1", "processes:two", "serial:2"])
+def test_an_unknown_setting_names_the_known_ones(setting: str) -> None:
+    with pytest.raises(WorkerSettingError, match="is none of serial, processes or processes:N"):
+        parse_workers(setting)
+
+
+@BOTH
+def test_results_come_in_the_order_of_the_tasks(workers: Workers) -> None:
+    assert list(workers.map(worker_tasks.square, range(50))) == [number * number for number in range(50)]
+
+
+@BOTH
+def test_no_task_gives_no_result(workers: Workers) -> None:
+    assert list(workers.map(worker_tasks.square, [])) == []
+
+
+def test_few_tasks_are_under_way_however_many_there_are() -> None:
+    taken: list[int] = []
+
+    def tasks() -> Iterator[int]:
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    results = Workers(2).map(worker_tasks.square, tasks())
+    assert next(results) == 0
+    assert len(taken) <= 5
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_a_single_task_starts_no_process() -> None:
+    assert list(Workers(2).map(worker_tasks.tell_process, [0])) == [os.getpid()]
+    assert os.getpid() not in list(Workers(2).map(worker_tasks.tell_process, [0, 1]))
+
+
+@BOTH
+def test_an_exception_reaches_the_caller(workers: Workers) -> None:
+    with pytest.raises(ValueError, match="three is no number"):
+        list(workers.map(worker_tasks.fail_on_three, range(10)))
+
+
+def test_no_result_is_lost_or_doubled_when_a_worker_is_killed(tmp_path: Path) -> None:
+    tasks = [(number, str(tmp_path)) for number in range(20)]
+    assert list(Workers(2).map(worker_tasks.die_once, tasks)) == list(range(20))
+    assert (tmp_path / "died").exists()
+
+
+def test_a_task_that_always_kills_its_worker_is_named() -> None:
+    with pytest.raises(WorkerDiedError, match="with this task alone: 5"):
+        list(Workers(2).map(worker_tasks.die_always, range(20)))
