@@ -37,7 +37,7 @@ _SHARED_OPTIONS = (
 )
 
 
-class YearRange(click.ParamType):
+class YearRange(click.ParamType):  # type: ignore[type-arg]  # generic in the newest releases only
     """`2019` or `2014:2018`."""
 
     name = "YEAR[:YEAR]"
@@ -117,6 +117,7 @@ def _set_environment(options: dict[str, Any]) -> None:
 
 
 def _launch(years: Sequence[int], regions: Sequence[str], *, only_with_documents: bool) -> None:
+    from gov_disclosure.definitions import defs
     from gov_disclosure.defs import launch
 
     console = Console()
@@ -129,11 +130,12 @@ def _launch(years: Sequence[int], regions: Sequence[str], *, only_with_documents
     )
     with launch.open_instance() as instance, Progress(*columns, console=console) as progress:
         task = progress.add_task("registering documents", total=None)
-        failures = [launch.run_register(instance)]
+        launcher = launch.Launcher(defs, instance)
+        failures = [launcher.run_register()]
         if failures[0] is None:
             list_keys = launch.list_keys_with_documents if only_with_documents else launch.list_all_keys
             keys = list_keys(years, regions)
-            failures += _write_ranges(instance, keys, progress, task)
+            failures += _write_ranges(launcher, keys, progress, task)
     failed = [failure for failure in failures if failure is not None]
     for failure in failed:
         console.print(f"[red]{failure.what} failed[/red]\n{failure.why}", highlight=False)
@@ -142,9 +144,8 @@ def _launch(years: Sequence[int], regions: Sequence[str], *, only_with_documents
     _show_summary(console, launch.summarise(keys), len(keys))
 
 
-def _write_ranges(instance: Any, keys: Sequence[Any], progress: Progress, task: Any) -> list[Any]:
-    from gov_disclosure.defs import launch
-    from gov_disclosure.defs.automation import REPORT_TABLES
+def _write_ranges(launcher: Any, keys: Sequence[Any], progress: Progress, task: Any) -> list[Any]:
+    from gov_disclosure.defs.assets import REPORT_TABLES
     from gov_disclosure.defs.partitions import split_ranges
     from gov_disclosure.storage.progress import listening
 
@@ -154,7 +155,7 @@ def _write_ranges(instance: Any, keys: Sequence[Any], progress: Progress, task: 
         name = first.region if first == last else f"{first.region} to {last.region}"
         progress.update(task, description=f"{first.year} {name}")
         with listening(lambda _: progress.advance(task)):
-            failures.append(launch.run_range(instance, first, last))
+            failures.append(launcher.run_range(first, last))
     progress.update(task, description="files written")
     return failures
 

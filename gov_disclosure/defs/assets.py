@@ -17,6 +17,7 @@ from gov_disclosure.defs.partitions import REPORTS, list_requested_keys, spell_k
 from gov_disclosure.defs.resources import RawFolder, WorkerPool
 from gov_disclosure.frames.arrow import to_table
 from gov_disclosure.frames.dimensions import build_indicators, build_regions
+from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps import facts, reading
 from gov_disclosure.steps.register import register_documents
@@ -24,7 +25,7 @@ from gov_disclosure.steps.streams import StoredTable, Tally, select_accepted
 from gov_disclosure.storage.partitions import Parts
 
 Results = Iterator[dg.Output[Any] | dg.AssetCheckResult]
-Function = Callable[..., Any]
+Decorator = Callable[[Callable[..., Any]], dg.AssetsDefinition]
 
 
 def _describe(table: str, group: str, kinds: set[str]) -> dict[str, Any]:
@@ -39,26 +40,28 @@ def _describe(table: str, group: str, kinds: set[str]) -> dict[str, Any]:
     }
 
 
-def _table(table: str, group: str, *kinds: str) -> Callable[[Function], dg.AssetsDefinition]:
+def _table(table: str, group: str, *kinds: str) -> Decorator:
     """An asset with one file."""
-    return dg.asset(name=table, **_describe(table, group, set(kinds)))
+    asset: Decorator = dg.asset(name=table, **_describe(table, group, set(kinds)))
+    return asset
 
 
-def _partitioned(table: str, group: str, *kinds: str, **options: Any) -> Callable[[Function], dg.AssetsDefinition]:
+def _partitioned(table: str, group: str, *kinds: str, **options: Any) -> Decorator:
     """An asset with one file per region and year, all keys of a run in one step."""
-    specs = checks.build_check_specs(table, is_fact=table in facts.FACT_TABLES)
+    specs = checks.build_check_specs(table, is_fact=table in FACT_TABLES)
 
-    def decorate(function: Function) -> dg.AssetsDefinition:
+    def decorate(function: Callable[..., Any]) -> dg.AssetsDefinition:
         with warnings.catch_warnings():  # backfill policies are marked as beta, with a warning for each asset
             warnings.simplefilter("ignore", dg.BetaWarning)
-            return dg.asset(
+            asset: Decorator = dg.asset(
                 name=table,
                 partitions_def=REPORTS,
                 backfill_policy=dg.BackfillPolicy.single_run(),
                 check_specs=specs,
                 **options,
                 **_describe(table, group, set(kinds)),
-            )(function)
+            )
+        return asset(function)
 
     return decorate
 
@@ -149,7 +152,7 @@ def rejected_cell(
     yield _hand_over(context, facts.stream_rejected_cells(keys, report_element, reports, tally), tally)
 
 
-@_partitioned("fact_finding", "quality", "pandas", ins={table: dg.AssetIn() for table in facts.FACT_TABLES})
+@_partitioned("fact_finding", "quality", "pandas", ins={table: dg.AssetIn() for table in FACT_TABLES})
 def fact_finding(context: dg.AssetExecutionContext, document_register: StoredTable, **tables: StoredTable) -> Results:
     keys, tally = list_requested_keys(context), Tally()
     reports = select_accepted(document_register, keys)
@@ -175,7 +178,7 @@ REPORT_ASSETS: Sequence[dg.AssetsDefinition] = (
     report_text,
     report_element,
     report_section,
-    *map(_build_fact, facts.FACT_TABLES),
+    *map(_build_fact, FACT_TABLES),
     rejected_cell,
     fact_finding,
     dim_report,

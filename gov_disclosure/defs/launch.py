@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import dagster as dg
 
-from gov_disclosure.definitions import defs
-from gov_disclosure.defs.partitions import build_range_tags, list_range
+from gov_disclosure.defs.partitions import build_range_tags
 from gov_disclosure.defs.resources import open_warehouse
 from gov_disclosure.steps.streams import sort_keys
 from gov_disclosure.steps.summary import Summary, build_summary, list_filled_keys, list_registered_keys
@@ -36,23 +35,28 @@ def open_instance() -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
-def run_register(instance: dg.DagsterInstance) -> FailedRun | None:
-    """Register what lies in the raw folder."""
-    return _run(instance, "register", {})
+@dataclass(frozen=True, slots=True)
+class Launcher:
+    """Runs jobs of some definitions in this process."""
 
+    definitions: dg.Definitions
+    instance: dg.DagsterInstance
 
-def run_range(instance: dg.DagsterInstance, first: PartitionKey, last: PartitionKey) -> FailedRun | None:
-    """Write all partitions between two keys in one run."""
-    return _run(instance, "reports", build_range_tags(first, last))
+    def run_register(self) -> FailedRun | None:
+        """Register what lies in the raw folder."""
+        return self._run("register", {})
 
+    def run_range(self, first: PartitionKey, last: PartitionKey) -> FailedRun | None:
+        """Write all partitions between two keys in one run."""
+        return self._run("reports", build_range_tags(first, last))
 
-def _run(instance: dg.DagsterInstance, name: str, tags: Mapping[str, str]) -> FailedRun | None:
-    job = defs.resolve_job_def(name)
-    result = job.execute_in_process(instance=instance, tags=tags, run_config=_QUIET, raise_on_error=False)
-    if result.success:
-        return None
-    failures = [event for event in result.all_events if event.is_step_failure]
-    return FailedRun(name, "\n".join(_explain(event) for event in failures) or f"run {result.run_id} failed")
+    def _run(self, name: str, tags: Mapping[str, str]) -> FailedRun | None:
+        job = self.definitions.resolve_job_def(name)
+        result = job.execute_in_process(instance=self.instance, tags=tags, run_config=_QUIET, raise_on_error=False)
+        if result.success:
+            return None
+        failures = [event for event in result.all_events if event.is_step_failure]
+        return FailedRun(name, "\n".join(map(_explain, failures)) or f"run {result.run_id} failed")
 
 
 def _explain(event: dg.DagsterEvent) -> str:
@@ -73,11 +77,6 @@ def list_keys_with_documents(years: Sequence[int], regions: Sequence[str]) -> li
 def list_all_keys(years: Sequence[int], regions: Sequence[str]) -> list[PartitionKey]:
     """All partitions of some years and regions."""
     return sort_keys(PartitionKey(region, year) for region in regions for year in years)
-
-
-def count_keys(first: PartitionKey, last: PartitionKey) -> int:
-    """Partitions of a range."""
-    return len(list_range(first, last))
 
 
 def summarise(keys: Sequence[PartitionKey]) -> Summary:

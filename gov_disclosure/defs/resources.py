@@ -23,7 +23,7 @@ def read_setting(variable: str, configured: str = "") -> str:
     return configured or os.environ.get(variable) or DEFAULTS[variable]
 
 
-class RawFolder(dg.ConfigurableResource):
+class RawFolder(dg.ConfigurableResource[None]):
     """The folder of raw documents."""
 
     path: str = Field(default="", description=f"Folder; empty means {RAW_VARIABLE}, or data/raw")
@@ -34,7 +34,7 @@ class RawFolder(dg.ConfigurableResource):
         return Path(read_setting(RAW_VARIABLE, self.path)).expanduser().absolute()
 
 
-class WorkerPool(dg.ConfigurableResource):
+class WorkerPool(dg.ConfigurableResource[None]):
     """How documents are spread over processes."""
 
     setting: str = Field(

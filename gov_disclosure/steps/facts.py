@@ -5,6 +5,7 @@ Belongs here: the streams of every table that is derived from `report_element`. 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -56,10 +57,10 @@ def _build_checked(table: str, elements: pd.DataFrame, register: pd.DataFrame) -
 
 
 def _count_facts(tally: Tally, key: PartitionKey, checked: Quarantine) -> None:
-    tally.counts[key].update(checked.valid["value_status"].value_counts().to_dict())
+    tally.counts[key].update(checked.valid["value_status"].tolist())
     tally.counts[key]["rejected"] += len(checked.rejected)
     shown = ["report_id", "issuer", "keys", "raw_text", "reason"]
-    tally.add_problems(checked.rejected[shown].to_dict("records"))
+    tally.add_problems(_list_records(checked.rejected[shown]))
 
 
 def _batch_reports(
@@ -105,7 +106,7 @@ def stream_reports(
         frame = build_reports(counted, to_frame(rejected.read(key)), register)
         tally.counts[key]["reports"] += len(frame)
         missing = register[~register["report_id"].isin(frame["report_id"])]
-        tally.add_problems(missing[["report_id", "source_file", "issuer"]].to_dict("records"))
+        tally.add_problems(_list_records(missing[["report_id", "source_file", "issuer"]]))
         yield key, to_table(spec, frame)
 
 
@@ -125,7 +126,11 @@ def stream_findings(
 
 
 def _count_findings(tally: Tally, key: PartitionKey, findings: pd.DataFrame) -> None:
-    tally.counts[key].update(findings["severity"].value_counts().to_dict())
+    tally.counts[key].update(findings["severity"].tolist())
     serious = findings[findings["severity"].isin(["error", "warning"])]
     shown = ["severity", "report_id", "issuer", "report_year", "rule", "cell_keys", "observed", "expected"]
-    tally.add_problems(serious[[*shown, "message_zh", "message_en"]].to_dict("records"))
+    tally.add_problems(_list_records(serious[[*shown, "message_zh", "message_en"]]))
+
+
+def _list_records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    return ({str(name): value for name, value in record.items()} for record in frame.to_dict("records"))

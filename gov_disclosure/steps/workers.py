@@ -44,8 +44,8 @@ class Workers:
         A single task is run in this process: starting others would cost more than it saves.
 
         Raises:
-            WorkerDiedError: a task killed its worker twice, the second time alone. Other tasks that were under way when a
-                worker died are run again: no result is lost or comes twice.
+            WorkerDiedError: a task killed its worker twice, the second time alone. Other tasks that were under way when
+                a worker died are run again: no result is lost or comes twice.
         """
         tasks = iter(tasks)
         head = list(islice(tasks, 2))

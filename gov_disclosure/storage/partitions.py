@@ -41,7 +41,7 @@ def write_partitions(
     """Write each requested partition once, holding one piece of one partition in memory at a time.
 
     Raises:
-        PartitionMismatchError: a key came that nobody asked for, or twice, or not at all; or a row belongs to another year.
+        PartitionMismatchError: a key came that nobody asked for, or twice, or not at all; or a row belongs elsewhere.
             Files already replaced by then are whole and right, and the run fails.
     """
     waiting = set(requested)

@@ -55,7 +55,8 @@ def test_an_empty_file_has_the_types_of_the_contract_and_no_pandas_metadata(ware
         pass
     assert warehouse.read(spec, key).num_rows == 0
     schema = pq.read_schema(warehouse.find_path(spec, key))
-    assert schema.equals(spec.arrow_schema) and not schema.metadata
+    assert schema.equals(spec.arrow_schema)
+    assert not schema.metadata
 
 
 def test_the_same_rows_in_other_pieces_give_the_same_bytes(
@@ -95,9 +96,8 @@ def test_a_null_where_the_contract_has_none_is_refused(warehouse: Warehouse) -> 
 def test_an_error_while_writing_leaves_the_old_file_and_no_temporary_one(warehouse: Warehouse) -> None:
     path = write(warehouse, rows(2))
     before = path.read_bytes()
-    with pytest.raises(RuntimeError, match="stop"), warehouse.open_writer(TEXTS, HENAN) as writer:
-        writer.append(rows(5))
-        raise RuntimeError("stop")
+    with pytest.raises(ValueError, match="columns"):
+        write(warehouse, rows(5), rows(1).drop_columns(["text"]))
     assert path.read_bytes() == before
     assert os.listdir(path.parent) == ["part-0.parquet"]
 
@@ -113,9 +113,7 @@ def test_what_a_killed_process_left_goes_and_what_another_writes_stays(warehouse
 
 
 def test_reading_what_was_not_written_says_what_to_do(warehouse: Warehouse) -> None:
-    with pytest.raises(
-        TableNotWrittenError, match="report_text of henan 2019 is not there yet .*: materialise it first"
-    ):
+    with pytest.raises(TableNotWrittenError, match=r"of henan 2019 is not there yet .*: materialise it first"):
         warehouse.read(TEXTS, HENAN)
     assert warehouse.count_rows(TEXTS, HENAN) == 0
 
