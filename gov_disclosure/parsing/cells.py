@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gov_disclosure.vocabulary.values import MONEY_EXPONENTS, UNIT_SYNONYMS
+
 BARS = re.compile(r"[|｜]")
 TABS = re.compile(r"\t")
 LINES = re.compile(r"\n|[ \u3000\xa0]{2,}")
@@ -80,10 +82,19 @@ def _stripped(text: str, start: int, end: int) -> Cell:
     return Cell(text[start:end], start, end)
 
 
+def is_unit(cell: Cell) -> bool:
+    """Whether a cell holds a unit and nothing else: the column of units of form B."""
+    return cell.text in UNIT_SYNONYMS or cell.text in MONEY_EXPONENTS
+
+
 def _split_numbers(text: str, cell: Cell) -> list[Cell]:
-    """The numbers of a cell that holds nothing but numbers with spaces between them, else the cell itself."""
+    """The numbers of a cell that holds nothing but numbers with spaces between them, else the cell itself.
+
+    A unit may stand before them; behind a number it belongs to the number.
+    """
     parts = _pieces(text, cell.start, cell.end, _SPACES)
-    return parts if len(parts) > 1 and all(map(is_number_like, parts)) else [cell]
+    numbers = parts[1:] if is_unit(parts[0]) else parts
+    return parts if len(parts) > 1 and numbers and all(map(is_number_like, numbers)) else [cell]
 
 
 def _split_lines(text: str, cell: Cell, border: re.Pattern[str]) -> list[Cell]:

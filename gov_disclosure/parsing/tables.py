@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gov_disclosure.parsing.alignment import RowMatch, align_rows
-from gov_disclosure.parsing.cells import Cell, find_lead, is_word, place_cells, split_cells
+from gov_disclosure.parsing.cells import Cell, find_lead, is_unit, is_word, place_cells, split_cells
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.labels import Label, column_labels, find_labels, row_labels
 from gov_disclosure.parsing.numerals import Reading, read_number
@@ -17,6 +17,8 @@ from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, form
 from gov_disclosure.vocabulary.values import ValueStatus
 
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.,，．]*")
+UNIT_COLUMN_IN = "statistics"
+"""The table that prints a column of units between labels and values."""
 _ABSENT = Reading(ValueStatus.ABSENT)
 
 
@@ -99,7 +101,8 @@ def _find_rows(
         if row.kind != "title":
             asked = layout.columns_of(row)
             cells = _row_cells(text, match.label.end, limit, len(asked), by_line=by_line)
-            printed.append(_PrintedRow(row, match.label, _ordered(layout, asked, header), tuple(cells)))
+            values = (c for c in cells if not (layout.key == UNIT_COLUMN_IN and is_unit(c)))
+            printed.append(_PrintedRow(row, match.label, _ordered(layout, asked, header), tuple(values)))
     return printed, [*rows, *columns]
 
 
