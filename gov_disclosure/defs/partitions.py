@@ -61,7 +61,7 @@ def list_requested_keys(context: dg.AssetExecutionContext) -> list[PartitionKey]
         raise dg.Failure(
             f"This run was asked for {len(asked)} partitions and Dagster hands over {len(keys)} of them: "
             f"{', '.join(map(spell_key, keys[:5]))}. This happens to backfills launched from a job (Jobs, Partitions). "
-            "Nothing was written. Launch the backfill from the assets (Materialize) or by `gov-disclosure backfill`.",
+            "No partition was written. Launch it from the assets (Materialize), or with `gov-disclosure backfill`.",
             metadata={"asked": len(asked), "given": len(keys)},
             allow_retries=False,
         )

@@ -7,6 +7,7 @@ a task does. Any `concurrent.futures.Executor` fits behind `Workers`; a cluster'
 import multiprocessing
 import os
 import re
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -70,6 +71,18 @@ def _count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _end_with_parent() -> None:
+    """In a worker: end when the process that started it is gone; a killed run would leave its workers behind."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 class _Pool(Generic[Task, Result]):
     """A pool of processes that is opened anew when one of them dies."""
 
@@ -94,7 +107,7 @@ class _Pool(Generic[Task, Result]):
         context = multiprocessing.get_context(_START_METHOD)
         if _START_METHOD == "forkserver":
             context.set_forkserver_preload(["gov_disclosure.steps.workers", self._function.__module__])
-        return ProcessPoolExecutor(processes, mp_context=context)
+        return ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent)
 
     def _submit(self, task: Task) -> None:
         future = None

@@ -1,4 +1,7 @@
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,3 +72,23 @@ def test_no_result_is_lost_or_doubled_when_a_worker_is_killed(tmp_path: Path) ->
 def test_a_task_that_always_kills_its_worker_is_named() -> None:
     with pytest.raises(WorkerDiedError, match="with this task alone: 5"):
         list(Workers(2).map(worker_tasks.die_always, range(20)))
+
+
+def test_workers_end_when_the_process_that_started_them_is_killed() -> None:
+    command = [sys.executable, "-m", "gov_disclosure_tests.steps.worker_tasks"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        workers = [int(process.stdout.readline()) for _ in range(2)]
+        process.kill()
+    deadline = time.monotonic() + 10
+    while any(is_running(worker) for worker in workers):
+        assert time.monotonic() < deadline, f"{workers} are still there"
+        time.sleep(0.05)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and not just waiting to be collected."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

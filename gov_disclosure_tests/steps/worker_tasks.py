@@ -2,7 +2,10 @@
 
 import os
 import signal
+import time
 from pathlib import Path
+
+from gov_disclosure.steps.workers import Workers
 
 
 def square(number: int) -> int:
@@ -33,3 +36,20 @@ def die_always(number: int) -> int:
 
 def tell_process(_: int) -> int:
     return os.getpid()
+
+
+def sleep_long(number: int) -> int:
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+    return number
+
+
+def run_until_killed() -> None:
+    """Entry of a process that a test kills."""
+    list(Workers(2).map(sleep_long, range(2)))
+
+
+if __name__ == "__main__":
+    from gov_disclosure_tests.steps.worker_tasks import run_until_killed as run
+
+    run()
