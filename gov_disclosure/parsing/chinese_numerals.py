@@ -38,11 +38,7 @@ def find_chinese_number(text: str) -> int | None:
     if number is None:
         return None
     written = write_chinese_number(number)
-    return (
-        number
-        if plain in (written, written.removeprefix("一") if written.startswith("一十") else written)
-        else None
-    )
+    return number if plain in (written, written.removeprefix("一") if written.startswith("一十") else written) else None
 
 
 def write_chinese_number(number: int) -> str:

@@ -105,12 +105,7 @@ def read_number(raw: str, *, unit: str | None = None) -> Reading:
     Returns:
         The reading; `unreadable` for anything that is not exactly one certain number or a known absence.
     """
-    if (
-        raw.isascii()
-        and raw.isdigit()
-        and len(raw) <= MAX_INTEGER_DIGITS
-        and (raw[0] != "0" or len(raw) == 1)
-    ):
+    if raw.isascii() and raw.isdigit() and len(raw) <= MAX_INTEGER_DIGITS and (raw[0] != "0" or len(raw) == 1):
         return _read_plain(raw)
     return _read_any(raw, unit)
 
@@ -188,9 +183,7 @@ def _find_chinese(match: re.Match[str]) -> tuple[Decimal, Decimal, int] | None:
     return Decimal(number).scaleb(inside), ZERO, 0
 
 
-def _find_compound(
-    match: re.Match[str], value: Decimal, half: Decimal
-) -> tuple[Decimal, Decimal, int] | None:
+def _find_compound(match: re.Match[str], value: Decimal, half: Decimal) -> tuple[Decimal, Decimal, int] | None:
     """1亿2953万元 and 3万2345元: the second part must fill exactly the places below the first."""
     below = {"亿": "万", "万": ""}[match["head_magnitude"]]
     whole = (match["digits"] or "").partition(".")[0]

@@ -1,0 +1,96 @@
+"""Numbers with a unit in running text: where they stand, and which are not counts at all.
+
+Belongs here: telling a count (46件, 约4900人次, 三场) from dates, percentages, document and phone numbers, rates and
+plans. Does not belong here: what is counted (`narrative_rules`). Look-alikes follow the practice of published reports:
+hotlines, letters, document numbers, working days, budget years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from gov_disclosure.parsing.numerals import Reading, read_number
+from gov_disclosure.vocabulary.values import UNIT_SYNONYMS, ValueStatus
+
+# A unit is none where it begins another word: 3项目, 10人大代表, 5条例, 2020年一次性.
+OTHER_WORD: Final = {
+    "件": "事", "条": "例款约", "项": "目", "次": "性要", "篇": "章幅", "人": "大民员均才社", "名": "单称",
+    "位": "于置列", "个": "工月百小人方部年环层", "场": "所地", "期": "间限刊望末", "部": "门分署长委省",
+    "家": "庭长", "户": "籍", "处": "理罚置长级", "回": "复应访", "起": "草诉来步", "例": "如会", "份": "额",
+    "则": "由为是", "批": "准复示", "宗": "旨",
+}  # fmt: skip
+UNITS: Final = [unit for unit in UNIT_SYNONYMS if unit in OTHER_WORD or len(unit) > 1 or unit in "元場條個"]
+UNIT: Final = "|".join(
+    f"{unit}(?![{OTHER_WORD[unit]}])" if unit in OTHER_WORD else unit for unit in sorted(UNITS, key=len, reverse=True)
+)
+COUNT: Final = re.compile(
+    rf"""
+    (?:大?约|(?<!最)将?近|超过|逾)?
+    (?:
+      (?<![0-9A-Za-z.第/〔\[+%])(?<![0-9][-—－~～至到:,])
+      (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)
+      [ ]?[余多]?(?:[十百千]?[万亿]|[百千])?[余多]?[ ]?(?P<unit>(?:{UNIT})?)
+    |
+      (?<![第一二两三四五六七八九十百千万几每同])[一二两三四五六七八九十]{{1,3}}(?:件|条|次|场|期|篇|宗)(?![性事线])
+    )
+    (?:左右|以上)?
+    (?![0-9A-Za-z%年月日号时点分秒倍级度版米吨亩公\-—－~～/〕\]]|\.[0-9])
+    """,
+    re.VERBOSE,
+)
+RATE: Final = re.compile(
+    r"(?:每[年月周日季天名人个季]|不少于|不低于|不得|至少|人均|[第达]标|应当|拟|计划|力争|目标)[^,;]{0,12}$"
+)
+WITHOUT_UNIT: Final = re.compile(r"(?:数量?|访问量|浏览量|点击量)(?:为|是|达|达到|共)?$")
+ENDING: Final = ("", ",", ";", "。", ")")
+PLAN: Final = re.compile(r"下一步|计划(?:开展|举办|组织|召开)|力争")
+NEXT_YEAR: Final = re.compile(r"(20[0-9]{2})年[^。]{0,30}?将")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count in a plain sentence.
+
+    Attributes:
+        start: Where it begins in the plain sentence, 约 included.
+        end: Where it ends, behind the unit.
+        reading: The number read; always `reported`.
+        spelled: True where it is written in Chinese numerals.
+    """
+
+    start: int
+    end: int
+    reading: Reading
+    spelled: bool
+
+
+def find_counts(plain: str) -> Iterator[Count]:
+    """Numbers of a plain sentence that count something, in order.
+
+    A number without a unit counts only behind …数 and before a mark: 不予公开信息数1402。
+
+    >>> [count.reading.value for count in find_counts("2019年,依据第711号令公开信息312条,占98%")]
+    [Decimal('312')]
+    """
+    for match in COUNT.finditer(plain):
+        written = match.group()
+        if match["unit"] == "" and not _stands_alone(plain, match):
+            continue
+        if RATE.search(plain, max(0, match.start() - 16), match.start()):
+            continue
+        reading = read_number(written)
+        if reading.status is ValueStatus.REPORTED:
+            yield Count(match.start(), match.end(), reading, not any(c.isdigit() for c in written))
+
+
+def _stands_alone(plain: str, match: re.Match[str]) -> bool:
+    return plain[match.end() : match.end() + 1] in ENDING and WITHOUT_UNIT.search(plain, 0, match.start()) is not None
+
+
+def is_plan(plain: str, report_year: int) -> bool:
+    """Whether a sentence tells what is going to be done rather than what was done."""
+    ahead = NEXT_YEAR.search(plain)
+    return PLAN.search(plain) is not None or (ahead is not None and int(ahead[1]) > report_year)

@@ -1,0 +1,106 @@
+"""What one mention of a count means: its indicator, or that it is none of disclosure work.
+
+Belongs here: trying the wordings in order, the topic of the text around, and the gate for counts without an indicator.
+Does not belong here: the wordings (`narrative_rules`, `published`), years (`narrative_years`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gov_disclosure.parsing.mentions import Mention
+from gov_disclosure.parsing.narrative_rules import find_rules
+from gov_disclosure.parsing.published import find_published
+from gov_disclosure.parsing.sentences import Sentence
+from gov_disclosure.vocabulary.values import MONEY_EXPONENTS
+
+DIFFERENCE: Final = re.compile(r"(?:增加|减少|增长|上升|下降|降低|提高|净增|多|少|增|减)了?$")
+"""The number is a difference to another one: 比上年增加12件."""
+
+TOPIC: Final = re.compile(
+    "(?P<foreign>(?:审理|办理|受理)[^,;。0-9]{0,10}(?:复议|诉讼|应诉))|(?P<both>复议[^0-9。;]{0,10}诉讼|诉讼[^0-9。;]{0,10}复议)|(?P<review>复议)|(?P<suit>诉讼|应诉|起诉)"
+    "|(?P<request>(?<!不)(?:信息公开|公开信息|公开|政府信息)?申请|依申请公开)"
+    "|(?P<other>建议|提案|议案|信箱|来信|留言|热线|信访|投诉|咨询|问政|审批|许可|12345|诉求|工单|采购|处罚|办件)"
+)
+"""Reviews and lawsuits named together have no topic of their own: what follows may be of either. Cases that the body
+itself decides (审理行政复议案件) are not disputes over its disclosure."""
+
+PUBLISHED_UNITS: Final = frozenset(("条", "篇", "件", None))
+PLAIN_UNITS: Final = frozenset(("条", "篇", "件", "份", "期", "部", "项"))
+LOOSE_UNITS: Final = frozenset(("次", "场", "个", "人", "人次"))
+DISCLOSURE: Final = re.compile("公开|发布|公示|公布|解读|回应|推送|发布会|访谈|培训|政务|栏目|申请|刊")
+LOOSE: Final = re.compile(
+    "公开|发布|解读|回应|申请|培训|咨询|查询|访谈|会议|专栏|栏目|媒体|公众号|浏览|访问|决定|更新|人员"
+)
+LOOK_ALIKE: Final = re.compile("电话|热线|来信|来访|信访|走访|邮编|传真|文号|路$|编号|面积|资金|人口|12345")
+IN_TIME: Final = re.compile("按时|按期|时限|期限")
+LATE: Final = re.compile("延期|延长|超期|逾期")
+CARRIED: Final = {"requests_carried_in": -1, "requests_carried_out": 1}
+YEARS: Final = re.compile("20[0-9]{2}(?=年)")
+RELATIVE_YEAR: Final = re.compile("[上下次去]一?年")
+CLAUSE_END: Final = re.compile("[,;。]")
+
+
+def find_indicator(sentence: Sentence, mention: Mention, report_year: int) -> str | None:
+    """The indicator that the words around a count name, None where they name none for certain."""
+    if DIFFERENCE.search(mention.label):
+        return None
+    unit = mention.count.reading.unit
+    indicator = None
+    if unit in PUBLISHED_UNITS:
+        indicator = find_published(mention.name, mention.context, sentence.heading)
+    indicator = indicator or _find_by_rule(sentence, mention, unit)
+    if indicator == "requests_closed" and IN_TIME.search(mention.name) and LATE.search(sentence.plain):
+        return None  # only those closed in time
+    if indicator in CARRIED and not _fits_year(mention, CARRIED[indicator], report_year):
+        return None
+    return indicator
+
+
+def is_countable(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a count without an indicator is one of disclosure work at all."""
+    unit = mention.count.reading.unit
+    if mention.count.spelled or unit in MONEY_EXPONENTS or LOOK_ALIKE.search(mention.label):
+        return False
+    if unit is None:
+        return True  # found behind …数 only
+    if unit in PLAIN_UNITS:
+        return DISCLOSURE.search(sentence.plain) is not None or "公开" in sentence.before
+    return unit in LOOSE_UNITS and LOOSE.search(mention.label + mention.behind[:12]) is not None
+
+
+def _find_by_rule(sentence: Sentence, mention: Mention, unit: str | None) -> str | None:
+    topic: str | None = None
+    name = mention.name
+    for rule in find_rules(unit):
+        if not rule.fits(name, mention.behind):
+            continue
+        wanted = rule.wording.topic
+        if wanted and wanted != "disclosure":
+            topic = topic or _find_topic(sentence, mention)
+        if not wanted or wanted == topic or (wanted == "disclosure" and _is_about_disclosure(sentence, mention)):
+            return rule.wording.indicator
+    return None
+
+
+def _find_topic(sentence: Sentence, mention: Mention) -> str:
+    """What the text was speaking of last: in the sentence, then in the text before, then in the heading."""
+    for words in (sentence.plain[: mention.count.start], sentence.before, sentence.heading):
+        topics = [match.lastgroup for match in TOPIC.finditer(words)]
+        if topics:
+            return topics[-1] or ""
+    return ""
+
+
+def _is_about_disclosure(sentence: Sentence, mention: Mention) -> bool:
+    words = (sentence.plain[: mention.count.end + 20], sentence.before, sentence.heading)
+    return any("公开" in part for part in words)
+
+
+def _fits_year(mention: Mention, direction: int, report_year: int) -> bool:
+    """结转2020年 leads out of a report of 2019; in a report of 2020 the words say something else."""
+    words = mention.label + CLAUSE_END.split(mention.behind, maxsplit=1)[0]
+    others = [year for year in map(int, YEARS.findall(words)) if year != report_year]
+    named = RELATIVE_YEAR.search(words) is not None or bool(others)
+    return named and all((year - report_year) * direction > 0 for year in others)

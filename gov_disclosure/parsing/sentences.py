@@ -1,0 +1,124 @@
+"""Running text in sentences, each with a plain version for matching and the way back to the original characters.
+
+Belongs here: cutting text into sentences and making their spelling uniform (spaces, quotation marks, titles in 《》,
+pinyin, pictures, traditional characters). Does not belong here: numbers and what they count. Only sentences that can
+state a figure are made plain: those with a digit, 未, 没有, 无, 零 or a Chinese number before a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+# Traditional characters of this vocabulary (mirror sites print them) and full-width digits; lengths stay the same.
+UNIFORM: Final = str.maketrans(
+    "開請條沒無數項個場報網體聞發佈訪談閱讀關級鎮鄉區縣議員動態類規範復覆訴訟費萬億電視廣總計統務處會參與辦結轉續遞屬於單據獲構機應對黨問題書訊專欄傳達導實際業權產證"
+    "號門稱優見間隻兩幾餘較減還內領財設環護補險預審０１２３４５６７８９％．",
+    "开请条没无数项个场报网体闻发布访谈阅读关级镇乡区县议员动态类规范复复诉讼费万亿电视广总计统务处会参与办结转续递属于单据获构机应对党问题书讯专栏传达导实际业权产证"
+    "号门称优见间只两几余较减还内领财设环护补险预审0123456789%.",
+)
+UNUSUAL: Final = re.compile("[" + "".join(map(chr, UNIFORM)) + "]")
+PUNCTUATION: Final = tuple(zip("，；：（）", ",;:()", strict=True))
+# What stands between the characters of a statement without changing it. A title in 《》 may hold years and numbers of
+# its own; a short bracket holds a variant (1100余篇(条)), a spelling in pinyin or a gloss.
+INTERRUPTION: Final = re.compile(
+    r"《[^》\n]{0,120}》|\[(?:image|bookmark)[^\]\n]*\]|[“”\"‘’'「」『』＂*#\u200b\ufeff]+"
+    r"|[(（](?:[a-zA-Zà-ɏ]{1,7}|[^()（）0-9０-９\n]{1,5}|[0-9]{1,2}个)[)）]"
+    r"|(?<![0-9０-９])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?![0-9０-９ \t\u3000\xa0])"
+)
+SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+CANDIDATE: Final = re.compile(r"[0-9０-９]|未|[没沒]有|[无無零]|[一二两三四五六七八九十](?:件|条|條|次|场|期|篇|宗)")
+HEADING: Final = re.compile(
+    r"\s*(?:[(（](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）]|[一二三四五六七八九十]{1,2}是|"
+    r"(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[、.．])\s*([^。:：,，;；\n]{2,30})"
+)
+
+
+REACH: Final = 300
+"""How many characters back the subject of a sentence is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence that may state a figure.
+
+    Attributes:
+        plain: The sentence in uniform spelling.
+        start: Where the sentence begins in the text.
+        end: Where it ends.
+        heading: The numbered heading or item it stands under, empty where there is none.
+        before: The end of the text before it; a line break stands between paragraphs.
+        places: Pairs of parallel tuples: place in `plain`, place in the text, for every unbroken run.
+    """
+
+    plain: str
+    start: int
+    end: int
+    heading: str
+    before: str
+    places: tuple[tuple[int, ...], tuple[int, ...]]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Span in the text of `plain[start:end]`, from its first to its last character."""
+        return self._place(start), self._place(end - 1) + 1
+
+    def _place(self, index: int) -> int:
+        in_plain, in_text = self.places
+        run = bisect_right(in_plain, index) - 1
+        return in_text[run] + index - in_plain[run]
+
+
+def split_sentences(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
+    """Sentences of the running text that may state a figure, in order.
+
+    Args:
+        text: The whole text; offsets refer to it.
+        spans: The stretches of running text, tables left out. A line break ends a sentence.
+    """
+    heading = before = ""
+    for span_start, span_end in spans:
+        last, before = span_start, before[-REACH:] + "\n"
+        for match in SENTENCE.finditer(text, span_start, span_end):
+            start, end = match.span()
+            if text.find("\n", last, start) >= 0:
+                before += "\n"
+            last = end
+            raw = match.group()
+            title = HEADING.match(raw)
+            heading = simplify(title.group(1)) if title else heading
+            if not CANDIDATE.search(raw):
+                before = before[-REACH:] + raw
+                continue
+            start += len(raw) - len(raw.lstrip())
+            sentence = _build_sentence(text, (start, end), heading, before[-REACH:])
+            before = sentence.before + sentence.plain
+            yield sentence
+
+
+def simplify(text: str) -> str:
+    """Prose in simplified characters, half-width digits and punctuation; the length stays the same."""
+    for full, half in PUNCTUATION:
+        text = text.replace(full, half)
+    return text.translate(UNIFORM) if UNUSUAL.search(text) else text
+
+
+def _build_sentence(text: str, span: tuple[int, int], heading: str, before: str) -> Sentence:
+    start, end = span
+    parts: list[str] = []
+    in_plain, in_text = [0], [start]
+    length, last = 0, start
+    for gap in INTERRUPTION.finditer(text, start, end):
+        if gap.start() > last:
+            parts.append(text[last : gap.start()])
+            length += gap.start() - last
+        last = gap.end()
+        if in_plain[-1] == length:
+            in_text[-1] = last
+        else:
+            in_plain.append(length)
+            in_text.append(last)
+    parts.append(text[last:end])
+    return Sentence(simplify("".join(parts)), start, end, heading, before, (tuple(in_plain), tuple(in_text)))
