@@ -15,6 +15,7 @@ from gov_disclosure.frames.arrow import to_frame, to_table
 from gov_disclosure.frames.dimensions import build_reports
 from gov_disclosure.frames.facts import FACT_TABLES, build_fact, build_sections
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.quality.derivation import derive_values
 from gov_disclosure.quality.findings import build_findings
 from gov_disclosure.quality.validation import Quarantine, quarantine
 from gov_disclosure.steps.streams import (
@@ -36,7 +37,7 @@ def stream_facts(
         for batch, register in _batch_reports(key, elements, reports):
             checked = _build_checked(table, batch, register)
             _count_facts(tally, key, checked)
-            yield key, to_table(spec, checked.valid)
+            yield key, to_table(spec, derive_values(table, checked.valid))
 
 
 def stream_rejected_cells(
