@@ -32,7 +32,7 @@ from gov_disclosure.vocabulary.regions import (
     full_region_name,
 )
 
-HEAD_LENGTH = 2500
+HEAD_LENGTH = 2000
 TAIL_LENGTH = 600
 #: Names are looked up in this year when the document names none, so that its region can still be reported.
 FALLBACK_YEAR = 2020
@@ -124,13 +124,13 @@ def identify_report(
         iter(y for y in text_year.candidates if y in REPORT_YEARS), FALLBACK_YEAR
     )
     mentions = find_mentions(reading.head, reading.tail, reading.titles, lookup_year)
-    hints = find_hints(reading.head, url)
+    hints = find_hints(text, reading.head, url)
     title = _title(reading.titles)
     issuer, kind = find_body_kind(mentions, title, reading.head)
     choice = choose_region(mentions, hints, reading.head, kind, lookup_year)
     span = _known_region(region_code, lookup_year) if region_code else choice.span
     refusal = (
-        find_refusal(reading.head, reading.head, reading.titles)
+        find_refusal(reading.head, reading.tail, reading.titles)
         or _year_refusal(report_year, text_year)
         or _region_refusal(span, choice)
     )
@@ -163,7 +163,7 @@ def _read(text: str) -> _Reading:
 
 def _title(titles: Sequence[Title]) -> Title | None:
     """The best title: of a report, on lines of its own, with a year."""
-    own = [t for t in titles if not t.other_kind]
+    own = [t for t in titles if not t.other_kind and (t.year or t.is_line)]
     return max(own, key=lambda t: (t.year is not None, t.is_line, -t.start), default=None)
 
 

@@ -17,35 +17,45 @@ from gov_disclosure.parsing.titles import Title
 #: Words that never stand inside the name of a body; they end the search for 局, 委, 厅 behind a region.
 _NOT_IN_NAMES = (
     r"(?:认真|贯彻|落实|坚持|严格|按照|根据|推进|积极|深入|全面|主动|各[级县乡镇部街]|高度|政务公开|政府信息|依法|及时|通过|关于|公布|发布|"
-    r"编制|政府网|门户|网站|制定|印发|成立|召开|收到|受理|累计|继续|不断|完善|加强|公开|年报|年度|报告|信息公开|的|了|在|是|和|与|由|向)"
+    r"编制|政府网|门户|网站|制定|印发|成立|召开|收到|受理|累计|继续|不断|完善|加强|公开|年报|年度|报告|信息公开|的|了|在|是|与|由|向)"
 )
 _WORD = rf"(?:(?!{_NOT_IN_NAMES})[\u4e00-\u9fff])"
 #: Endings of the names of departments, longest first.
 _DEPARTMENT = (
-    r"(?:委员会办公室|领导小组办公室|管理办公室|服务办公室|办公室|管委会|委员会|管理局|监督局|分局|总队|支队|大队|局|厅|委|署|"
-    r"(?:服务|交易|管理|疾控|控制|指挥|事务)中心|中心|研究院|法院|检察院|学院|医院|总社|联社|公司|集团|所|处|部门|部|站|馆|社|行|办)"
+    r"(?:委员会办公室|领导小组办公室|管理办公室|服务办公室|办公室|管委会|委员会|管理局|监督局|分局|总队|支队|大队|局|厅|委|署|部门|"
+    r"(?:服务|交易|管理|疾控|控制|指挥|事务)中心|中心|研究院|法院|检察院|学院|医院|总社|联社|公司|集团|(?:所|处|部|站|馆|社|行|办)(?=$|\W|\d|二[0零]|政府信息|信息公开|政务公开|编制|根据|依))"
 )
 _KINDS = (
-    ("portal", r"(?:人民)?政府(?:信息|公众|公开|门户|政务|外)*(?:网|站|信息公开(?:网|平台|栏目|专栏))|(?:公众|门户|政务|政府)?(?:信息网|门户网站)"),
-    ("township", rf"(?:人民政府)?{_WORD}{{1,9}}?(?:苏木乡|苏木|街道|地区|镇|乡)(?:人民政府|办事处|党政(?:综合)?办|政府|20\d\d|党|推|的|$|\W|驻地)"),
+    ("portal", r"(?:管委会)?(?:官方)?网站|(?:人民)?政府(?:信息|公众|公开|门户|政务|外)*(?:网|站|信息公开(?:网|平台|栏目|专栏))|(?:公众|门户|政务|政府)?(?:信息网|门户网站)"),
+    ("township", rf"(?:人民政府)?{_WORD}{{1,9}}?(?:苏木乡|苏木|街道|地区|镇|乡)(?:人民政府|办事处|党政(?:综合)?办公?室?|政府|(?=\d|二[0零]|党|推|的|$|\W|驻地|年度))"),
     ("government_office", r"(?:人民)?政府(?:\([^)\n]{2,12}\)|办公[厅室])|(?:人民)?政府办(?!事)|办公[厅室]"),
-    ("department", rf"(?:人民政府)?{_WORD}{{0,16}}?{_DEPARTMENT}(?!长|员|门[^户]|理)"),
+    ("department", rf"(?:人民政府)?(?!和){_WORD}{{0,16}}?{_DEPARTMENT}(?!长|员|门[^户]|理)"),
     ("government", r"(?:人民)?政府|行政公署|行署"),
 )  # fmt: skip
 _BEHIND = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _ZONE_OFFICE = re.compile(r"管理?委员?会?(?:办公室)?|党政办公室")
+_ZONE_PORTAL = re.compile(r"(?:管理?委员?会?)?(?:政府|门户|官方|政务)*网")
 _ZONE_BODIES = {"central_body": "department", "corps": "government", "corps_division": "government"}
-_ISSUER_BEFORE = re.compile(
-    r"(?:由|与|联系|请向|公布|发布|编制|现将|(?:机构|单位|机关|部门|来源|主体|主办|承办)(?:\(盖章\))?[:|\s]{1,3})(?:了)?《?$"
+#: What stands before and behind the name of the body that reports, both needed: «本报告由…编制», «请与…联系».
+_ISSUER_AROUND = (
+    (r"(?:机构|单位|机关|部门|来源|主体|主办|承办|作者)(?:\(盖章\))?[:|\s]{1,3}$", r""),
+    (r"(?:报告|年报|年度报告)(?:是|系)?由$", r""),
+    (r"(?:与|联系|咨询)$", r"[^。\n]{0,20}?(?:联系|\(|[,，]?(?:地址|电话))"),
+    (r"(?:公布|发布|编制|现将|公开|形成|撰写)(?:了|的)?《?$", r"[^。\n]{0,25}?(?:20\d\d|年报|年度|信息公开)"),
 )
+_ISSUER = tuple((re.compile(before), re.compile(behind)) for before, behind in _ISSUER_AROUND)
 _SUBJECT_BEFORE = re.compile(r"(?:(?:^|\n|[。;；)])(?:20\d\d年度?,?)?|20\d\d年度?,|本年度?,?)$")
 _YEARLY_SUBJECT = re.compile(r"20\d\d年度?,?$")
-_ADDRESS_BEFORE = re.compile(r"(?:地址|地点|住所|位于)[:|\s]{0,3}(?:中国)?$|[(（,，](?=$)")
-_SUPERIOR_BEFORE = re.compile(r"(?:根据|按照|依照|依据|贯彻|落实|遵照|转发|按|经|报|向)(?:中共)?《?$|《$")
+_ADDRESS_BEFORE = re.compile(r"(?:地址|地点|住所|位于)[:|\s]{0,3}(?:中国)?$|[(]$")
+_SUPERIOR_BEFORE = re.compile(
+    r"(?:(?:根据|按照|依照|依据|贯彻|落实|遵照|转发|按|经|报|向)[^。\n《]{0,8}?(?:和|、|及)?(?:中共)?《?|条例》?和《?|《)$"
+)
 _BOUNDARY_BEFORE = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[由与在为和是向了即对将布的及经据照按于制县市省系年、到到至])$"
+    r"(?:^|[^\u4e00-\u9fff]|[由与在为和是向了即对将布的及经据照按于制县市省系年度到至于将局院行司团])$"
 )
 
+#: A report is signed once, by two bodies at most; more lone names at the end are links to other sites.
+MOST_SIGNATURES = 2
 #: Kinds of hints that can decide alone, best first, and how much each says.
 DECISIVE = ("title", "issuer", "signature", "subject")
 
@@ -84,9 +94,12 @@ def _mention(stretch: Stretch, place: Place, in_title: bool) -> Mention | None:
     text = stretch.text
     before = text[max(0, place.start - 14) : place.start]
     body_kind, end = find_body(text, place)
-    if place.end - place.start == 2 and not _BOUNDARY_BEFORE.search(before):
-        return None  # 东区, 城区 inside another word
-    kind = "title" if in_title else _kind(before, body_kind, text[end : end + 2])
+    if not _BOUNDARY_BEFORE.search(before):
+        if place.end - place.start == 2:
+            return None  # 东区, 城区 inside another word
+        kind = "other"
+    else:
+        kind = "title" if in_title else _kind(before, body_kind, text[end : end + 40])
     return Mention(kind, place, *stretch.span(place.start, end), text[place.start : end], body_kind)
 
 
@@ -95,10 +108,10 @@ def _kind(before: str, body_kind: str | None, behind: str) -> str:
         return "portal"
     if _ADDRESS_BEFORE.search(before):
         return "address"
-    if _SUPERIOR_BEFORE.search(before) and not _ISSUER_BEFORE.search(before):
-        return "superior"
-    if _ISSUER_BEFORE.search(before):
+    if any(left.search(before) and right.match(behind) for left, right in _ISSUER):
         return "issuer"
+    if _SUPERIOR_BEFORE.search(before):
+        return "superior"
     if body_kind and behind[:1] in ("《", "关", "印"):
         return "superior"
     if _YEARLY_SUBJECT.search(before) or (body_kind and _SUBJECT_BEFORE.search(before)):
@@ -115,6 +128,8 @@ def find_body(text: str, place: Place) -> tuple[str | None, int]:
     ('government_office', 10)
     """
     if place.zone is not None:
+        if _ZONE_PORTAL.match(text, place.zone):
+            return "portal", place.zone
         found = _ZONE_OFFICE.match(text, place.zone)
         return _ZONE_BODIES.get(str(place.zone_kind), "zone"), found.end() if found else place.zone
     for kind, pattern in _BEHIND:
@@ -125,7 +140,13 @@ def find_body(text: str, place: Place) -> tuple[str | None, int]:
 
 
 def _signatures(tail: Stretch, year: int) -> Iterator[Mention]:
-    """Short lines of the tail that hold nothing but the name of a body."""
+    """Short lines of the tail that hold nothing but the name of a body, unless they are a list of links."""
+    found = list(_lone_names(tail, year))
+    if len(found) <= MOST_SIGNATURES:
+        yield from found
+
+
+def _lone_names(tail: Stretch, year: int) -> Iterator[Mention]:
     for line in re.finditer(r"[^\n|]+", tail.text):
         if not 3 <= len(line[0]) <= 32:
             continue
@@ -146,8 +167,14 @@ def _line(tail: Stretch, line: re.Match[str]) -> Stretch:
 
 
 _PLAIN_BODIES = (
-    ("township", re.compile(r"(?:我|本|各?)(?:镇|乡|街道|苏木|办事处)|[\u4e00-\u9fff]{2,8}?(?:镇|乡|街道)(?:人民政府|办事处|党政)")),
+    ("township", re.compile(r"[我本](?:镇|乡|街道|苏木|办事处)|(?<![各、和及])[\u4e00-\u9fff]{2,8}?(?:镇|乡|街道)(?:人民政府|办事处|党政)")),
     ("department", re.compile(r"(?:我|本)(?:局|委|厅|办|中心|部门|队|所|站|院|单位)|[\u4e00-\u9fff]{2,10}局(?=20\d\d|推进|公开)")),
+)  # fmt: skip
+
+
+_TITLE_BODIES = (
+    ("township", re.compile(r"(?:镇|乡|街道|苏木)(?:人民政府|办事处|党政办公室|政府)?(?=\d|二|政府信息|政务|信息公开|关于|年)")),
+    ("department", re.compile(r"(?:局|委员会|委|(?<!办公)厅|中心|部门|支队|大队|总队)(?:\([^)]{2,12}\))?(?=\d|二|政府信息|政务|信息公开|关于|年)")),
 )  # fmt: skip
 
 
@@ -156,7 +183,7 @@ def find_body_kind(mentions: Sequence[Mention], title: Title | None, head: Stret
     ranked = sorted(
         (m for m in mentions if m.kind in DECISIVE and m.body_kind), key=lambda m: DECISIVE.index(m.kind)
     )
-    for kind, pattern in _PLAIN_BODIES:
+    for kind, pattern in _TITLE_BODIES:
         if title and pattern.search(title.text):
             named = next((m for m in ranked if m.body_kind == kind), None)
             return (named.text if named else _plain_name(title)), kind
@@ -169,7 +196,8 @@ def find_body_kind(mentions: Sequence[Mention], title: Title | None, head: Stret
 
 
 def _plain_name(title: Title) -> str | None:
-    name = re.split(r"(?:关于)?(?:19|20)\d\d|政府信息|政务公开|信息公开", title.text)[0]
+    name = re.sub(r"^(?:现|了|是|由|关于|公布|发布)+", "", title.text)
+    name = re.split(r"(?:关于)?(?:19|20)\d\d|政府信息|政务公开|信息公开", name)[0]
     return name.strip("\n-·、,") or None
 
 

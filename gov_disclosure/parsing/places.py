@@ -10,7 +10,7 @@ otherwise 乡村振兴局 would name 丹东市振兴区.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from gov_disclosure.parsing.stretches import Stretch
@@ -34,7 +34,7 @@ _ZONE_BEHIND = re.compile(ZONE_WORDS)
 _STEM_BEHIND = re.compile(r"人民政府|政府|办公|20\d\d|县|区|市|旗|年|$|\W")
 #: A central body is itself only where its name ends; its local branches (国家税务总局攀枝花市税务局) belong to the place.
 _CENTRAL_BEHIND = re.compile(
-    r"(?:机关|办公[厅室]|\([^)\n]{2,20}\))?(?:$|\W|\d|二[0零]|关于|政府信息|政务公开|信息公开|的)"
+    r"(?:机关|办公[厅室]|\([^)\n]{2,20}\))?(?:$|\W|\d|二[0零]|关于|政府信息|政务公开|信息公开|的|编制|发布|公布|汇总|联系|根据|依)"
 )
 _FALSE_ENDINGS = re.compile(r"区(?:域|间|划)")
 
@@ -111,6 +111,9 @@ def _chain(text: str, tokens: list[_Token], at: int, year: int) -> tuple[Place |
     spans, zone_kind = _meanings(first, year)
     zone = first.end if zone_kind else None
     end, depth, used = first.end, 0 if first.is_stem else 1, 1
+    if zone_kind == "corps" and len(tokens) > at + 1 and tokens[at + 1].start == end:
+        division, more = _chain(text, tokens, at + 1, year)
+        return division and replace(division, start=first.start), used + more
     for token in tokens[at + 1 :]:
         below = _descendants(spans, token, year) if token.start == end and zone is None else ()
         if not below or (token.is_stem and not _STEM_BEHIND.match(text, token.end)):
@@ -121,6 +124,8 @@ def _chain(text: str, tokens: list[_Token], at: int, year: int) -> tuple[Place |
         zone, zone_kind = (behind.end(), "zone") if behind else (None, None)
     if zone_kind == "central_body" and not _CENTRAL_BEHIND.match(text, end):
         return None, used
+    if depth == 0:
+        spans = _zone_hosts(first.name, spans)
     if not spans or (depth == 0 and zone is None) or _FALSE_ENDINGS.match(text, end - 1):
         return None, used
     return Place(first.start, end, spans, depth, zone, zone_kind), used
@@ -130,10 +135,19 @@ def _meanings(token: _Token, year: int) -> tuple[tuple[RegionSpan, ...], str | N
     """Divisions of that name; for a listed zone or body its coded ancestor and its kind."""
     spans = find_regions_by_stem(token.name, year) if token.is_stem else find_regions_named(token.name, year)
     zones = [] if token.is_stem else [z for z in _zones().get(token.name, ()) if z.is_valid(year)]
-    if spans or not zones:
+    if not zones:
         return spans, None
     codes = sorted({zone.code for zone in zones})
     return tuple(s for code in codes if (s := find_region_near(code, year))), zones[0].kind
+
+
+def _zone_hosts(stem: str, spans: tuple[RegionSpan, ...]) -> tuple[RegionSpan, ...]:
+    """Divisions that lend their bare stem to a zone: cities and counties, and districts that were one of them.
+
+    A district's stem in the name of a zone is as often a landscape's (东湖高新区 in Wuhan is not Nanchang's 东湖区).
+    """
+    own = {(s.province_code, s.stem) for s in find_regions_by_stem(stem) if s.name[-1] in "市县旗州盟"}
+    return tuple(s for s in spans if s.level != "county" or (s.province_code, s.stem) in own)
 
 
 @cache

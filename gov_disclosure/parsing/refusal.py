@@ -41,110 +41,166 @@ class Refusal:
         return REJECTIONS[self.reason].message(self.detail, "en")
 
 
-#: Signs of a report, each counted once: headings of the statutory topics, labels of the tables, the period clause.
+_ITEM_MARK = r"[\n。;|](?:第?[一二三四五六七八九]部?分?[、.:]|[(][一二三四五六][)]、?|\d{1,2}[、.])?"
+#: Headings of the statutory topics, each at the beginning of an item. They weigh two points, once for each topic.
+_HEADINGS = re.compile(
+    _ITEM_MARK + r"(?:"
+    r"(?P<overview>总体情况|概\n?述|(?:工作)?基本情况|工作概况)|"
+    r"(?P<disclosed>(?:行政机关)?(?:政府信息)?(?:主动公开(?:政府|政务)?信息的?(?:工作)?(?:情况|数量)|信息主动公开(?:工作)?情况))|"
+    r"(?P<disclosing>主动公开)|"
+    r"(?P<requests>(?:行政机关)?收到和处理|(?:政府信息)?依申请公开)|"
+    r"(?P<other>(?:其他)?需要?(?:报告|说明)的(?:事项|情况))|"
+    r"(?P<disputes>[^\n。]{0,22}复议[^\n。]{0,12}诉讼)|"
+    r"(?P<problems>[^\n。]{0,12}存在的?(?:主要)?(?:问题|不足))"
+    r")"
+)
+HEADING_WEIGHT = 2
+#: Other signs and their weight: labels of the tables, the period clause, words that other documents use as well.
 _SIGNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"总体情况|(?:^|\n)[一二]?[、.]?概\n?述|基本情况",
-        r"主动公开(?:政府)?信息的?(?:情况|数量)|信息主动公开",
-        r"依申请公开|收到和处理|申请公开(?:政府)?信息|受理信息公开申请",
-        r"行政复议|行政诉讼",
-        r"存在的?(?:主要)?问题|改进(?:情况|措施)",
-        r"其他需要报告|需要说明的事项|其他报告事项",
-        r"第二十条第|本年新收|结转下年|勾稽关系|信息内容\W*本年",
-        r"收费(?:及|和)减免|收费情况|信息处理费",
-        r"统计期限|统计时限|截?至12月31",
-        r"条例",
-        r"主动公开[^。\n]{0,12}\d+余?[条件]",
+    (weight, re.compile(pattern))
+    for weight, pattern in (
+        (2, r"第二十条第|本年新收|结转下年|勾稽关系|信息内容\W*本年|统计指标|指标名称"),
+        (2, r"(?:至|到|[-—]+)(?:20\d\d年?)?12月?31"),
+        (1, r"(?:统计|数据)[^。\n]{0,6}(?:期限|时限|时间)"),
+        (1, r"收费(?:及|和)减免|收费情况|信息处理费"),
+        (1, r"申请公开(?:政府)?信息|信息公开申请|依申请公开"),
+        (1, r"条例"),
+        (1, r"主动公开[^。\n]{0,14}\d+余?[条件]"),
+        (1, r"报告由|年报由|年度报告(?:如下|包括|的?电子版)|编制(?:本|完成)"),
     )
 )
 ENOUGH_SIGNS = 4
-#: With a title, fewer signs will do: short reports of townships have two or three.
-ENOUGH_WITH_TITLE = 1
+#: From here on only the title itself can make another kind of document of it.
+MANY_SIGNS = 8
+#: What a notice about reports does not have: a period that has passed, a count of what was disclosed.
+_REPORTED = re.compile(r"(?:主动公开|受理|收到)[^。\n]{0,16}\d+余?[条件]|12月?31日?(?:止|。|\))")
 
 _ERROR = re.compile(
     r"(?:^|\n)(?:(?:HTTP|错误|Error|error)?[:\-]?(?:404|403|500|502|503)\b|40[34](?:Not|Forbidden))|页面(?:不存在|已删除|找不到|无法访问)|您访问的页面|"
     r"(?:NotFound|Forbidden|BadGateway|ServiceUnavailable|InternalServerError)|系统(?:错误|繁忙|维护)|访问(?:被拒绝|受限|过于频繁)|找不到(?:该|您|文件或)"
 )
 _KIND_OF_TITLE = (
-    ("guide", re.compile(r"(?:信息|政务|主动)公开(?:工作)?(?:指南|目录|事项目录)$|公开指南(?:\(|20\d\d|$)|(?:申请表|申请流程图|流程图|清单)$")),
-    ("notice", re.compile(r"关于[^\n]{2,60}的(?:紧急)?(?:通知|通报|函|复函|意见|批复|公告|请示)$|工作(?:要点|方案|考核办法|报告制度)$")),
+    (
+        "guide",
+        re.compile(
+            r"公开(?:工作)?(?:指南|目录|事项目录|清单|流程图?)(?:\(.*\)|20\d\d.*)?$|申请(?:表|流程图?|须知|书)$|"
+            r"^(?:依申请公开)?(?:办理)?指南$"
+        ),
+    ),
+    ("notice", re.compile(r"关于.{2,60}的(?:紧急)?(?:通知|通报|函|复函|意见|批复|公告|请示)$|工作(?:要点|方案|考核办法|报告制度)$")),
     (
         "half_year",
         re.compile(
-            r"(?:上半年|下半年|半年度?|第?[一二三四1-4]季度|[一二三四1-4]至[一二三四1-4]季度|\d{1,2}月份|(?<!\d)\d{1,2}[-至]\d{1,2}月)"
-            r"[^\n。]{0,24}(?:公开|统计|报告|报表|情况)"
+            r"(?:[上下]半年|半年度?|第?[一二三四1-4]季度|[一二三四1-4][-至][一二三四1-4]季度|\d{1,2}月份|(?<!\d)\d{1,2}[-至]\d{1,2}月)"
+            r".{0,24}(?:公开|统计|报告|报表|情况)"
         ),
     ),
-    ("news", re.compile(r"(?:政策|图文|图解|一图读懂|解读)[:：]?[^\n]{0,30}(?:年度报告|年报)|(?:年度报告|年报)(?:的?解读|出炉|发布会|图解)|(?:记者|新闻)(?:发布会|报道)")),
+    (
+        "news",
+        re.compile(
+            r"(?:政策|图文|图解|一图读懂|解读)[:：]?.{0,30}(?:年度报告|年报)|(?:年度报告|年报)(?:的?(?:政策)?解读|出炉|新鲜出炉|图解)|"
+            r"(?:培训会|工作会议?|推进会)(?:召开|举行)?$|^.{0,16}召开.{0,30}会议?$"
+        ),
+    ),
 )  # fmt: skip
 _REPORTER = re.compile(
-    r"\((?:本报|通讯员|实习)?(?:记者|通讯员)[^)\n]{2,20}\)|(?:^|\n)(?:本报(?:讯|记者)|新华社|中新网|据[^,\n]{2,10}(?:报道|消息))"
+    r"\((?:本报|通讯员|实习)?(?:记者|通讯员)[^)\n]{2,20}\)|"
+    r"(?:^|\n)(?:本报(?:讯|记者)|新华社|中新网|据[^,\n]{2,10}(?:报道|消息))|(?:^|\n)(?:记者|通讯员)[:\u4e00-\u9fff]{2,12}(?=\n|$)"
 )
-_HEADING = re.compile(r"(?:^|\n|[ 。])[一二三四五六七八九][、.]")
+_OWN_GUIDE = re.compile(r"(?:编制|制定|依据|根据)[^。\n]{0,6}本指南|本(?:指南|目录)")
 _PLACEHOLDER = re.compile(
-    r"[xX×＊*]{2,4}年|(?:20)?[_＿]{2,}年|(?:^|[^\d零一二三四五六七八九0])年度\(样|(?:格式|样式|模板|样表|参考格式|范本)\)?$|20[xX×_＿]{2}"
+    r"20[xX×_＿]{2}|[xX×＊*]{2,4}年|[_＿]{2,}年|(?:格式|样式|模板|样表|范本)\)?(?=\n|$)"
 )
+_COUNTS = re.compile(r"(?<![\d第])\d+(?![\d.、]|号)")
+#: A form with this many numbers is filled in, whatever its head says.
+FILLED_NUMBERS = 12
 _ITEM = re.compile(
     r"(?:^|\n)[^\n]{0,40}?(?:19|20)\d\d[^\n]{0,24}(?:年度报告|年报|工作报告)[^\n]{0,24}(?=\n|$)"
 )
 LIST_LINES = 6
+#: How much of the text the titles of a list page make up.
+LIST_SHARE = 0.4
 
 
-def find_refusal(head: Stretch, whole: Stretch, titles: Sequence[Title]) -> Refusal | None:
+def find_refusal(head: Stretch, tail: Stretch, titles: Sequence[Title]) -> Refusal | None:
     """The reason why the document is no annual report, or None where it is one."""
-    text = whole.text
-    signs = sum(bool(sign.search(text)) for sign in _SIGNS)
-    title = next((t for t in titles if not t.other_kind), None)
+    text = f"{head.text}\n{tail.text}" if tail.starts and tail.places[0] >= head.places[-1] else head.text
+    signs = _count_signs(text)
+    own = next((t for t in titles if t.year and not t.other_kind), None)
     return (
         _page_refusal(text, signs)
-        or _kind_refusal(head.text, titles, signs)
+        or _title_refusal(titles, text, own)
+        or _line_refusal(head.text, text, signs, own)
         or _blank_refusal(head.text, text)
-        or _content_refusal(text, title, signs)
+        or _content_refusal(own or next((t for t in titles if not t.other_kind and t.is_line), None), signs)
     )
+
+
+def _count_signs(text: str) -> int:
+    """Weight of the signs found, counted up to `MANY_SIGNS`."""
+    signs = HEADING_WEIGHT * len({found.lastgroup for found in _HEADINGS.finditer(f"\n{text}")})
+    for weight, sign in _SIGNS:
+        signs += weight if sign.search(text) else 0
+        if signs >= MANY_SIGNS:
+            break
+    return signs
 
 
 def _page_refusal(text: str, signs: int) -> Refusal | None:
     if not text.strip():
         return Refusal("error_page", "没有文字")
-    error = _ERROR.search(text[:600]) if signs < ENOUGH_SIGNS and len(text) < 3000 else None
+    if signs >= MANY_SIGNS:
+        return None
+    error = _ERROR.search(text[:600]) if signs < ENOUGH_SIGNS else None
     if error:
         return Refusal("error_page", error[0].strip())
     lines = [line[0].strip() for line in _ITEM.finditer(text)]
-    listed = len(set(lines))
-    if listed >= LIST_LINES and sum(map(len, lines)) > 0.4 * len(text.replace("\n", "")):
-        return Refusal("list_page", f"{listed} 个标题")
+    if len(set(lines)) >= LIST_LINES and sum(map(len, lines)) > LIST_SHARE * len(text.replace("\n", "")):
+        return Refusal("list_page", f"{len(set(lines))} 个标题")
     return None
 
 
-def _kind_refusal(head: str, titles: Sequence[Title], signs: int) -> Refusal | None:
-    """A title of another kind, in a line before any title of a report."""
-    own = next((t.start for t in titles if not t.other_kind and t.is_line), len(head))
-    half_year = _KIND_OF_TITLE[2][1]
+def _title_refusal(titles: Sequence[Title], text: str, own: Title | None) -> Refusal | None:
+    """The title itself names another kind of document."""
     for title in titles:
-        if title.other_kind in ("通知", "通报", "函", "要求") and title.start <= own and title.is_line:
-            return Refusal("notice", title.text.strip())
-        if not title.other_kind and half_year.search(title.text):
-            return Refusal("half_year", title.text.strip())
-    for line in re.finditer(r"[^\n]{4,70}", head[: min(own, 600)]):
-        for reason, pattern in _KIND_OF_TITLE:
-            if pattern.search(line[0]) and (reason != "news" or signs < ENOUGH_SIGNS):
-                return Refusal(reason, line[0].strip()[:60])
-    reporter = _REPORTER.search(head[:300]) or _REPORTER.search(head[-200:])
-    if reporter and own == len(head) and not _HEADING.search(head):
-        return Refusal("news", reporter[0].strip())
+        if (
+            title.other_kind
+            and title.is_line
+            and (own is None or title.start <= own.start)
+            and not _REPORTED.search(text)
+        ):
+            return Refusal("guide" if title.other_kind == "指南" else "notice", title.text.strip())
+    if own and (own.is_line or own.start < 200):
+        line = text[text.rfind("\n", 0, own.start) + 1 : own.end + 12].split("\n")[0]
+        for reason, pattern in _KIND_OF_TITLE[2:]:
+            if pattern.search(line) or pattern.search(own.text):
+                return Refusal(reason, line.strip())
     return None
+
+
+def _line_refusal(head: str, text: str, signs: int, own: Title | None) -> Refusal | None:
+    """Without the title of a report: a line that is the title of something else, a guide's or a reporter's own words."""
+    reporter = _REPORTER.search(head[:400]) or _REPORTER.search(text[-300:])
+    if reporter and signs < ENOUGH_SIGNS:
+        return Refusal("news", reporter[0].strip())
+    if own or signs >= MANY_SIGNS:
+        return None
+    for line in re.finditer(r"[^\n]{4,60}", head[:600]):
+        for reason, pattern in _KIND_OF_TITLE:
+            if not re.search(r"[。,;]", line[0]) and pattern.search(line[0]):
+                return Refusal(reason, line[0])
+    guide = _OWN_GUIDE.search(head)
+    return Refusal("guide", guide[0]) if guide else None
 
 
 def _blank_refusal(head: str, text: str) -> Refusal | None:
     placeholder = _PLACEHOLDER.search(head[:800])
-    digits = len(re.findall(r"(?<![\d第])\d+(?![\d.、]|号)", text))
-    if placeholder and digits < 12:
+    if placeholder and len(_COUNTS.findall(text)) < FILLED_NUMBERS:
         return Refusal("blank_form", placeholder[0].strip())
     return None
 
 
-def _content_refusal(text: str, title: Title | None, signs: int) -> Refusal | None:
+def _content_refusal(title: Title | None, signs: int) -> Refusal | None:
     if title or signs >= ENOUGH_SIGNS:
         return None
-    return Refusal("not_a_report", f"没有标题,仅有 {signs} 项年报特征")
+    return Refusal("not_a_report", f"没有标题,年报特征仅 {signs} 分,至少需要 {ENOUGH_SIGNS} 分")

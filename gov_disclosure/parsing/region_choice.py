@@ -27,10 +27,13 @@ from gov_disclosure.vocabulary.regions import (
 
 _PHONE = re.compile(r"(?<!\d)\(?(010|02\d|0[3-9]\d\d)\)?[-—－―–~]{0,3}(?=[2-8]\d{6,7}(?!\d))")
 _POSTCODE = re.compile(r"邮政?编码?[:|]?(\d{2})\d{4}(?!\d)")
-_HOST = re.compile(r"(?<![\w-])(?:[a-z0-9-]+\.){0,4}([a-z0-9-]+)\.gov\.cn", re.I)
+_HOST = re.compile(r"(?<![\w-])(?:[a-z0-9-]+\.){0,4}([a-z0-9-]+)\.gov\.cn", re.IGNORECASE)
 _LEVEL = re.compile(
     r"[我全本]([县区市旗州盟省])|(?<![\u4e00-\u9fff])([县区市旗州省])(?:人民)?政府|(自治区)(?:党委|人民政府|直属|各)"
 )
+#: Where a nameless body's region may be named instead: a township lies in the county of its address and of the notice it
+#: obeys; a department may sit in another district and obeys higher bodies.
+_NEAR_KINDS = {"township": ("portal", "address", "superior")}
 _BARE_CITY = re.compile(r"^\W*(?:市|州)(?:人民政府|政府)")
 LEVEL_OF_WORD = {
     "省": {"province"}, "自治区": {"province"}, "州": {"prefecture"}, "盟": {"prefecture"},
@@ -61,8 +64,11 @@ class RegionChoice:
     mentions: tuple[Mention, ...]
 
 
-def find_hints(stretch: Stretch, url: str | None) -> list[Hint]:
-    """All hints of a stretch that can break ties."""
+def find_hints(document: str, stretch: Stretch, url: str | None) -> list[Hint]:
+    """All hints of a stretch that can break ties; document series are read in the text as printed.
+
+    With its blanks gone, the number of another body could run into the word before it (宁津政办发 is no series of 津).
+    """
     text, hints = stretch.text, []
     for found in _PHONE.finditer(text):
         codes = load_area_codes().get(found[1], frozenset())
@@ -70,11 +76,9 @@ def find_hints(stretch: Stretch, url: str | None) -> list[Hint]:
     for found in _POSTCODE.finditer(text):
         codes = frozenset(p.code for p in load_provinces() if found[1] in p.postcode_prefixes)
         hints.append(Hint("postcode", found[0], *stretch.span(*found.span()), codes, 2))
-    for found in _series_pattern().finditer(text):
-        hints.append(
-            Hint("document_series", found[1], *stretch.span(*found.span(1)), _series_codes(found[1]), 2)
-        )
-    for found in _HOST.finditer(text):
+    for found in _series_pattern().finditer(document, 0, stretch.place(len(text))):
+        hints.append(Hint("document_series", found[1], *found.span(1), _series_codes(found[1]), 2))
+    for found in _HOST.finditer(text) if ".gov.cn" in text else ():
         hints.append(Hint("host", found[0], *stretch.span(*found.span()), _host_codes(found[1]), 2))
     for found in _HOST.finditer(url or ""):
         hints.append(Hint("host", found[0], 0, 0, _host_codes(found[1]), 3))
@@ -87,7 +91,7 @@ def _series_pattern() -> re.Pattern[str]:
         (p for province in load_provinces() for p in province.document_prefixes), key=len, reverse=True
     )
     return re.compile(
-        rf"(?:(?<![\u4e00-\u9fff])|(?<=[据照按及和依经]))({'|'.join(prefixes)})[\u4e00-\u9fff]{{0,4}}(?=[〔\[【(]?20\d\d|\b)"
+        rf"(?=[{''.join({p[0] for p in prefixes})}])(?:(?<![\u4e00-\u9fff])|(?<=[据照按及和依经]))({'|'.join(prefixes)})[\u4e00-\u9fff]{{0,4}}(?=[〔\[【(]?20\d\d|\b)"
     )
 
 
@@ -110,6 +114,9 @@ def choose_region(
         codes, used, conflict = _join(decisive, year)
         if conflict:
             return RegionChoice(None, tuple(sorted(codes | conflict)), "region_ambiguous", 0.0, tuple(used))
+        if used[0].kind == "subject" and not used[0].body_kind and body_kind in ("department", "township"):
+            # «2019年,四川省…» in the report of «我局» tells of its superiors.
+            return RegionChoice(None, tuple(sorted(codes)), "region_unknown", 0.0, tuple(used))
         return _settle(codes, used, mentions, hints, year, levels)
     return _without_name(mentions, hints, head, body_kind, year, levels)
 
@@ -214,18 +221,23 @@ def _without_name(
     city = _bare_city(hints, head, year)
     if city:
         return RegionChoice(city, (city.code,), None, 0.75, ())
-    kinds = ("portal", "address") if body_kind == "township" else ("portal",)
-    near = [m for m in mentions if m.kind in kinds]
+    near = [m for m in mentions if m.kind in _NEAR_KINDS.get(body_kind, ("portal",))]
     codes = frozenset(code for m in near for code in m.place.codes)
     deepest = frozenset(c for c in codes if not any(c in _ancestor_codes(other, year) for other in codes))
     span = find_region_near(next(iter(deepest)), year) if len(deepest) == 1 else None
     fits = (
         span and span.level == "county" and (body_kind in ("township", "department") or span.level in levels)
     )
-    if span and fits and _agrees(span.code, hints, year):
+    certain = any(m.kind != "superior" for m in near) or (span and _is_confirmed(span.code, hints, year))
+    if span and fits and certain and _agrees(span.code, hints, year):
         return RegionChoice(span, (span.code,), None, 0.7, tuple(near))
     reason = "region_ambiguous" if len(deepest) > 1 else "region_unknown"
     return RegionChoice(None, tuple(sorted(deepest)), reason, 0.0, tuple(near))
+
+
+def _is_confirmed(code: str, hints: Iterable[Hint], year: int) -> bool:
+    lineage = {code} | _ancestor_codes(code, year)
+    return any(hint.codes & lineage for hint in hints if hint.kind == "area_code")
 
 
 def _agrees(code: str, hints: Iterable[Hint], year: int) -> bool:

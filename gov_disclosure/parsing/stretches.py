@@ -62,10 +62,19 @@ def parse_stretch(text: str, start: int = 0, end: int | None = None) -> Stretch:
     if at < end or not runs:
         runs.append((at, text[at:end]))
     starts = (0, *accumulate(len(run) for _, run in runs))[: len(runs)]
-    joined = "".join(run for _, run in runs).translate(_normal_forms())
+    joined = _normal_characters("".join(run for _, run in runs))
     return Stretch(joined, starts, tuple(place for place, _ in runs))
 
 
+def _normal_characters(text: str) -> str:
+    """The same number of characters in one script; the frequent punctuation first, the rest only where it occurs."""
+    for wide in "，：；（）":
+        text = text.replace(wide, _WIDE[wide])
+    pattern, forms = _normal_forms()
+    return text.translate(forms) if pattern.search(text) else text
+
+
 @cache
-def _normal_forms() -> dict[int, str]:
-    return str.maketrans(load_traditional_characters() | _WIDE)
+def _normal_forms() -> tuple[re.Pattern[str], dict[int, str]]:
+    forms = load_traditional_characters() | _WIDE
+    return re.compile(f"[{''.join(map(re.escape, forms))}]"), str.maketrans(forms)

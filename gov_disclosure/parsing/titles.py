@@ -19,11 +19,19 @@ _PHRASE = re.compile(
 )
 _YEAR_MARK = re.compile(rf"({_YEAR})(?=\n?年|\n?度|\n?政府信息|\n?政务|\n?信息公开)")
 _LOOSE_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
+_YEAR_BEHIND = re.compile(rf"\n?\(?{_YEAR}年?度?\)|\n{_YEAR}年度?(?=\n)")
 #: Where the text in front of the phrase stops belonging to the title.
-_BORDERS = re.compile(r"[。;；!?|>》《【】\t,，、]|标题:|名称:|当前位置|首页|年报>|以下为")
-_LEADING = re.compile(r"^(?:(?:关于|公布|发布|现将|编制|的|为|:|-|—|\d{1,2}-\d{1,2})+|Page\d+-)")
+_BORDERS = re.compile(r"[。;；!?|>》《【】\t,，、:/_]|当前位置|首页|以下为")
+_LEADING = re.compile(r"^(?:(?:关于|公布|发布|现将?|编制|的|为|是|了|:|-|—|\d{1,2}-\d{1,2})+|Page\d+-)")
 _OTHER_KINDS = re.compile(
     r"^(?:的|及|和|有关|相关|编制|编写|公布|发布|报送|工作|事项|\)|》|情况){0,6}(通知|通报|要求|指南|函|格式|模板|制度|办法)"
+)
+#: Links to neighbouring pages, to the end of their line.
+_LINK = re.compile(
+    r"(?:[上下前后]一?[篇条页则]|相关(?:文章|链接|阅读|信息|文件)|热点(?:文章|新闻)|推荐阅读|延伸阅读|友情链接)[^\n]*(?:\n[^\n]{0,60}){0,1}"
+)
+_FIRST_SECTION = re.compile(
+    r"(?:^|\n|[。>])(?:一|第一部分|1)[、.](?:总体情况|概\n?述|(?:工作)?基本情况|总体|工作概况)"
 )
 LONGEST_LEAD = 70
 
@@ -49,8 +57,20 @@ class Title:
 
 
 def find_titles(stretch: Stretch) -> list[Title]:
-    """All places that look like the title of a report, in order."""
-    return [_title(stretch.text, found) for found in _PHRASE.finditer(stretch.text)]
+    """Titles of the document: those in front of its first section where there are any, else all but links to others.
+
+    Further down a report names those of earlier years and of other bodies, and pages link to their neighbours.
+    """
+    text = stretch.text
+    links = [found.span() for found in _LINK.finditer(text)]
+    found = [
+        t
+        for p in _PHRASE.finditer(text)
+        if not any(a <= p.start() < b for a, b in links) and (t := _title(text, p))
+    ]
+    section = _FIRST_SECTION.search(text)
+    in_front = [t for t in found if section and t.start < section.start()]
+    return in_front if any(t.year for t in in_front) else found
 
 
 def _title(text: str, found: re.Match[str]) -> Title:
@@ -64,11 +84,11 @@ def _title(text: str, found: re.Match[str]) -> Title:
     lead = _LEADING.match(text[start : found.start()])
     start += lead.end() if lead else 0
     other = _OTHER_KINDS.match(text[found.end() : found.end() + 16])
-    ends_line = found.end() >= len(text) or text[found.end()] == "\n"
-    title = text[start : found.end()]
-    return Title(
-        start, found.end(), title, _title_year(title), ends_line and start <= line_start, other and other[1]
-    )
+    year_behind = _YEAR_BEHIND.match(text, found.end())
+    end = year_behind.end() if year_behind else found.end() + (other.end() if other else 0)
+    is_line = (end >= len(text) or text[end] == "\n") and start <= line_start
+    title = text[start:end]
+    return Title(start, end, title, _title_year(title), is_line, other and other[1])
 
 
 def _line_above(text: str, line_start: int, start: int) -> int:

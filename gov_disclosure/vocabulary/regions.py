@@ -89,11 +89,7 @@ class Zone:
 
 
 def _read_table(name: str) -> Iterator[list[str]]:
-    text = (
-        files("gov_disclosure.vocabulary")
-        .joinpath("reference", name)
-        .read_text(encoding="utf-8")
-    )
+    text = files("gov_disclosure.vocabulary").joinpath("reference", name).read_text(encoding="utf-8")
     rows = csv.reader(text.splitlines())
     next(rows)
     yield from rows
@@ -111,9 +107,7 @@ def load_provinces() -> tuple[Province, ...]:
             std == "yes",
             *(tuple(f.split()) for f in (docs, postcodes, hosts)),
         )
-        for slug, code, name, short, std, docs, postcodes, hosts in _read_table(
-            "provinces.csv"
-        )
+        for slug, code, name, short, std, docs, postcodes, hosts in _read_table("provinces.csv")
     )
 
 
@@ -156,9 +150,7 @@ def load_spans() -> tuple[RegionSpan, ...]:
 def load_zones() -> tuple[Zone, ...]:
     """Bodies without a code, in the order of the table."""
     return tuple(
-        Zone(
-            name, kind, code, int(first) if first else None, int(last) if last else None
-        )
+        Zone(name, kind, code, int(first) if first else None, int(last) if last else None)
         for name, kind, code, first, last, _note in _read_table("zones.csv")
     )
 
@@ -215,16 +207,12 @@ def find_region(code: str, year: int) -> RegionSpan | None:
     >>> find_region("370115", 2019).name, find_region("370115", 2017)
     ('济阳区', None)
     """
-    return next(
-        (span for span in _by_code().get(code, ()) if span.is_valid(year)), None
-    )
+    return next((span for span in _by_code().get(code, ()) if span.is_valid(year)), None)
 
 
 def find_region_near(code: str, year: int) -> RegionSpan | None:
     """Like `find_region`, with the tolerance that changes of name need."""
-    spans = [
-        s for s in _by_code().get(code, ()) if s.years_off(year) <= NAME_TOLERANCE_YEARS
-    ]
+    spans = [s for s in _by_code().get(code, ()) if s.years_off(year) <= NAME_TOLERANCE_YEARS]
     return min(spans, key=lambda s: s.years_off(year), default=None)
 
 
@@ -251,20 +239,20 @@ def _in_year(spans: tuple[RegionSpan, ...], year: int | None) -> tuple[RegionSpa
     return (*exact, *(s for s in near if not any(_is_same_place(s, e) for e in exact)))
 
 
-def _is_same_place(one: RegionSpan, other: RegionSpan) -> bool:
-    return (
-        one.code == other.code
-        or other.code in one.successor_codes
-        or one.code in other.successor_codes
+def _is_same_place(past: RegionSpan, valid: RegionSpan) -> bool:
+    """Whether two spans of one name are one place before and after a change of its code."""
+    if past.code == valid.code or valid.code in past.successor_codes or past.code in valid.successor_codes:
+        return True
+    seamless = (
+        valid.valid_from_year - 1 == past.valid_to_year or valid.valid_to_year == past.valid_from_year - 1
     )
+    return seamless and past.province_code == valid.province_code
 
 
 def find_ancestors(span: RegionSpan, year: int) -> tuple[RegionSpan, ...]:
     """Prefecture and province of a division, nearest first."""
     codes = dict.fromkeys(
-        code
-        for code in (span.parent_code, span.province_code)
-        if code and code != span.code
+        code for code in (span.parent_code, span.province_code) if code and code != span.code
     )
     found = (find_region(code, year) or find_region_near(code, year) for code in codes)
     return tuple(s for s in found if s)
@@ -276,11 +264,7 @@ def full_region_name(span: RegionSpan, year: int) -> str:
     >>> full_region_name(find_region("510402", 2017), 2017), full_region_name(find_region("350524", 2020), 2020)
     ('攀枝花市东区', '安溪县')
     """
-    if (
-        span.level != "county"
-        or not span.name.endswith("区")
-        or span.name.endswith("林区")
-    ):
+    if span.level != "county" or not span.name.endswith("区") or span.name.endswith("林区"):
         return span.name
     parent = next(iter(find_ancestors(span, year)), None)
     return f"{parent.name}{span.name}" if parent else span.name

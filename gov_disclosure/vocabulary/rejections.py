@@ -51,8 +51,10 @@ _ROWS = (
     (
         "not_a_report",
         "文件中没有年度报告应有的内容({detail})。请检查文件是否放错,或正文是否在附件中。",
-        "The file has none of the contents of an annual report ({detail}). Check whether it is the right file, or "
-        "whether the text is in an attachment.",
+        (
+            "The file has none of the contents of an annual report ({detail}). Check whether it is the right file, or "
+            "whether the text is in an attachment."
+        ),
     ),
     (
         "guide",
