@@ -44,6 +44,9 @@ COUNT: Final = re.compile(
 RATE: Final = re.compile(
     r"(?:每[年月周日季天名人个季]|不少于|不低于|不得|至少|人均|[第达]标|应当|拟|计划|力争|目标)[^,;]{0,12}$"
 )
+SPLIT: Final = re.compile(r"[0-9][.,]?[ \t\u3000\xa0]+$")
+"""1 234条 and 1, 234条 may be one number or two: neither is read."""
+
 WITHOUT_UNIT: Final = re.compile(r"(?:数量?|访问量|浏览量|点击量)(?:为|是|达|达到|共)?$")
 ENDING: Final = ("", ",", ";", "。", ")")
 PLAN: Final = re.compile(r"下一步|计划(?:开展|举办|组织|召开)|力争")
@@ -78,6 +81,8 @@ def find_counts(plain: str) -> Iterator[Count]:
     for match in COUNT.finditer(plain):
         written = match.group()
         if match["unit"] == "" and not _stands_alone(plain, match):
+            continue
+        if SPLIT.search(plain, max(0, match.start() - 8), match.start()):
             continue
         if RATE.search(plain, max(0, match.start() - 16), match.start()):
             continue

@@ -53,6 +53,8 @@ def find_indicator(sentence: Sentence, mention: Mention, report_year: int) -> st
     indicator = indicator or _find_by_rule(sentence, mention, unit)
     if indicator == "requests_closed" and IN_TIME.search(mention.name) and LATE.search(sentence.plain):
         return None  # only those closed in time
+    if indicator == "proactive_total" and mention.name.endswith("公开") and _find_topic(sentence, mention) == "request":
+        return None  # the answer to a request: 答复的98件中,已主动公开20件
     if indicator in CARRIED and not _fits_year(mention, CARRIED[indicator], report_year):
         return None
     return indicator

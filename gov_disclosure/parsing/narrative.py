@@ -1,9 +1,9 @@
 """Figures stated in running text: each mention with its indicator, value, year and place.
 
-Belongs here: the order of the steps for one sentence, and what becomes of competing mentions. Does not belong here: what
-a mention means (`meaning`), zeros in words (`stated_zeros`), numbers (`counts`, `numerals`), years (`narrative_years`).
-Source: how reports restate the statutory tables in prose. A count whose meaning is not certain is `unlisted`: a wrong
-number under an indicator is worse than a missing one.
+Belongs here: the order of the steps for one sentence, and what becomes of competing mentions. Does not belong here:
+what a mention means (`meaning`), zeros in words (`stated_zeros`), numbers (`counts`, `numerals`), years
+(`narrative_years`). Source: how reports restate the statutory tables in prose. A count whose meaning is not certain is
+`unlisted`: a wrong number under an indicator is worse than a missing one.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Belongs here: compiling and trying a wording. Does not belong here: the wordings themselves
 (`vocabulary/reference/narrative_rules.csv`, the first that fits decides), channels and the total of proactive
-disclosure (`published`), zeros stated in words (`stated_zeros`), years (`narrative_years`). The wordings follow the labels of the
-statistics table of 2014 and of the forms of 2019 and 2021, which reports repeat in prose.
+disclosure (`published`), zeros stated in words (`stated_zeros`), years (`narrative_years`). The wordings follow the
+labels of the statistics table of 2014 and of the forms of 2019 and 2021, which reports repeat in prose.
 
 A wording fits only where the label ENDS with it: 重点领域信息300条 says what is counted, 重点领域的问题300条 does not.
 """

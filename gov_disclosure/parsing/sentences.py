@@ -27,7 +27,7 @@ PUNCTUATION: Final = tuple(zip("，；：（）", ",;:()", strict=True))
 INTERRUPTION: Final = re.compile(
     r"《[^》\n]{0,120}》|\[(?:image|bookmark)[^\]\n]*\]|[“”\"‘’'「」『』＂*#\u200b\ufeff]+"
     r"|[(（](?:[a-zA-Zà-ɏ]{1,7}|[^()（）0-9０-９\n]{1,5}|[0-9]{1,2}个)[)）]"
-    r"|(?<![0-9０-９])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?![0-9０-９ \t\u3000\xa0])"
+    r"|(?<![0-9０-９.．,，])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?![0-9０-９ \t\u3000\xa0])"
 )
 SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 CANDIDATE: Final = re.compile(r"[0-9０-９]|未|[没沒]有|[无無零]|[一二两三四五六七八九十](?:件|条|條|次|场|期|篇|宗)")

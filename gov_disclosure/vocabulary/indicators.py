@@ -64,19 +64,12 @@ class NarrativeWording:
 @cache
 def list_narrative_indicators() -> tuple[NarrativeIndicator, ...]:
     """All indicators, in the order of the contract."""
-    source = files("gov_disclosure.vocabulary") / "reference" / "narrative_indicators.csv"
-    with source.open(encoding="utf-8", newline="") as stream:
-        return tuple(
-            NarrativeIndicator(
-                row["key"],
-                row["label_zh"],
-                row["label_en"],
-                row["unit"] or None,
-                row["parent"] or None,
-                row["note"],
-            )
-            for row in csv.DictReader(stream)
+    return tuple(
+        NarrativeIndicator(
+            row["key"], row["label_zh"], row["label_en"], row["unit"] or None, row["parent"] or None, row["note"]
         )
+        for row in _read_rows("narrative_indicators.csv")
+    )
 
 
 @cache

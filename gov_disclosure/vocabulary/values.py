@@ -87,7 +87,8 @@ MAGNITUDES: dict[str, int] = {
 }
 """Word of magnitude -> its power of ten. 十 never follows digits in print; it is here for Chinese numerals."""
 
-UNIT_SYNONYMS: dict[str, str] = {printed: unit for unit, spellings in COUNT_UNITS.items() for printed in spellings} | {
-    printed: "元" for printed in MONEY_WORDS
+UNIT_SYNONYMS: dict[str, str] = {
+    **{printed: unit for unit, spellings in COUNT_UNITS.items() for printed in spellings},
+    **dict.fromkeys(MONEY_WORDS, "元"),
 }
 """Unit in print -> normalised unit."""

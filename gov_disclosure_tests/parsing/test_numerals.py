@@ -60,9 +60,7 @@ NUMBERS = [
 
 
 @pytest.mark.parametrize(("raw", "unit", "value", "precision", "printed", "bound"), NUMBERS)
-def test_numbers(
-    raw: str, unit: str | None, value: str, precision: str, printed: str | None, bound: str
-) -> None:
+def test_numbers(raw: str, unit: str | None, value: str, precision: str, printed: str | None, bound: str) -> None:
     reading = read_number(raw, unit=unit)
     assert reading.status is ValueStatus.REPORTED
     assert (reading.value, reading.precision) == (Decimal(value), Decimal(precision))
@@ -85,9 +83,7 @@ ABSENCES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("status", "raw"), [(status, raw) for status, raws in ABSENCES.items() for raw in raws]
-)
+@pytest.mark.parametrize(("status", "raw"), [(status, raw) for status, raws in ABSENCES.items() for raw in raws])
 def test_absences_have_no_value(status: ValueStatus, raw: str) -> None:
     reading = read_number(raw, unit="件")
     assert reading.status is status
@@ -158,9 +154,7 @@ def test_money_goes_both_ways(amount: Decimal) -> None:
     assert read_number(f"{amount}万元", unit="万元").value == amount
 
 
-@given(
-    st.decimals(min_value=Decimal("0.1"), max_value=9999, places=1), st.sampled_from([("万", 4), ("亿", 8)])
-)
+@given(st.decimals(min_value=Decimal("0.1"), max_value=9999, places=1), st.sampled_from([("万", 4), ("亿", 8)]))
 def test_rounding_interval_holds_the_number(short: Decimal, magnitude: tuple[str, int]) -> None:
     word, exponent = magnitude
     reading = read_number(f"{short}{word}件")

@@ -62,10 +62,6 @@ def test_parents_exist_and_units_are_known() -> None:
     by_key = narrative_indicators_by_key()
     for indicator in by_key.values():
         assert indicator.parent is None or indicator.parent in by_key
-        assert (
-            indicator.unit in COUNT_UNITS
-            or indicator.unit in MONEY_EXPONENTS
-            or indicator.key == UNLISTED
-        )
+        assert indicator.unit in COUNT_UNITS or indicator.unit in MONEY_EXPONENTS or indicator.key == UNLISTED
         assert indicator.label_zh
         assert indicator.label_en

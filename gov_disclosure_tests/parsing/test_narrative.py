@@ -1,0 +1,265 @@
+"""Golden sentences for figures in running text, and the promises that hold for any text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gov_disclosure.parsing.narrative import Figure, parse_figures
+from gov_disclosure.parsing.narrative_rules import find_rules
+from gov_disclosure.vocabulary.indicators import UNLISTED, list_narrative_wordings, narrative_indicators_by_key
+
+
+def parse(text: str, year: int = 2019) -> list[Figure]:
+    return parse_figures(text, [(0, len(text))], year)
+
+
+def value(figure: Figure) -> int:
+    assert figure.reading.value is not None
+    return int(figure.reading.value)
+
+
+def named(text: str, year: int = 2019) -> dict[str, int]:
+    """Current figures under an indicator; a contradiction would show as a list of two."""
+    found = [f for f in parse(text, year) if f.indicator != UNLISTED and f.is_current_year]
+    assert len({f.indicator for f in found}) == len(found)
+    return {f.indicator: value(f) for f in found}
+
+
+GOLDEN: list[tuple[str, str, dict[str, int]]] = [
+    (
+        "the total and its channels",
+        "2019年,各县(区)、各部门主动公开政府信息62044条。其中,通过政府网站公开政府信息42364条;通过政府公报公开109条;"
+        "通过政务微博公开政府信息1402条;通过政务微信公开11762条;通过其他方式公开政府信息20734条。",
+        {
+            "proactive_total": 62044,
+            "channel_website": 42364,
+            "channel_gazette": 109,
+            "channel_weibo": 1402,
+            "channel_wechat": 11762,
+            "channel_other": 20734,
+        },
+    ),
+    (
+        "a pair of names with a pair of numbers",
+        "政务微博、政务微信公开信息分别为1402条、11762条。",
+        {"channel_weibo": 1402, "channel_wechat": 11762},
+    ),
+    (
+        "a heading speaks for the count under it",
+        "(三)微博、微信。受关注4000余人,主动推送政务信息2101条。",
+        {"channel_weibo_wechat": 2101},
+    ),
+    (
+        "requests and what became of them",
+        "全区共收到信息公开申请62件,同比增长24%。其中予以公开41件,占比66%;部分公开2件;不予公开3件;无法提供13件;其他处理3件。",
+        {
+            "requests_received": 62,
+            "requests_granted": 41,
+            "requests_partially_granted": 2,
+            "requests_denied": 3,
+            "requests_unable": 13,
+            "requests_other": 3,
+        },
+    ),
+    (
+        "requests between two years",
+        "本年度共收到10件依申请公开请求,2018年结转政府信息公开申请2件,共办结10件,结转2020年度继续办理2件。",
+        {"requests_received": 10, "requests_carried_in": 2, "requests_closed": 10, "requests_carried_out": 2},
+    ),
+    (
+        "closed in time is all that was closed, unless some were late",
+        "全县累计收到政府信息公开申请46件,在规定时限内答复46件,办结率100%。",
+        {"requests_received": 46, "requests_closed": 46},
+    ),
+    (
+        "reviews and lawsuits with their outcomes",
+        "因政府信息公开引发行政复议3件,其中维持1件、纠正1件,行政诉讼2件,维持2件。",
+        {
+            "review_total": 3,
+            "review_upheld": 1,
+            "review_corrected": 1,
+            "litigation_total": 2,
+            "litigation_upheld": 2,
+        },
+    ),
+    (
+        "the number before its label",
+        "全年发布197条解读信息,就两项政策组织2次政策新闻发布会。",
+        {"policy_interpretations": 197, "press_conferences": 2},
+    ),
+    (
+        "interpretation and response",
+        "发布政策解读25篇;在线访谈6次;回应公众关注热点或重大舆情8次。",
+        {"policy_interpretations": 25, "online_interviews": 6, "hot_topic_responses": 8},
+    ),
+    (
+        "the work itself",
+        "举办政务公开培训班3期,培训人员450人次;召开政务公开工作会议2次;召开新闻发布会三场。",
+        {"trainings": 3, "trainees": 450, "meetings": 2, "press_conferences": 3},
+    ),
+    (
+        "visits, key areas, documents, proposals",
+        "政府网站访问量达到3330146人次。公开重点领域政务信息1258条。制发规范性文件12件,废止3件。办理建议提案共17件。",
+        {
+            "website_visits": 3330146,
+            "key_area_disclosures": 1258,
+            "normative_docs_issued": 12,
+            "proposals_handled": 17,
+        },
+    ),
+    (
+        "fees are counted in 元",
+        "本年度依申请公开收取费用0.5万元。",
+        {"fees_collected": 5000},
+    ),
+    (
+        "zeros in words",
+        "本年度未收到政府信息公开申请。没有发生因政府信息公开提起的行政复议、行政诉讼。未收取政府信息处理费。",
+        {"requests_received": 0, "review_total": 0, "litigation_total": 0, "fees_collected": 0},
+    ),
+    (
+        "the count of the whole area stands beside that of one office",
+        "市政府办公室收到政府信息公开申请12件;全市共收到政府信息公开申请62件。",
+        {"requests_received": 62},
+    ),
+    (
+        "累计 of this year and a total since an earlier one",
+        "自2008年5月1日条例施行以来,累计主动公开政府信息30000条,2019年主动公开政府信息1200条。",
+        {"proactive_cumulative": 30000, "proactive_total": 1200},
+    ),
+    ("累计 of this year alone", "2019年,全区各级行政机关累计主动公开政府信息49125条。", {"proactive_total": 49125}),
+    ("traditional characters with pinyin", "全年主動(dòng)公開(kāi)信息286條。", {"proactive_total": 286}),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), GOLDEN, ids=[title for title, _, _ in GOLDEN])
+def test_golden_sentences(title: str, text: str, expected: dict[str, int]) -> None:
+    assert named(text) == expected, title
+
+
+NOT_NAMED = {
+    "a plan": "2020年,我市将举办政务公开培训班3期,主动公开政府信息500条。",
+    "a part of the year": "2019年上半年,全区共受理政府信息公开申请267件,答复263件。",
+    "a total up to a day without a first one": "截至2019年12月31日,累计主动公开政府信息12条。",
+    "townships only": "各乡镇主动公开政府信息300条。",
+    "departments only": "县直各单位主动公开政府信息500条。",
+    "a difference": "收到政府信息公开申请比上年增加12件。",
+    "one way of applying": "其中网上申请10件、信函申请5件。",
+    "one reason": "因涉及国家秘密不予公开2件。",
+    "granted and partly granted together": "依申请公开中,予以公开和部分公开7件。",
+    "reviews and lawsuits together": "因政府信息公开被申请行政复议和行政诉讼共5件。",
+    "reviews that the body decides itself": "全年审理行政复议案件120件,维持60件。",
+    "letters and hotlines": "市长信箱收到来信300件,答复298件;12345热线受理5000件,办结4990件。",
+    "another kind of application": "共受理审批事项117件,办结171件,办结率100%。",
+    "classes of items": "其他应主动公开的信息946条,业务类信息主动公开210条。",
+    "a page of the website": "政府信息公开专栏访问量11460人次。",
+    "proposals published": "公开人大代表建议和政协提案办理结果信息67条。",
+    "one channel of several": "未收到网上申请。",
+    "one outcome": "未发生行政复议败诉案件。",
+    "a condition": "如未收到政府信息公开申请,应当说明。",
+}
+
+
+@pytest.mark.parametrize("text", NOT_NAMED.values(), ids=NOT_NAMED.keys())
+def test_doubt_has_no_indicator(text: str) -> None:
+    assert named(text) == {}
+
+
+NO_FIGURE = [
+    "主动公开政府信息  条,收到政府信息公开申请   件。",
+    "根据国务院令第711号和国办公开办函〔2019〕60号,自收到之日起20个工作日内答复。",
+    "电话:0531-84232793,邮编251400,10月16日下午3点。",
+    "办结率100%,占总数的98.5%,是上年的1.4倍。",
+    "连续5年排名第3,〔2020〕52号文件。",
+    "主动公开政府信息1 234条。",
+    "主动公开政府信息1, 234条。",
+]
+
+
+@pytest.mark.parametrize("text", NO_FIGURE)
+def test_look_alikes_give_nothing(text: str) -> None:
+    assert parse(text) == []
+
+
+def test_what_was_public_already_is_an_answer_to_a_request() -> None:
+    assert "proactive_total" not in named("在答复的98件申请中,已主动公开20件。")
+
+
+def test_last_year_is_found_and_marked() -> None:
+    figures = parse("2018年收到政府信息公开申请50件,2019年收到政府信息公开申请62件,去年同期收到申请50件。")
+    assert [(value(f), f.subject_year, f.is_current_year, f.kind) for f in figures] == [
+        (50, 2018, False, "comparison"),
+        (62, 2019, True, "total"),
+        (50, 2018, False, "comparison"),
+    ]
+
+
+def test_rounding_and_bounds_are_kept() -> None:
+    (figure,) = parse("各级行政机关主动公开政府信息195.4万余条。")
+    assert (value(figure), int(figure.reading.precision), figure.reading.bound) == (1954000, 500, "at_least")
+
+
+def test_a_contradiction_keeps_both_numbers() -> None:
+    figures = parse("收到政府信息公开申请62件。全年收到政府信息公开申请65件。")
+    assert [(f.indicator, value(f)) for f in figures] == [("requests_received", 62), ("requests_received", 65)]
+
+
+def test_the_span_is_the_number_as_printed_or_the_phrase_that_states_zero() -> None:
+    text = "本年度“没有收到”政府信息公开申请。"
+    (figure,) = parse(text)
+    assert text[figure.start : figure.end] == "没有收到”政府信息公开申请"
+    text = "本年度主动公开政府信息 约 1,234 条。"
+    (figure,) = parse(text)
+    assert text[figure.start : figure.end] == "约 1,234 条"
+    assert text[figure.sentence_start : figure.sentence_end] == text
+
+
+def test_only_the_given_spans_are_read() -> None:
+    text = "主动公开政府信息5条。主动公开政府信息7条。"
+    assert [f.reading.value for f in parse_figures(text, [(11, len(text))], 2019)] == [7]
+
+
+def test_counts_of_disclosure_work_without_a_key_are_unlisted() -> None:
+    figures = parse("主动公开政府信息86条,其中政务动态类73条、财政预决算2条,市长热线办理900件。")
+    assert [(f.indicator, value(f), f.kind) for f in figures] == [
+        ("proactive_total", 86, "total"),
+        (UNLISTED, 73, "part"),
+        (UNLISTED, 2, "part"),
+    ]
+
+
+PIECES = st.sampled_from([
+    "未", "没有", "收到", "申请", "政府信息公开", "公开", "行政复议", "、", "和", "行政诉讼", ",", "。", "12件",
+    "3", "条", "有关", "的", "公民", "网站", "微信", "主动公开", "信息", "2019年", "2018年", "比上年", "分别为", "其中", "(", ")",
+    "\n", "累计", "截至", "结转", "下年度", "办结", "答复", "收取", "费用", "无", "零", "“", "”", "《", "》",
+    "1,234", "万", "余", "规(guī)", "\u3000", " ",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_any_text_keeps_the_promises(text: str) -> None:
+    known = narrative_indicators_by_key()
+    figures = parse(text)
+    assert figures == sorted(figures, key=lambda f: f.start)
+    for figure in figures:
+        assert figure.indicator in known
+        assert figure.reading.value is not None
+        assert 0 <= figure.sentence_start <= figure.start < figure.end <= figure.sentence_end <= len(text)
+        assert figure.is_current_year <= (figure.subject_year == 2019)
+        assert figure.reading.value == 0 or any(c.isdigit() for c in text[figure.start : figure.end])
+
+
+@given(st.integers(min_value=0, max_value=10**8), st.sampled_from(["{}", "{:,}"]))
+def test_the_number_is_read_whatever_it_is(number: int, spelling: str) -> None:
+    (figure,) = parse(f"2019年,全市共受理政府信息公开申请{spelling.format(number)}件。")
+    assert (figure.indicator, figure.reading.value) == ("requests_received", Decimal(number))
+
+
+def test_every_wording_leads_to_a_known_indicator() -> None:
+    known = narrative_indicators_by_key()
+    assert {wording.indicator for wording in list_narrative_wordings()} <= set(known)
+    assert all(find_rules(unit) for unit in ("件", "条", "次", "人次", "元"))

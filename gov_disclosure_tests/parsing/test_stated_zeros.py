@@ -1,0 +1,78 @@
+"""Phrases that state a zero, and phrases that only look like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from gov_disclosure.parsing.stated_zeros import find_stated_zeros
+
+REQUESTS = [
+    "未收到政府信息公开申请",
+    "未收到有关政府信息公开的申请",
+    "没有收到公开申请",
+    "没有接到任何形式的申请",
+    "没有受理信息公开申请",
+    "没有收到依申请公开请求",
+    "没有依申请公开事项",
+    "无政府信息公开申请",
+    "未收到公民、法人和其他组织的政府信息公开申请",
+    "没有收到要求公开政府信息的申请",
+    "零申请",
+]
+DISPUTES = [
+    "未发生因政府信息公开提起的行政复议和行政诉讼",
+    "未出现因政府信息公开产生行政复议、行政诉讼情况",
+    "没有发生行政复议案、行政诉讼案",
+    "没有被申请行政复议、提起行政诉讼",
+    "没有诉讼、复议",
+    "无因政府信息公开申请行政复议、提起行政诉讼情况",
+    "行政复议和行政诉讼均为0",
+    "行政复议、行政诉讼均未发生",
+]
+FEES = ["未收取任何费用", "没有收费", "均未对依申请提供政府公开信息进行收费", "未收取政府信息处理费"]
+NOTHING = [
+    "未收到网上申请",
+    "没有超期答复的申请",
+    "如未收到政府信息公开申请",
+    "其中部分单位未收到政府信息公开申请",
+    "未发生行政复议败诉",
+    "没有行政复议被纠正",
+    "没有被撤销或败诉",
+    "未经复议直接起诉",
+    "没有现成信息需要另行制作",
+    "不收取任何费用",
+    "未及时公开",
+]
+
+
+def indicators(text: str) -> set[str]:
+    return {indicator for indicator, _, _ in find_stated_zeros(f"2019年,我局{text}。")}
+
+
+@pytest.mark.parametrize("text", REQUESTS)
+def test_no_request(text: str) -> None:
+    assert indicators(text) == {"requests_received"}
+
+
+@pytest.mark.parametrize("text", DISPUTES)
+def test_no_dispute(text: str) -> None:
+    assert indicators(text) == {"review_total", "litigation_total"}
+
+
+@pytest.mark.parametrize("text", FEES)
+def test_no_fee(text: str) -> None:
+    assert indicators(text) == {"fees_collected"}
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_statements_about_something_else(text: str) -> None:
+    assert indicators(text) == set()
+
+
+def test_requests_for_review_are_no_requests_for_information() -> None:
+    assert indicators("未收到有关政府信息公开行政复议申请") == {"review_total"}
+
+
+def test_one_list_of_three() -> None:
+    text = "未收到政府信息公开申请、行政复议和行政诉讼"
+    assert indicators(text) == {"requests_received", "review_total", "litigation_total"}
