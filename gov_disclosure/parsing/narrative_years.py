@@ -92,10 +92,9 @@ def _follow(match: re.Match[str], same_clause: bool, year: int | None, report_ye
 
 def _find_year_before(before: str, report_year: int) -> int | None:
     """A paragraph that so far speaks of an earlier year only leaves the year of the next sentence open."""
-    years = {
-        int(match["year"])
-        for match in YEAR.finditer(before, before.rfind("\n") + 1)
-        if match["year"] and not match["since"]
-    }
+    paragraph = before[before.rfind("\n") + 1 :]
+    if "20" not in paragraph:
+        return report_year
+    years = {int(match["year"]) for match in YEAR.finditer(paragraph) if match["year"] and not match["since"]}
     earlier_only = years and max(years) < report_year
     return None if earlier_only else report_year

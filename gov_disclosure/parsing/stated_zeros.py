@@ -55,6 +55,7 @@ NO_FEE: Final = re.compile(
     "(?:收取(?:过|任何|申请人|政府|信息|公开|依申请|相关|各类|各种|有关|的|检索|复制|邮寄|处理|工本|成本|、|和|等|及|其他|提供)*费用?|收费|收取(?:过)?任何费用)"
     f"{_CLOSED}|(?<!有)无收取(?:政府)?(?:信息)?(?:公开)?(?:信息)?处理费(?:用)?(?:的)?情况"
 )
+HINT: Final = re.compile("未|没有|无|零|0(?:件|起|宗|次|例)?(?:[,;。)]|$)")
 CONDITION: Final = re.compile("如果?|若|凡|倘|应当|不得|逾期|其中[^,;]*$|部分(?:单位|部门)|个别")
 
 
@@ -68,6 +69,8 @@ def find_stated_zeros(plain: str) -> Iterator[tuple[str, int, int]]:
     review_total 没有行政复议、行政诉讼
     litigation_total 没有行政复议、行政诉讼
     """
+    if not HINT.search(plain):
+        return
     for match in NO_REQUEST.finditer(plain):
         if _is_plain_statement(plain, match) and not re.search("复议|诉讼|起诉", match.group()):
             yield "requests_received", match.start(), match.end()
