@@ -12,8 +12,8 @@ from gov_disclosure.frames.arrow import to_frame
 from gov_disclosure.frames.elements import FACT_OF_TABLE, build_elements, build_texts
 from gov_disclosure.frames.facts import CELL_KEYS, FACT_TABLES, as_declared, build_fact
 from gov_disclosure.frames.register import build_register, build_register_row
-from gov_disclosure.quality.validation import quarantine
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.quality.validation import quarantine
 from gov_disclosure.vocabulary.forms import form_table
 
 SAMPLES = Path(__file__).parent.parent / "data" / "raw"
@@ -91,7 +91,12 @@ def build_fact_of(form: str, table: str, numbers: Mapping[str, object], report_i
         status = given if isinstance(given, str) else "reported"
         record = dict(zip(CELL_KEYS[fact], (row.key, column.key), strict=False))
         record |= {"value": None if isinstance(given, str) else Decimal(str(given)), "value_status": status}
-        record |= {"value_derived": None, "derivation": None, "unit": "件", "article_item": row.parent[-4:].replace("_", "-")}
+        record |= {
+            "value_derived": None,
+            "derivation": None,
+            "unit": "件",
+            "article_item": row.parent[-4:].replace("_", "-"),
+        }
         record |= {"precision": Decimal(0), "raw_text": None, "source_start": None, "source_end": None}
         rows.append(REPORT | {"report_id": report_id, "form": form} | record)
     return as_declared(fact, pd.DataFrame(rows))

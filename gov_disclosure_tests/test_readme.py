@@ -12,7 +12,9 @@ from click.testing import CliRunner
 from gov_disclosure.cli import main
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = re.findall(r"```python\n(.*?)```\n+```text\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+EXAMPLES = re.findall(
+    r"```python\n(.*?)```\n+```text\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S
+)
 
 
 @pytest.fixture(scope="module")

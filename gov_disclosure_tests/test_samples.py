@@ -75,7 +75,9 @@ def test_contradictions_are_found_and_nothing_else_is_an_error(samples: Partitio
     findings = build_findings(samples.facts, samples.register)
     files = samples.register.set_index("report_id")["source_file"]
     found = {
-        (files[r["report_id"]], r["severity"], r["rule"]) for r in findings.to_dict("records") if r["severity"] != "info"
+        (files[r["report_id"]], r["severity"], r["rule"])
+        for r in findings.to_dict("records")
+        if r["severity"] != "info"
     }
     assert found == {
         ("puyang_2019.txt", "warning", "prose.requests_received"),

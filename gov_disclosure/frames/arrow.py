@@ -28,12 +28,14 @@ def build_table_of_records(spec: TableSpec, records: Iterable[Mapping[str, Any]]
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """Arrow-backed pandas frame of a table: the same types, nothing converted."""
-    return table.to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
 
 
 def to_table(spec: TableSpec, frame: pd.DataFrame) -> pa.Table:
     """Table of the contract's schema from a frame that has its columns."""
-    return pa.Table.from_pandas(frame[spec.arrow_schema.names], schema=spec.arrow_schema, preserve_index=False).replace_schema_metadata()
+    table = pa.Table.from_pandas(frame[spec.arrow_schema.names], schema=spec.arrow_schema, preserve_index=False)
+    return table.replace_schema_metadata()
 
 
 def empty_frame(spec: TableSpec) -> pd.DataFrame:

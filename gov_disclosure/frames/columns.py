@@ -60,13 +60,9 @@ class ReportColumns(StrictModel):
 class ValueColumns(StrictModel):
     """One number of a report: what was printed, how it was read, and the exact characters it came from."""
 
-    value: Number = column(
-        "The number printed, in base units; never filled in, never corrected", nullable=True
-    )
+    value: Number = column("The number printed, in base units; never filled in, never corrected", nullable=True)
     value_status: Text = column("How the cell was read", isin=VALUE_STATUSES)
-    value_derived: Number = column(
-        "What the form's arithmetic implies where it decides, beside `value`", nullable=True
-    )
+    value_derived: Number = column("What the form's arithmetic implies where it decides, beside `value`", nullable=True)
     derivation: Text = column("Rule that gives `value_derived`", nullable=True)
     precision: Number = column("Half-width of the rounding interval; 0 for exact numbers", ge=0)
     unit: Text = column("Unit after normalisation", nullable=True)

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from gov_disclosure.frames.arrow import build_table_of_records, to_frame
-from gov_disclosure.frames.facts import CELL_TABLES, accepted_reports, as_declared
 from gov_disclosure.frames.elements import FACT_OF_TABLE
+from gov_disclosure.frames.facts import CELL_TABLES, accepted_reports, as_declared
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.vocabulary.forms import FORMS_WITH_TABLES, FormColumn, FormRow, form_tables
 from gov_disclosure.vocabulary.indicators import list_narrative_indicators

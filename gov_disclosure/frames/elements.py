@@ -97,7 +97,12 @@ def _figure(text: str, figure: Figure) -> dict[str, Any]:
 
 def _left_over(text: str, number: LeftOver) -> dict[str, Any]:
     span = {"source_start": number.start, "source_end": number.end}
-    return {"element": "left_over", "table": FACT_OF_TABLE[number.table], "raw_text": text[number.start : number.end], **span}
+    return {
+        "element": "left_over",
+        "table": FACT_OF_TABLE[number.table],
+        "raw_text": text[number.start : number.end],
+        **span,
+    }
 
 
 _NAMES = TABLES["report_element"].arrow_schema.names[1:]

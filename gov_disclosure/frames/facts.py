@@ -69,4 +69,6 @@ def accepted_reports(register: pd.DataFrame) -> pd.DataFrame:
 def _article_items() -> dict[str, str]:
     """Item of article 20 by category: the block of the table in which the row stands."""
     tables = [t for t in (form_table("C", "proactive"), form_table("D", "proactive")) if t]
-    return {r.key: r.parent.removeprefix("item_").replace("_", "-") for t in tables for r in t.rows if r.kind != "title"}
+    return {
+        r.key: r.parent.removeprefix("item_").replace("_", "-") for t in tables for r in t.rows if r.kind != "title"
+    }

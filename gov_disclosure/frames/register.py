@@ -81,7 +81,10 @@ def build_register(rows: Iterable[Mapping[str, Any]]) -> tuple[pa.Table, pa.Tabl
     records = sorted((dict(row) for row in rows), key=lambda r: r["source_file"])
     first: dict[str, str] = {}
     for record in records:
-        if record["status"] == "accepted" and first.setdefault(record["report_id"], record["source_file"]) != record["source_file"]:
+        if (
+            record["status"] == "accepted"
+            and first.setdefault(record["report_id"], record["source_file"]) != record["source_file"]
+        ):
             original = first[record["report_id"]]
             record.update(_rejected("duplicate", original) | {"status": "duplicate", "duplicate_of": original})
     refused = [_refusal(record) for record in records if record["status"] != "accepted"]

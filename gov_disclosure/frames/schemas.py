@@ -121,9 +121,7 @@ class DimReport(ReportColumns):
     cells_unreadable: Integer = column("Cells whose text is no number", unit="cell", ge=0)
     cells_absent: Integer = column("Cells the document does not print", unit="cell", ge=0)
     cells_rejected: Integer = column("Cells that failed their schema", unit="cell", ge=0)
-    numbers_left_over: Integer = column(
-        "Numbers in a recognised table that belong to no cell", unit="number", ge=0
-    )
+    numbers_left_over: Integer = column("Numbers in a recognised table that belong to no cell", unit="number", ge=0)
     figures: Integer = column("Figures stated in running text", unit="figure", ge=0)
 
 
@@ -300,9 +298,7 @@ class TableSpec:
     def arrow_schema(self) -> pa.Schema:
         """Arrow schema of every file of this table."""
         columns = self.model.to_schema().columns
-        return pa.schema(
-            [pa.field(n, c.dtype.type.pyarrow_dtype, nullable=c.nullable) for n, c in columns.items()]
-        )
+        return pa.schema([pa.field(n, c.dtype.type.pyarrow_dtype, nullable=c.nullable) for n, c in columns.items()])
 
 
 _SPECS = (

@@ -49,9 +49,7 @@ def split_cells(text: str, start: int, end: int) -> list[Cell]:
     if border is None:
         pieces = [part for piece in _pieces(text, start, end, LINES) for part in _split_numbers(text, piece)]
         return [c for c in pieces if not c.is_blank]
-    cells = [
-        part for piece in _pieces(text, start, end, border) for part in _split_lines(text, piece, border)
-    ]
+    cells = [part for piece in _pieces(text, start, end, border) for part in _split_lines(text, piece, border)]
     first = 1 if cells[0].is_blank else 0
     last = len(cells) - 1 if len(cells) > 1 and cells[-1].is_blank else len(cells)
     return cells[first:last]
@@ -128,9 +126,7 @@ def place_cells(cells: Sequence[Cell], width: int, lead: int | None = None) -> l
         return values
     if len(values) > width or len(cells) < width:
         return None
-    places = [
-        o for o in range(len(cells) - width + 1) if all(c.is_blank for c in (*cells[:o], *cells[o + width :]))
-    ]
+    places = [o for o in range(len(cells) - width + 1) if all(c.is_blank for c in (*cells[:o], *cells[o + width :]))]
     if len(places) > 1 and values:
         places = [lead] if lead in places else []
     return list(cells[places[0] : places[0] + width]) if places else None

@@ -21,13 +21,9 @@ class Extent:
 _MARKS = {
     "proactive": re.compile("第二十条第一项|信息内容(?=本年|上一年|采购)"),
     "requests": re.compile("本列数据的[勾钩]稽关系|申请人情况|本年度?新收政府信息公开申请"),
-    "review_litigation": re.compile(
-        "行政复议(?:行政诉讼)?(?=结果维持|未经复议|复议后起诉|结结其尚|行政诉讼)"
-    ),
+    "review_litigation": re.compile("行政复议(?:行政诉讼)?(?=结果维持|未经复议|复议后起诉|结结其尚|行政诉讼)"),
     "statistics": re.compile(
-        "|".join(
-            map(label_core, ("统计指标单位统计数", "指标名称计量单位统计数", "主动公开政府信息数(不同渠道"))
-        )
+        "|".join(map(label_core, ("统计指标单位统计数", "指标名称计量单位统计数", "主动公开政府信息数(不同渠道")))
     ),
 }
 # Tables in the order of the report, and the sections that stand behind each of them.
@@ -45,30 +41,26 @@ _SECTIONS_BEHIND = {
 }
 _FOOT = re.compile("单位负责人|审核人|填报人")
 _BORDER = re.compile(r"[\s|｜]")
-_LIST_NUMBER = re.compile(
-    r"(?:[一二三四五六七八九十\d]{1,2}\s*[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]|[(（])?$"
-)
+_LIST_NUMBER = re.compile(r"(?:[一二三四五六七八九十\d]{1,2}\s*[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]|[(（])?$")
 
 
 def find_extents(text: str, skeleton: Skeleton, form: str, sections: Sequence[Section]) -> list[Extent]:
     """Extents of the tables of a form, in their order; a table without a mark has none."""
     starts: list[tuple[str, int]] = []
     for table in _TABLES_OF_FORM[form]:
-        start = next(
-            (p for p in _mark_places(text, skeleton, table) if not starts or p > starts[-1][1]), None
-        )
+        start = next((p for p in _mark_places(text, skeleton, table) if not starts or p > starts[-1][1]), None)
         if start is not None:
             starts.append((table, start))
-    ends = [start for _, start in starts[1:]] + [len(text)]
+    limits = [start for _, start in starts] + [len(text)]
     return [
-        Extent(table, start, _end(text, table, sections, (start, end)))
-        for (table, start), end in zip(starts, ends)
-    ]  # noqa: B905
+        Extent(table, start, _end(text, table, sections, (start, limits[i + 1])))
+        for i, (table, start) in enumerate(starts)
+    ]
 
 
 def _mark_places(text: str, skeleton: Skeleton, table: str) -> Iterator[int]:
     for match in _MARKS[table].finditer(skeleton.text):
-        start, end = skeleton.span(match.start(), match.end())
+        start = skeleton.place(match.start())
         if _begins_cell(text, start):
             yield start
 
@@ -79,8 +71,6 @@ def _begins_cell(text: str, start: int) -> bool:
 
 
 def _end(text: str, table: str, sections: Sequence[Section], span: tuple[int, int]) -> int:
-    behind = [
-        s.heading_start for s in sections if s.key in _SECTIONS_BEHIND[table] and s.heading_start > span[0]
-    ]
+    behind = [s.heading_start for s in sections if s.key in _SECTIONS_BEHIND[table] and s.heading_start > span[0]]
     foot = _FOOT.search(text, span[0]) if table == "statistics" else None
     return min([span[1], *behind, *([foot.start()] if foot else [])])

@@ -93,9 +93,7 @@ def _label_set(names: list[tuple[str, ...]], ordinals: list[str]) -> LabelSet:
         for core in dict.fromkeys(core for label in labels for core in _cores(label)):
             keys[core].append(position)
     longest_first = sorted(keys, key=len, reverse=True)
-    return LabelSet(
-        re.compile("|".join(longest_first)), {k: tuple(v) for k, v in keys.items()}, tuple(ordinals)
-    )
+    return LabelSet(re.compile("|".join(longest_first)), {k: tuple(v) for k, v in keys.items()}, tuple(ordinals))
 
 
 def _cores(label: str) -> Iterator[str]:

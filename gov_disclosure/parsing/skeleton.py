@@ -55,9 +55,7 @@ class Skeleton:
         run = bisect_right(self.places, place) - 1
         if run < 0:
             return 0
-        length = (self.offsets[run + 1] if run + 1 < len(self.offsets) else len(self.text)) - self.offsets[
-            run
-        ]
+        length = (self.offsets[run + 1] if run + 1 < len(self.offsets) else len(self.text)) - self.offsets[run]
         return self.offsets[run] + min(place - self.places[run], length)
 
 

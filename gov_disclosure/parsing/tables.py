@@ -144,9 +144,7 @@ def _header_above(columns: Sequence[Label], label: Label, header: list[Label]) -
     return new or header
 
 
-def _ordered(
-    layout: FormTable, asked: tuple[FormColumn, ...], header: Sequence[Label]
-) -> tuple[FormColumn, ...]:
+def _ordered(layout: FormTable, asked: tuple[FormColumn, ...], header: Sequence[Label]) -> tuple[FormColumn, ...]:
     """The columns of a row in the order of the header, where the header prints every one of them once."""
     names = [layout.columns[k] for label in header for k in label.keys if layout.columns[k] in asked]
     return tuple(names) if len(names) == len(asked) == len(set(names)) else asked
@@ -167,9 +165,7 @@ def _single_line(text: str, layout: FormTable, labels: Sequence[Label], extent: 
     size = len(layout.columns)
     complete = len(placed) == width
     return [
-        _PrintedRow(
-            row, head[-1], layout.columns, tuple(placed[i * size : (i + 1) * size] if complete else placed)
-        )
+        _PrintedRow(row, head[-1], layout.columns, tuple(placed[i * size : (i + 1) * size] if complete else placed))
         for i, row in enumerate(rows)
     ]
 
@@ -180,17 +176,13 @@ def _values_before(text: str, start: int, end: int) -> bool:
 
 def _from_first_value(cells: Sequence[Cell]) -> list[Cell]:
     """Cells without the rest of a header in front: upright header text is read across as 结 结 其 尚."""
-    words = [
-        i for i, c in enumerate(cells) if c.text and not c.has_digit and "\u4e00" <= c.text[0] <= "\u9fff"
-    ]
+    words = [i for i, c in enumerate(cells) if c.text and not c.has_digit and "\u4e00" <= c.text[0] <= "\u9fff"]
     values = [i for i, c in enumerate(cells) if c.has_digit]
     leading = [i for i in words if values and i < values[0]]
     return list(cells[leading[-1] + 1 :] if leading else cells)
 
 
-def _read_rows(
-    text: str, layout: FormTable, printed: Sequence[_PrintedRow]
-) -> dict[tuple[str, str], TableCell]:
+def _read_rows(text: str, layout: FormTable, printed: Sequence[_PrintedRow]) -> dict[tuple[str, str], TableCell]:
     lead = find_lead([(p.cells, len(p.columns)) for p in printed])
     read = {}
     for row in printed:
@@ -200,9 +192,7 @@ def _read_rows(
     return read
 
 
-def _read_row(
-    text: str, layout: FormTable, row: _PrintedRow, placed: list[Cell] | None
-) -> Iterator[TableCell]:
+def _read_row(text: str, layout: FormTable, row: _PrintedRow, placed: list[Cell] | None) -> Iterator[TableCell]:
     label = text[row.label.core_start : row.label.core_end]
     for i, column in enumerate(row.columns):
         unit = layout.unit_of(row.row, column)
@@ -228,9 +218,7 @@ def _undecided(text: str, cell: TableCell, cells: Sequence[Cell]) -> TableCell:
     if not values:
         return _empty(cell, cells[0].start)
     start, end = values[0].start, values[-1].end
-    return replace(
-        cell, reading=Reading(ValueStatus.UNREADABLE), raw_text=text[start:end], start=start, end=end
-    )
+    return replace(cell, reading=Reading(ValueStatus.UNREADABLE), raw_text=text[start:end], start=start, end=end)
 
 
 def _empty(cell: TableCell, place: int) -> TableCell:
@@ -252,9 +240,7 @@ def _asked(layout: FormTable, read: dict[tuple[str, str], TableCell]) -> Iterato
 def _close(text: str, extent: Extent, cells: tuple[TableCell, ...], labels: Sequence[Label]) -> ParsedTable:
     """The table with the numbers in it that are neither in a cell nor part of a label."""
     placed = [
-        (c.start, c.end)
-        for c in cells
-        if c.start is not None and c.end is not None and c.reading.value is not None
+        (c.start, c.end) for c in cells if c.start is not None and c.end is not None and c.reading.value is not None
     ]
     spans = sorted([*placed, *((x.start, x.end) for x in labels)])
     if not spans:

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from gov_disclosure.quality.matrix import CellMatrix
-from gov_disclosure.vocabulary.findings import EXTRACTION, INFO, MESSAGES, SOURCE, TABLE_NAMES, UNDECIDED, WARNING, Finding
+from gov_disclosure.vocabulary.findings import (
+    EXTRACTION,
+    INFO,
+    MESSAGES,
+    SOURCE,
+    TABLE_NAMES,
+    UNDECIDED,
+    WARNING,
+    Finding,
+)
 
 # value status → rule, message, severity, verdict
 _KINDS = {

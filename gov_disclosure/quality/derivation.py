@@ -14,6 +14,8 @@ from gov_disclosure.quality.identities import RuleInstance, rule_instances
 from gov_disclosure.quality.matrix import Bools, CellMatrix, Ints, build_matrix, unscale
 
 _PASSES = 4
+_NUMBER = pd.ArrowDtype(pa.decimal128(18, 4))
+_TEXT = pd.ArrowDtype(pa.string())
 _TABLE_OF_FACT = {fact: table for table, fact in FACT_OF_TABLE.items()}
 
 
@@ -39,8 +41,8 @@ def _derive_form(fact_table: str, form: str, fact: pd.DataFrame) -> pd.DataFrame
     numbers = [unscale(v) if d else None for v, d in zip(values[matrix.places], derived[matrix.places], strict=True)]
     names = [r or None for r in rules[matrix.places]]
     return fact.assign(
-        value_derived=pd.array(numbers, dtype=pd.ArrowDtype(pa.decimal128(18, 4))),
-        derivation=pd.array(names, dtype=pd.ArrowDtype(pa.string())),
+        value_derived=pd.Series(pa.array(numbers, pa.decimal128(18, 4)), index=fact.index, dtype=_NUMBER),
+        derivation=pd.Series(pa.array(names, pa.string()), index=fact.index, dtype=_TEXT),
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Any
 
 import pandas as pd
 
@@ -17,13 +18,14 @@ from gov_disclosure.quality.prose import FIGURES, check_channels, check_restatem
 from gov_disclosure.quality.provenance import check_provenance
 from gov_disclosure.vocabulary.findings import Finding
 
+Record = dict[str, Any]
 _TABLE_OF_FACT = {fact: table for table, fact in FACT_OF_TABLE.items()}
 _SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 def build_findings(facts: Mapping[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
     """`fact_finding` from the fact tables of a partition, by name, and its register rows."""
-    matrices = {key: m for key, m in _matrices(facts)}
+    matrices = dict(_matrices(facts))
     arithmetic = (check_identities(m, form, _TABLE_OF_FACT[fact], fact) for (form, fact), m in matrices.items())
     blanks = (check_blanks(m, fact) for (_, fact), m in matrices.items())
     figures = facts[FIGURES]
@@ -41,14 +43,20 @@ def _matrices(facts: Mapping[str, pd.DataFrame]) -> Iterator[tuple[tuple[str, st
 def _frame(findings: Iterable[Finding], register: pd.DataFrame) -> pd.DataFrame:
     spec = TABLES["fact_finding"]
     reports = accepted_reports(register)[list(REPORT_COLUMNS)].to_dict("records")
-    by_id = {report["report_id"]: report for report in reports}
+    by_id: dict[str, Record] = {str(report["report_id"]): {str(k): v for k, v in report.items()} for report in reports}
     unique = {finding_id(f): f for f in findings}
     records = [by_id[f.report_id] | _record(key, f) for key, f in unique.items()]
-    records.sort(key=lambda r: (r["report_id"], _SEVERITY_ORDER[r["severity"]], r["rule"], r["cell_keys"] or "", r["finding_id"]))
+    records.sort(key=_order)
     return as_declared("fact_finding", to_frame(build_table_of_records(spec, records)))
 
 
-def _record(key: str, finding: Finding) -> dict[str, object]:
+def _order(record: Record) -> tuple[str, ...]:
+    """Errors first within a report."""
+    severity = str(_SEVERITY_ORDER[record["severity"]])
+    return record["report_id"], severity, record["rule"], record["cell_keys"] or "", record["finding_id"]
+
+
+def _record(key: str, finding: Finding) -> Record:
     both = finding.observed is not None and finding.expected is not None
     return {
         "finding_id": key,

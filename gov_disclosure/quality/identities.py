@@ -61,9 +61,8 @@ def sum_side(matrix: CellMatrix, cells: tuple[str, ...]) -> Side:
     """Sum of some cells in every report."""
     at = matrix.columns(cells)
     known = matrix.known[:, at]
-    return Side(
-        matrix.values[:, at].sum(axis=1), known.all(axis=1), known.any(axis=1), matrix.precision[:, at].sum(axis=1)
-    )
+    count = known.sum(axis=1)
+    return Side(matrix.values[:, at].sum(axis=1), count == len(at), count > 0, matrix.precision[:, at].sum(axis=1))
 
 
 def _check(matrix: CellMatrix, instance: RuleInstance, fact_table: str) -> Iterator[Finding]:

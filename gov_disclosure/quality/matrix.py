@@ -60,7 +60,9 @@ def build_matrix(fact: pd.DataFrame, keys: Sequence[str]) -> CellMatrix:
     values[at], precision[at] = scale(fact["value"]), scale(fact["precision"])
     known[at] = fact["value"].notna().to_numpy(np.bool_)
     status[at] = fact["value_status"].to_numpy(dtype="<U14")
-    return CellMatrix([str(r) for r in reports], {str(c): i for i, c in enumerate(cells)}, values, known, precision, status, at)
+    return CellMatrix(
+        [str(r) for r in reports], {str(c): i for i, c in enumerate(cells)}, values, known, precision, status, at
+    )
 
 
 def scale(numbers: "pd.Series[float]") -> Ints:

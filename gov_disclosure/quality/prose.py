@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -81,7 +82,7 @@ def stated_totals(figures: pd.DataFrame) -> pd.DataFrame:
     return figures[figures["is_current_year"].fillna(False) & figures["value"].notna()]
 
 
-def _check(figure: Mapping[str, object], rule: Restatement, matrix: CellMatrix) -> Iterator[Finding]:
+def _check(figure: Mapping[Any, Any], rule: Restatement, matrix: CellMatrix) -> Iterator[Finding]:
     line = matrix.report_ids.index(str(figure["report_id"]))
     at = matrix.columns(rule.cells)
     known = matrix.known[line, at]

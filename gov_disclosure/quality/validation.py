@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 from pandera.errors import SchemaErrors
 
-from gov_disclosure.frames.facts import CELL_KEYS, REPORT_COLUMNS, as_declared
+from gov_disclosure.frames.facts import CELL_KEYS, as_declared
 from gov_disclosure.frames.schemas import TableSpec
 
 PASSES = 3
@@ -69,10 +69,13 @@ def _failures(frame: pd.DataFrame, spec: TableSpec) -> "pd.Series[str]":
         cases = errors.failure_cases.dropna(subset=["index"])
         if cases.empty:
             raise StructuralError(f"{spec.name}: {errors}") from errors
-        checks = cases["check"].astype(str).where(
-            cases["schema_context"] != "Column", cases["column"].astype(str) + ": " + cases["check"].astype(str)
+        checks = (
+            cases["check"]
+            .astype(str)
+            .where(cases["schema_context"] != "Column", cases["column"].astype(str) + ": " + cases["check"].astype(str))
         )
-        return checks.groupby(cases["index"].astype("int64")).agg(lambda c: "; ".join(dict.fromkeys(c)))
+        rows = checks.groupby(cases["index"].astype("int64"))
+        return pd.Series({row: "; ".join(dict.fromkeys(failed)) for row, failed in rows}, dtype="object")
     return pd.Series(dtype="object")
 
 

@@ -14,7 +14,10 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 # The Chinese characters of every report: one of them stands in any line of official prose.
-_COMMON = re.compile("[的一是在不了有和人这中大为上个国我以要他时来用们到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经公信息政府開為會們時來國個這對發動過說產種學經]")
+_COMMON = re.compile(
+    "[的一是在不了有和人这中大为上个国我以要他时来用们到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
+    "公信息政府開為會們時來國個這對發動過說產種學經]"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAMPLE = 20_000
 LEAST_COMMON = 0.08

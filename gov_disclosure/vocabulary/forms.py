@@ -158,9 +158,7 @@ def _row(r: dict[str, str]) -> FormRow:
 def _column(c: dict[str, str], form: str) -> FormColumn:
     names = (n.removeprefix(f"{form}:") for n in c["rows"].split())
     rows = frozenset(n for n in names if ":" not in n and n != "*")
-    return FormColumn(
-        c["column"], c["label"], _split(c["variants"]), c["type"], c["unit"], rows, c["label_en"]
-    )
+    return FormColumn(c["column"], c["label"], _split(c["variants"]), c["type"], c["unit"], rows, c["label_en"])
 
 
 def _identity(r: dict[str, str]) -> Identity:

@@ -104,7 +104,12 @@ def test_any_numbers_in_any_layout(form: str, table: str, layout: str, data: st.
     assert [text[c.start : c.end] for c in parsed.cells] == [str(n) for n in numbers]
 
 
-@given(st.text(alphabet="一二三、.()（）|｜\t\n 0123456789规章行政许可处罚本年新收政府信息公开申请数量总计其他予以", max_size=400))
+@given(
+    st.text(
+        alphabet="一二三、.()（）|｜\t\n 0123456789规章行政许可处罚本年新收政府信息公开申请数量总计其他予以",
+        max_size=400,
+    )
+)
 def test_no_text_breaks_the_reader(noise: str) -> None:
     text = f"第二十条第(一)项\n信息内容\n{noise}\n申请人情况\n{noise}"
     for form in FORMS_WITH_TABLES:

@@ -59,7 +59,12 @@ def test_decimals_are_exact() -> None:
 
 @pytest.mark.parametrize(
     ("form", "table", "count"),
-    [("C", "requests", 7 + 23 + 7), ("D", "requests", 7 + 25 + 7), ("C", "review_litigation", 3), ("B", "statistics", 10)],
+    [
+        ("C", "requests", 7 + 23 + 7),
+        ("D", "requests", 7 + 25 + 7),
+        ("C", "review_litigation", 3),
+        ("B", "statistics", 10),
+    ],
 )
 def test_every_instance_of_every_rule_stands(form: str, table: str, count: int) -> None:
     assert len(rule_instances(form, table)) == count

@@ -26,7 +26,11 @@ def test_a_cell_that_fails_keeps_its_row_and_loses_its_number() -> None:
 
 
 def test_money_may_have_decimals_and_changes_may_be_negative() -> None:
-    numbers = {"procurement|amount": Decimal("50.7"), "licensing|change_items": -8, "licensing|decisions": Decimal("1.5")}
+    numbers = {
+        "procurement|amount": Decimal("50.7"),
+        "licensing|change_items": -8,
+        "licensing|decisions": Decimal("1.5"),
+    }
     result = quarantine(build_fact_of("C", "proactive", numbers), TABLES["fact_proactive_disclosure"])
     assert list(result.rejected["keys"]) == ["licensing|decisions"]
 
