@@ -67,7 +67,7 @@ def find_year_evidence(stretch: Stretch, titles: Sequence[Title]) -> list[YearEv
         YearEvidence("title_year", t.year, t.start, t.end) for t in titles if t.year and not t.other_kind
     ]
     evidence += _period_evidence(stretch.text)
-    return evidence + _mention_evidence(stretch.text)
+    return evidence + _mention_evidence(stretch.text, [(t.start, t.end) for t in titles])
 
 
 def _period_evidence(text: str) -> list[YearEvidence]:
@@ -82,9 +82,9 @@ def _period_evidence(text: str) -> list[YearEvidence]:
     return found
 
 
-def _mention_evidence(text: str) -> list[YearEvidence]:
-    """Mentions of a year as the time reported on; plans for the next year and quoted titles are left out."""
-    quoted = [m.span() for m in _QUOTED.finditer(text)]
+def _mention_evidence(text: str, titles: Sequence[tuple[int, int]]) -> list[YearEvidence]:
+    """Mentions of a year as the time reported on; plans for the next year, quoted titles and the own one are left out."""
+    quoted = [*titles, *(m.span() for m in _QUOTED.finditer(text))]
     return [
         YearEvidence("mention", int(m[1]), *m.span())
         for m in _MENTION.finditer(text)

@@ -1,0 +1,189 @@
+"""Whose report, for which region and year: right, or refused; never wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from gov_disclosure.parsing.identity import Identity, identify_report
+from gov_disclosure.vocabulary.regions import find_ancestors, full_region_name, load_spans
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = json.loads((ROOT / "gov_disclosure_tests" / "cases" / "samples.json").read_text(encoding="utf-8"))
+
+BODY = """一、总体情况
+{opening}2019年,我局认真贯彻落实{duty},主动公开政府信息12条。
+二、主动公开政府信息情况
+三、收到和处理政府信息公开申请情况
+四、政府信息公开行政复议、行政诉讼情况
+五、存在的主要问题及改进情况
+六、其他需要报告的事项
+{end}"""
+
+
+def body(opening: str = "", duty: str = "条例", end: str = "") -> Identity:
+    return identify_report(BODY.format(opening=opening, duty=duty, end=end))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_samples(name: str) -> None:
+    expected = SAMPLES[name]
+    found = identify_report((ROOT / "data" / "raw" / name).read_text(encoding="utf-8"))
+    assert found.refusal is None
+    assert (found.region_code, found.report_year) == (expected["region_code"], expected["report_year"])
+    assert (found.region_name, found.region_level) == (expected["region_name"], expected["region_level"])
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("济阳县2018年政府信息公开工作年度报告", "370125"),
+        ("济南市济阳区人民政府2019年政府信息公开工作年度报告", "370115"),
+        ("莱芜市2018年政府信息公开工作年度报告", "371200"),
+        ("博州2016年政府信息公开工作年度报告", "652700"),
+        ("重庆市江北区2023年政府信息公开工作年度报告", "500105"),
+        ("重庆市渝北区2025年政府信息公开工作年度报告", "500112"),
+        ("济南高新技术产业开发区管委会2018年政府信息公开工作年度报告", "370100"),
+        ("北京市西城区广安门内街道办事处2019年政府信息公开工作年度报告", "110102"),
+        ("国家税务总局2019年政府信息公开工作年度报告", "100000"),
+        ("新疆生产建设兵团2019年政府信息公开工作年度报告", "660000"),
+    ],
+)
+def test_title_names_the_region(title: str, code: str) -> None:
+    found = identify_report(title)
+    assert (found.region_code, found.refusal) == (code, None)
+
+
+@pytest.mark.parametrize(
+    ("clue", "code"),
+    [
+        ("电话0516-87636688", "320302"),
+        ("根据闽政办〔2018〕4号", "350102"),
+        ("藏政办发〔2018〕5号", None),
+        ("地址:南京市鼓楼区山西路1号", "320106"),
+        ("按照徐州市人民政府的要求", "320302"),
+        ("", None),
+    ],
+)
+def test_homonyms_are_told_apart_by_other_evidence_or_not_at_all(clue: str, code: str | None) -> None:
+    found = identify_report(f"鼓楼区2018年政府信息公开工作年度报告\n本报告依条例编制。{clue}")
+    assert found.region_code == code
+    if code is None:
+        assert found.refusal is not None
+        assert found.refusal.reason == "region_ambiguous"
+        assert set(found.candidates) == {"320106", "320302", "350102", "410204"}
+
+
+def test_name_given_up_this_year_and_carried_on_elsewhere_is_ambiguous() -> None:
+    assert identify_report("江北区2025年政府信息公开工作年度报告").candidates == ("330205", "500105")
+
+
+@pytest.mark.parametrize(
+    ("opening", "duty", "end"),
+    [
+        ("", "攀枝花市人民政府办公室关于公开的要求", ""),
+        ("", "《四川省政府信息公开规定》和攀枝花市人民政府要求", ""),
+        ("(地址:成都市武侯区人民南路1号,电话:028-86543210)", "条例", ""),
+        ("", "条例", "友情链接\n北京市人民政府\n上海市人民政府\n重庆市人民政府"),
+        ("本报告在攀枝花市政府门户网站公布。", "条例", ""),
+        ("2019年,四川省认真贯彻条例。", "条例", ""),
+        ("来源:新华社 北京市 2019年,各地学习安溪县经验。", "条例", ""),
+        ("2019年,我局派员赴安溪县政府学习。", "条例", ""),
+        ("与厦门市思明区政府结对。由思明区人民政府帮扶。", "条例", ""),
+        ("本报告由县统计局编制,请向惠安县档案馆查询。", "条例", ""),
+    ],
+)
+def test_other_places_named_are_not_taken_for_the_issuer(opening: str, duty: str, end: str) -> None:
+    found = body(opening, duty, end)
+    assert found.region_code is None
+    assert found.refusal is not None
+    assert found.refusal.reason in ("region_unknown", "region_ambiguous")
+
+
+def test_signature_alone_names_the_region() -> None:
+    found = body(end="安溪县人民政府办公室\n2020年1月12日\n(此件公开发布)")
+    assert (found.region_code, found.report_year) == ("350524", 2019)
+    assert (found.issuer, found.issuer_kind) == ("安溪县人民政府办公室", "government_office")
+    assert found.published_on == dt.date(2020, 1, 12)
+
+
+def test_township_takes_the_county_of_its_signature() -> None:
+    found = identify_report(
+        "2018年建新镇政府信息公开工作年度报告\n一、概述\n遂溪县建新镇人民政府\n2018年12月31日"
+    )
+    assert (found.region_code, found.issuer_kind, found.scope) == ("440823", "township", "own_body")
+
+
+def test_title_and_signature_of_different_places_contradict_each_other() -> None:
+    found = identify_report(
+        "安溪县2018年政府信息公开工作年度报告\n一、概述\n惠安县人民政府办公室\n2019年1月31日"
+    )
+    assert found.region_code is None
+    assert found.candidates == ("350521", "350524")
+
+
+def test_parent_in_the_signature_supports_the_title() -> None:
+    found = identify_report("西湖区2016年政府信息公开工作年度报告\n一、概述\n杭州市人民政府办公厅")
+    assert found.region_code == "330106"
+
+
+def test_manifest_decides_and_the_text_is_still_read() -> None:
+    found = identify_report("安溪县2018年政府信息公开工作年度报告", year=2019, region_code="350521")
+    assert (found.region_code, found.report_year, found.refusal) == ("350521", 2019, None)
+    assert (found.text_region_code, found.text_report_year) == ("350524", 2018)
+    assert {e.supports for e in found.evidence} >= {"350524", "2018"}
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("安溪县人民政府2018年", "government"),
+        ("安溪县2018年", "government"),
+        ("上海市人民政府办公厅2018年", "government_office"),
+        ("安溪县住房和城乡建设局2018年", "department"),
+        ("安溪县参内乡人民政府2018年", "township"),
+        ("厦门市思明区中华街道办事处2018年", "township"),
+        ("平潭综合实验区2018年", "zone"),
+        ("临沂高新区管委会2018年", "zone"),
+    ],
+)
+def test_kind_of_body(title: str, kind: str) -> None:
+    assert identify_report(f"{title}政府信息公开工作年度报告").issuer_kind == kind
+
+
+def test_scope() -> None:
+    title = "濮阳市2019年政府信息公开工作年度报告\n一、总体情况\n"
+    assert identify_report(title + "2019年,各县(区)、各部门主动公开政府信息62044条。").scope == "area_sum"
+    assert identify_report(title + "2019年,市政府办公室共收到申请3件。").scope == "own_body"
+    assert identify_report(title + "2019年,工作稳步推进。").scope == "unknown"
+
+
+def test_evidence_quotes_the_document() -> None:
+    text = "\n 安 溪 县２０１８年政府信息公开工作年度报告\n发布时间：2019-01-31\n请与安溪县人民政府办公室联系(电话：0595-23232323)"
+    found = identify_report(text)
+    assert found.region_code == "350524"
+    assert {e.kind for e in found.evidence} >= {
+        "title_name",
+        "title_year",
+        "area_code",
+        "published_on",
+        "issuer",
+    }
+    assert all(text[e.start : e.end] == e.text for e in found.evidence)
+
+
+@pytest.mark.parametrize("year", [2009, 2019, 2025])
+def test_no_name_of_the_register_is_ever_read_as_another_place(year: int) -> None:
+    wrong = []
+    for span in load_spans()[::7]:
+        if not span.is_valid(year) or span.region in ("xpcc", "central"):
+            continue
+        prefecture = "".join(a.name for a in find_ancestors(span, year) if a.level == "prefecture")
+        for name in (span.name, full_region_name(span, year), prefecture + span.name):
+            found = identify_report(f"{name}人民政府{year}年政府信息公开工作年度报告").region_code
+            if found not in (span.code, None):
+                wrong.append((name, found))
+    assert wrong == []
