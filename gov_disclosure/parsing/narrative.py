@@ -28,6 +28,8 @@ from gov_disclosure.vocabulary.values import ValueStatus
 ZERO: Final = Reading(ValueStatus.REPORTED, Decimal(0))
 COMPARED: Final = re.compile("比|较|去年|上年|上一年|环比")
 OTHER_SECTION: Final = re.compile("复议|诉讼|收费|举报|投诉|咨询|信访")
+BODY: Final = re.compile("[\u4e00-\u9fff]{2,8}?(?<![我本全各])(?:局|镇|乡|街道|委员会|办公室|厅)")
+"""A body of the area by name: 县教育局, 城关镇; not 我局."""
 REPEATABLE: Final = frozenset(("trainings", "trainees", "meetings", UNLISTED))
 """Several events of the year are each told with their own number; none of them is a part of another."""
 
@@ -151,19 +153,28 @@ def _settle(found: list[tuple[Figure, str]]) -> list[Figure]:
     """Competing mentions of one indicator: the count of the whole area stands, smaller ones become unlisted parts.
 
     Where no mention speaks of the whole area the first one stands, and a smaller one behind it is taken for a part.
-    A larger one stays beside it: which of the two is right the text does not say.
+    A larger one stays beside it: which of the two is right the text does not say. Different counts of several bodies
+    by name (县教育局收到5件,县公安局收到3件) are all parts.
     """
-    whole: dict[str, tuple[bool, Decimal]] = {}
+    competing: dict[str, list[tuple[Decimal, str]]] = {}
     for figure, label in found:
-        if figure.is_current_year and figure.reading.value is not None:
-            rank = (AREA_WIDE.search(label) is not None, figure.reading.value)
-            known = whole.setdefault(figure.indicator, rank)
-            whole[figure.indicator] = max(known, rank) if rank[0] else known
-    return [_demote(figure, whole.get(figure.indicator)) for figure, _ in found]
+        if figure.is_current_year and figure.indicator not in REPEATABLE and figure.reading.value is not None:
+            competing.setdefault(figure.indicator, []).append((figure.reading.value, label))
+    return [_demote(figure, label, competing.get(figure.indicator, [])) for figure, label in found]
 
 
-def _demote(figure: Figure, whole: tuple[bool, Decimal] | None) -> Figure:
+def _demote(figure: Figure, label: str, mentions: list[tuple[Decimal, str]]) -> Figure:
     value = figure.reading.value
-    if figure.indicator in REPEATABLE or not figure.is_current_year or whole is None or value is None:
+    if len(mentions) < 2 or not figure.is_current_year or value is None:
         return figure
-    return figure if value >= whole[1] else replace(figure, indicator=UNLISTED, kind="part")
+    wide = [other for other, words in mentions if AREA_WIDE.search(words)]
+    is_smaller = value < (max(wide) if wide else mentions[0][0])
+    if is_smaller or any(other != value and _are_different_bodies(label, words) for other, words in mentions):
+        return replace(figure, indicator=UNLISTED, kind="part")
+    return figure
+
+
+def _are_different_bodies(label: str, other: str) -> bool:
+    """Whether two labels name two bodies; 住建局 and 全年住建局 end alike and are one."""
+    one, two = BODY.search(label), BODY.search(other)
+    return one is not None and two is not None and one[0][-3:] != two[0][-3:]

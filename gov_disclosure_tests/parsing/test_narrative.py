@@ -145,6 +145,7 @@ NOT_NAMED = {
     "a plan": "2020年,我市将举办政务公开培训班3期,主动公开政府信息500条。",
     "a part of the year": "2019年上半年,全区共受理政府信息公开申请267件,答复263件。",
     "a total up to a day without a first one": "截至2019年12月31日,累计主动公开政府信息12条。",
+    "bodies by name": "县教育局收到政府信息公开申请5件,县公安局收到政府信息公开申请3件。",
     "townships only": "各乡镇主动公开政府信息300条。",
     "departments only": "县直各单位主动公开政府信息500条。",
     "a difference": "收到政府信息公开申请比上年增加12件。",
