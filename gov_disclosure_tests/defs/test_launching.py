@@ -113,6 +113,7 @@ def backfill(workspace: WorkspaceProcessContext, parameters: dict[str, Any]) -> 
         answer = execute_dagster_graphql(
             context, LAUNCH_PARTITION_BACKFILL_MUTATION, variables={"backfillParams": parameters}
         )
+    assert "backfillId" in answer.data["launchPartitionBackfill"], answer.data
     backfill_id = answer.data["launchPartitionBackfill"]["backfillId"]
     for _ in range(10):
         list(execute_backfill_iteration(workspace, logging.getLogger(__name__)))
@@ -126,8 +127,12 @@ def list_paths(names: Sequence[str]) -> list[dict[str, list[str]]]:
     return [{"path": [name]} for name in names]
 
 
-# Runs inside the launcher of a test leave an event loop behind; Dagster closes it in production with the process.
-@pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+# Both come from Dagster alone: its daemon calls a function that it deprecates, and a run that is executed inside the
+# event loop of a GraphQL call cannot close its own.
+@pytest.mark.filterwarnings(
+    "ignore:Function `AssetSelection:DeprecationWarning",
+    "ignore:coroutine 'BaseEventLoop.shutdown_asyncgens':RuntimeWarning",
+)
 class TestBackfills:
     def test_from_the_assets_writes_every_partition_with_the_same_bytes(
         self, workspace: WorkspaceProcessContext, raw: Path, range_run: RangeRun, tmp_path: Path
