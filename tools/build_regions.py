@@ -270,9 +270,7 @@ def build_area_code_rows(regions: list[tuple[str, ...]]) -> list[tuple[str, str]
             continue
         for area in _area_codes(prefix[2:]):
             found |= {(area, code) for code in _served_codes(text["zh"], provinces, lookup)}
-    followed_by = {
-        (row[0], row[8]) for row in regions if row[3] == "prefecture" and ";" not in row[8] and row[8]
-    }
+    followed_by = {(row[0], row[8]) for row in regions if row[3] == "prefecture" and ";" not in row[8] and row[8]}
     for before, after in sorted(followed_by):
         areas = {area for area, code in found if code in (before, after)}
         found |= {(area, code) for area in areas for code in (before, after)}
@@ -309,9 +307,7 @@ def build_character_rows(
     needed = set("".join(row[1] for row in regions) + zones + WORDS)
     pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
     forms = {old: new.split()[0] for old, new in pairs if len(old) == 1 and ord(old) < 0x10000}
-    return sorted(
-        (old, new) for old, new in forms.items() if new in needed and old not in needed and new != old
-    )
+    return sorted((old, new) for old, new in forms.items() if new in needed and old not in needed and new != old)
 
 
 def write_table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:

@@ -120,9 +120,7 @@ def identify_report(
     year_evidence = find_year_evidence(reading.head, reading.titles)
     text_year = choose_year(year_evidence, reading.published[0] if reading.published else None)
     report_year = year if year is not None else text_year.year
-    lookup_year = report_year or next(
-        iter(y for y in text_year.candidates if y in REPORT_YEARS), FALLBACK_YEAR
-    )
+    lookup_year = report_year or next(iter(y for y in text_year.candidates if y in REPORT_YEARS), FALLBACK_YEAR)
     mentions = find_mentions(reading.head, reading.tail, reading.titles, lookup_year)
     hints = find_hints(text, reading.head, url)
     title = _title(reading.titles)
@@ -181,9 +179,7 @@ def _year_refusal(report_year: int | None, choice: YearChoice) -> Refusal | None
 def _region_refusal(span: RegionSpan | None, choice: RegionChoice) -> Refusal | None:
     if span:
         return None
-    return Refusal(
-        choice.reason or "region_unknown", "、".join(choice.candidates) or "标题、落款和联系方式都没有地名"
-    )
+    return Refusal(choice.reason or "region_unknown", "、".join(choice.candidates) or "标题、落款和联系方式都没有地名")
 
 
 def _confidence(choice: RegionChoice, years: YearChoice, year: int | None, region_code: str | None) -> float:

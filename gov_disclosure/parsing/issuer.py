@@ -25,13 +25,21 @@ _DEPARTMENT = (
     r"(?:委员会办公室|领导小组办公室|管理办公室|服务办公室|办公室|管委会|委员会|管理局|监督局|分局|总队|支队|大队|局|厅|委|署|部门|"
     r"(?:服务|交易|管理|疾控|控制|指挥|事务)中心|中心|研究院|法院|检察院|学院|医院|总社|联社|公司|集团|(?:所|处|部|站|馆|社|行|办)(?=$|\W|\d|二[0零]|政府信息|信息公开|政务公开|编制|根据|依))"
 )
+_PORTAL = (
+    r"(?:管委会)?(?:官方)?网站|(?:人民)?政府(?:信息|公众|公开|门户|政务|外)*(?:网|站|信息公开(?:网|平台|栏目|专栏))|"
+    r"(?:公众|门户|政务|政府)?(?:信息网|门户网站)"
+)
+_TOWNSHIP = (
+    rf"(?:人民政府)?{_WORD}{{1,9}}?(?:苏木乡|苏木|街道|地区|镇|乡)"
+    r"(?:人民政府|办事处|党政(?:综合)?办公?室?|政府|(?=\d|二[0零]|党|推|的|$|\W|驻地|年度))"
+)
 _KINDS = (
-    ("portal", r"(?:管委会)?(?:官方)?网站|(?:人民)?政府(?:信息|公众|公开|门户|政务|外)*(?:网|站|信息公开(?:网|平台|栏目|专栏))|(?:公众|门户|政务|政府)?(?:信息网|门户网站)"),
-    ("township", rf"(?:人民政府)?{_WORD}{{1,9}}?(?:苏木乡|苏木|街道|地区|镇|乡)(?:人民政府|办事处|党政(?:综合)?办公?室?|政府|(?=\d|二[0零]|党|推|的|$|\W|驻地|年度))"),
+    ("portal", _PORTAL),
+    ("township", _TOWNSHIP),
     ("government_office", r"(?:人民)?政府(?:\([^)\n]{2,12}\)|办公[厅室])|(?:人民)?政府办(?!事)|办公[厅室]"),
     ("department", rf"(?:人民政府)?(?!和){_WORD}{{0,16}}?{_DEPARTMENT}(?!长|员|门[^户]|理)"),
     ("government", r"(?:人民)?政府|行政公署|行署"),
-)  # fmt: skip
+)
 _BEHIND = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _ZONE_OFFICE = re.compile(r"管理?委员?会?(?:办公室)?|党政办公室")
 _ZONE_PORTAL = re.compile(r"(?:管理?委员?会?)?(?:政府|门户|官方|政务)*网")
@@ -153,11 +161,7 @@ def _lone_names(tail: Stretch, year: int) -> Iterator[Mention]:
         for place in find_places(_line(tail, line), year)[:1]:
             body_kind, end = find_body(line[0], place)
             rest = line[0][end:]
-            if (
-                place.start == 0
-                and body_kind not in (None, "portal")
-                and re.fullmatch(r"[\W\d年月日]*", rest)
-            ):
+            if place.start == 0 and body_kind not in (None, "portal") and re.fullmatch(r"[\W\d年月日]*", rest):
                 at = line.start()
                 yield Mention("signature", place, *tail.span(at, at + end), line[0][:end], body_kind)
 
@@ -166,23 +170,34 @@ def _line(tail: Stretch, line: re.Match[str]) -> Stretch:
     return Stretch(line[0], (0,), (tail.place(line.start()),))
 
 
+#: Words by which a document without a name for its body still tells what kind it is.
 _PLAIN_BODIES = (
-    ("township", re.compile(r"[我本](?:镇|乡|街道|苏木|办事处)|(?<![各、和及])[\u4e00-\u9fff]{2,8}?(?:镇|乡|街道)(?:人民政府|办事处|党政)")),
-    ("department", re.compile(r"(?:我|本)(?:局|委|厅|办|中心|部门|队|所|站|院|单位)|[\u4e00-\u9fff]{2,10}局(?=20\d\d|推进|公开)")),
-)  # fmt: skip
-
-
+    (
+        "township",
+        re.compile(
+            r"[我本](?:镇|乡|街道|苏木|办事处)|"
+            r"(?<![各、和及])[\u4e00-\u9fff]{2,8}?(?:镇|乡|街道)(?:人民政府|办事处|党政)"
+        ),
+    ),
+    (
+        "department",
+        re.compile(r"[我本](?:局|委|厅|办|中心|部门|队|所|站|院|单位)|[\u4e00-\u9fff]{2,10}局(?=20\d\d|推进|公开)"),
+    ),
+)
+#: The same in a title, where the year or the name of the document follows the body's name.
+_TITLE_END = r"(?=\d|二|政府信息|政务|信息公开|关于|年)"
 _TITLE_BODIES = (
-    ("township", re.compile(r"(?:镇|乡|街道|苏木)(?:人民政府|办事处|党政办公室|政府)?(?=\d|二|政府信息|政务|信息公开|关于|年)")),
-    ("department", re.compile(r"(?:局|委员会|委|(?<!办公)厅|中心|部门|支队|大队|总队)(?:\([^)]{2,12}\))?(?=\d|二|政府信息|政务|信息公开|关于|年)")),
-)  # fmt: skip
+    ("township", re.compile(rf"(?:镇|乡|街道|苏木)(?:人民政府|办事处|党政办公室|政府)?{_TITLE_END}")),
+    (
+        "department",
+        re.compile(rf"(?:局|委员会|委|(?<!办公)厅|中心|部门|支队|大队|总队)(?:\([^)]{{2,12}}\))?{_TITLE_END}"),
+    ),
+)
 
 
 def find_body_kind(mentions: Sequence[Mention], title: Title | None, head: Stretch) -> tuple[str | None, str]:
     """Name and kind of the reporting body: from the title, else the signature or issuer line, else the text's own words."""
-    ranked = sorted(
-        (m for m in mentions if m.kind in DECISIVE and m.body_kind), key=lambda m: DECISIVE.index(m.kind)
-    )
+    ranked = sorted((m for m in mentions if m.kind in DECISIVE and m.body_kind), key=lambda m: DECISIVE.index(m.kind))
     for kind, pattern in _TITLE_BODIES:
         if title and pattern.search(title.text):
             named = next((m for m in ranked if m.body_kind == kind), None)

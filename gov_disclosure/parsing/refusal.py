@@ -87,7 +87,13 @@ _KIND_OF_TITLE = (
             r"^(?:依申请公开)?(?:办理)?指南$"
         ),
     ),
-    ("notice", re.compile(r"关于.{2,60}的(?:紧急)?(?:通知|通报|函|复函|意见|批复|公告|请示)$|工作(?:要点|方案|考核办法|报告制度)$")),
+    (
+        "notice",
+        re.compile(
+            r"关于.{2,60}的(?:紧急)?(?:通知|通报|函|复函|意见|批复|公告|请示)$|"
+            r"工作(?:要点|方案|考核办法|报告制度)$"
+        ),
+    ),
     (
         "half_year",
         re.compile(
@@ -108,15 +114,11 @@ _REPORTER = re.compile(
     r"(?:^|\n)(?:本报(?:讯|记者)|新华社|中新网|据[^,\n]{2,10}(?:报道|消息))|(?:^|\n)(?:记者|通讯员)[:\u4e00-\u9fff]{2,12}(?=\n|$)"
 )
 _OWN_GUIDE = re.compile(r"(?:编制|制定|依据|根据)[^。\n]{0,6}本指南|本(?:指南|目录)")
-_PLACEHOLDER = re.compile(
-    r"20[xX×_＿]{2}|[xX×＊*]{2,4}年|[_＿]{2,}年|(?:格式|样式|模板|样表|范本)\)?(?=\n|$)"
-)
+_PLACEHOLDER = re.compile(r"20[xX×_＿]{2}|[xX×＊*]{2,4}年|[_＿]{2,}年|(?:格式|样式|模板|样表|范本)\)?(?=\n|$)")
 _COUNTS = re.compile(r"(?<![\d第])\d+(?![\d.、]|号)")
 #: A form with this many numbers is filled in, whatever its head says.
 FILLED_NUMBERS = 12
-_ITEM = re.compile(
-    r"(?:^|\n)[^\n]{0,40}?(?:19|20)\d\d[^\n]{0,24}(?:年度报告|年报|工作报告)[^\n]{0,24}(?=\n|$)"
-)
+_ITEM = re.compile(r"(?:^|\n)[^\n]{0,40}?(?:19|20)\d\d[^\n]{0,24}(?:年度报告|年报|工作报告)[^\n]{0,24}(?=\n|$)")
 LIST_LINES = 6
 #: How much of the text the titles of a list page make up.
 LIST_SHARE = 0.4

@@ -87,12 +87,10 @@ def find_hints(document: str, stretch: Stretch, url: str | None) -> list[Hint]:
 
 @cache
 def _series_pattern() -> re.Pattern[str]:
-    prefixes = sorted(
-        (p for province in load_provinces() for p in province.document_prefixes), key=len, reverse=True
-    )
-    return re.compile(
-        rf"(?=[{''.join({p[0] for p in prefixes})}])(?:(?<![\u4e00-\u9fff])|(?<=[据照按及和依经]))({'|'.join(prefixes)})[\u4e00-\u9fff]{{0,4}}(?=[〔\[【(]?20\d\d|\b)"
-    )
+    prefixes = sorted((p for province in load_provinces() for p in province.document_prefixes), key=len, reverse=True)
+    initials = "".join(sorted({prefix[0] for prefix in prefixes}))
+    begins = r"(?:(?<![\u4e00-\u9fff])|(?<=[据照按及和依经]))"
+    return re.compile(rf"(?=[{initials}]){begins}({'|'.join(prefixes)})[\u4e00-\u9fff]{{0,4}}(?=[〔\[【(]?20\d\d|\b)")
 
 
 @cache
@@ -183,8 +181,7 @@ def _confidence(used: Sequence[Mention], span: RegionSpan, year: int) -> float:
     base = {"title": 0.95, "issuer": 0.9, "signature": 0.9, "subject": 0.8}[used[0].kind]
     chained = any(m.place.depth > 1 for m in used)
     return round(
-        min(0.99, base + 0.03 * (len({m.kind for m in used}) - 1) + 0.02 * chained)
-        - 0.1 * bool(span.years_off(year)),
+        min(0.99, base + 0.03 * (len({m.kind for m in used}) - 1) + 0.02 * chained) - 0.1 * bool(span.years_off(year)),
         2,
     )
 
@@ -225,9 +222,7 @@ def _without_name(
     codes = frozenset(code for m in near for code in m.place.codes)
     deepest = frozenset(c for c in codes if not any(c in _ancestor_codes(other, year) for other in codes))
     span = find_region_near(next(iter(deepest)), year) if len(deepest) == 1 else None
-    fits = (
-        span and span.level == "county" and (body_kind in ("township", "department") or span.level in levels)
-    )
+    fits = span and span.level == "county" and (body_kind in ("township", "department") or span.level in levels)
     certain = any(m.kind != "superior" for m in near) or (span and _is_confirmed(span.code, hints, year))
     if span and fits and certain and _agrees(span.code, hints, year):
         return RegionChoice(span, (span.code,), None, 0.7, tuple(near))
@@ -251,14 +246,10 @@ def _bare_city(hints: Sequence[Hint], head: Stretch, year: int) -> RegionSpan | 
     if not _BARE_CITY.match(head.text):
         return None
     served = frozenset[str]().union(*(h.codes for h in hints if h.kind == "area_code"))
-    prefectures = [
-        s for s in load_spans() if s.code in served and s.level == "prefecture" and s.is_valid(year)
-    ]
+    prefectures = [s for s in load_spans() if s.code in served and s.level == "prefecture" and s.is_valid(year)]
     if len(prefectures) != 1 or not _agrees(prefectures[0].code, hints, year):
         return None
     cities = [
-        s
-        for s in load_spans()
-        if s.parent_code == prefectures[0].code and s.name[-1] == "市" and s.is_valid(year)
+        s for s in load_spans() if s.parent_code == prefectures[0].code and s.name[-1] == "市" and s.is_valid(year)
     ]
     return None if cities else prefectures[0]

@@ -63,9 +63,7 @@ class YearChoice:
 
 def find_year_evidence(stretch: Stretch, titles: Sequence[Title]) -> list[YearEvidence]:
     """All hints at the year in a stretch, strongest kind first."""
-    evidence = [
-        YearEvidence("title_year", t.year, t.start, t.end) for t in titles if t.year and not t.other_kind
-    ]
+    evidence = [YearEvidence("title_year", t.year, t.start, t.end) for t in titles if t.year and not t.other_kind]
     evidence += _period_evidence(stretch.text)
     return evidence + _mention_evidence(stretch.text, [(t.start, t.end) for t in titles])
 
@@ -98,8 +96,7 @@ def choose_year(evidence: Sequence[YearEvidence], published: dt.date | None) -> 
     A title that names the year of publication while period and text agree on the year before is not believed either.
     """
     by_kind = {
-        kind: Counter(e.year for e in evidence if e.kind == kind)
-        for kind in ("title_year", "period", "mention")
+        kind: Counter(e.year for e in evidence if e.kind == kind) for kind in ("title_year", "period", "mention")
     }
     title, period = by_kind["title_year"], by_kind["period"]
     spoken = _dominant(by_kind["mention"])
@@ -107,9 +104,7 @@ def choose_year(evidence: Sequence[YearEvidence], published: dt.date | None) -> 
     first = next((c for c in (title, period) if c), None)
     if first is None:
         return (
-            _checked(spoken, candidates, published)
-            if spoken
-            else YearChoice(None, candidates, "year_unknown", False)
+            _checked(spoken, candidates, published) if spoken else YearChoice(None, candidates, "year_unknown", False)
         )
     if len(first) > 1:
         return _settle(first, period if first is title else Counter(), spoken, candidates, published)

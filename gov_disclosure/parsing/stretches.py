@@ -16,9 +16,7 @@ from itertools import accumulate
 
 from gov_disclosure.vocabulary.regions import load_traditional_characters
 
-_DROPPED = re.compile(
-    r"[ \t\r\u3000\xa0\u200b-\u200d\u2060\ufeff]+|[(（][a-zü\u00e0-\u00fc\u0101-\u01dc]{1,7}[)）]"
-)
+_DROPPED = re.compile(r"[ \t\r\u3000\xa0\u200b-\u200d\u2060\ufeff]+|[(（][a-zü\u00e0-\u00fc\u0101-\u01dc]{1,7}[)）]")
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"〇": "0", "○": "0"}
 
 

@@ -19,7 +19,7 @@ _PHRASE = re.compile(
 )
 _YEAR_MARK = re.compile(rf"({_YEAR})(?=\n?年|\n?度|\n?政府信息|\n?政务|\n?信息公开)")
 _LOOSE_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
-_YEAR_BEHIND = re.compile(rf"\n?\(?{_YEAR}年?度?\)|\n{_YEAR}年度?(?=\n)")
+_YEAR_BEHIND = re.compile(rf"\n?\(?{_YEAR}年?度?\)|\n{_YEAR}年度?(?=\n(?!{_YEAR}))")
 #: Where the text in front of the phrase stops belonging to the title.
 _BORDERS = re.compile(r"[。;；!?|>》《【】\t,，、:/_]|当前位置|首页|以下为")
 _LEADING = re.compile(r"^(?:(?:关于|公布|发布|现将?|编制|的|为|是|了|:|-|—|\d{1,2}-\d{1,2})+|Page\d+-)")
@@ -30,9 +30,7 @@ _OTHER_KINDS = re.compile(
 _LINK = re.compile(
     r"(?:[上下前后]一?[篇条页则]|相关(?:文章|链接|阅读|信息|文件)|热点(?:文章|新闻)|推荐阅读|延伸阅读|友情链接)[^\n]*(?:\n[^\n]{0,60}){0,1}"
 )
-_FIRST_SECTION = re.compile(
-    r"(?:^|\n|[。>])(?:一|第一部分|1)[、.](?:总体情况|概\n?述|(?:工作)?基本情况|总体|工作概况)"
-)
+_FIRST_SECTION = re.compile(r"(?:^|\n|[。>])(?:一|第一部分|1)[、.](?:总体情况|概\n?述|(?:工作)?基本情况|总体|工作概况)")
 LONGEST_LEAD = 70
 
 
@@ -64,9 +62,7 @@ def find_titles(stretch: Stretch) -> list[Title]:
     text = stretch.text
     links = [found.span() for found in _LINK.finditer(text)]
     found = [
-        t
-        for p in _PHRASE.finditer(text)
-        if not any(a <= p.start() < b for a, b in links) and (t := _title(text, p))
+        t for p in _PHRASE.finditer(text) if not any(a <= p.start() < b for a, b in links) and (t := _title(text, p))
     ]
     section = _FIRST_SECTION.search(text)
     in_front = [t for t in found if section and t.start < section.start()]

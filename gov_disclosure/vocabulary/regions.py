@@ -243,17 +243,13 @@ def _is_same_place(past: RegionSpan, valid: RegionSpan) -> bool:
     """Whether two spans of one name are one place before and after a change of its code."""
     if past.code == valid.code or valid.code in past.successor_codes or past.code in valid.successor_codes:
         return True
-    seamless = (
-        valid.valid_from_year - 1 == past.valid_to_year or valid.valid_to_year == past.valid_from_year - 1
-    )
+    seamless = valid.valid_from_year - 1 == past.valid_to_year or valid.valid_to_year == past.valid_from_year - 1
     return seamless and past.province_code == valid.province_code
 
 
 def find_ancestors(span: RegionSpan, year: int) -> tuple[RegionSpan, ...]:
     """Prefecture and province of a division, nearest first."""
-    codes = dict.fromkeys(
-        code for code in (span.parent_code, span.province_code) if code and code != span.code
-    )
+    codes = dict.fromkeys(code for code in (span.parent_code, span.province_code) if code and code != span.code)
     found = (find_region(code, year) or find_region_near(code, year) for code in codes)
     return tuple(s for s in found if s)
 
@@ -288,4 +284,4 @@ def _prefix_index() -> dict[str, tuple[tuple[str, bool], ...]]:
 @cache
 def load_traditional_characters() -> dict[str, str]:
     """Traditional character -> simplified form, for the characters of region names and of the words around them."""
-    return {old: new for old, new in _read_table("traditional_characters.csv")}
+    return {row[0]: row[1] for row in _read_table("traditional_characters.csv")}

@@ -111,16 +111,12 @@ def test_signature_alone_names_the_region() -> None:
 
 
 def test_township_takes_the_county_of_its_signature() -> None:
-    found = identify_report(
-        "2018年建新镇政府信息公开工作年度报告\n一、概述\n遂溪县建新镇人民政府\n2018年12月31日"
-    )
+    found = identify_report("2018年建新镇政府信息公开工作年度报告\n一、概述\n遂溪县建新镇人民政府\n2018年12月31日")
     assert (found.region_code, found.issuer_kind, found.scope) == ("440823", "township", "own_body")
 
 
 def test_title_and_signature_of_different_places_contradict_each_other() -> None:
-    found = identify_report(
-        "安溪县2018年政府信息公开工作年度报告\n一、概述\n惠安县人民政府办公室\n2019年1月31日"
-    )
+    found = identify_report("安溪县2018年政府信息公开工作年度报告\n一、概述\n惠安县人民政府办公室\n2019年1月31日")
     assert found.region_code is None
     assert found.candidates == ("350521", "350524")
 

@@ -43,15 +43,11 @@ def test_register_is_what_the_generator_writes(generator: ModuleType, regions: l
     assert regions == shipped(generator, "regions.csv")
 
 
-def test_area_codes_are_what_the_generator_writes(
-    generator: ModuleType, regions: list[tuple[str, ...]]
-) -> None:
+def test_area_codes_are_what_the_generator_writes(generator: ModuleType, regions: list[tuple[str, ...]]) -> None:
     assert generator.build_area_code_rows(regions) == shipped(generator, "area_codes.csv")
 
 
-def test_characters_are_what_the_generator_writes(
-    generator: ModuleType, regions: list[tuple[str, ...]]
-) -> None:
+def test_characters_are_what_the_generator_writes(generator: ModuleType, regions: list[tuple[str, ...]]) -> None:
     pytest.importorskip("opencc", reason="the table of characters comes from opencc-python-reimplemented")
     assert generator.build_character_rows(regions) == shipped(generator, "traditional_characters.csv")
 
@@ -68,9 +64,7 @@ def test_characters_are_what_the_generator_writes(
         ("工农区", "工农区", "工农"),
     ],
 )
-def test_stem_is_the_name_without_its_class_word(
-    generator: ModuleType, name: str, short: str, stem: str
-) -> None:
+def test_stem_is_the_name_without_its_class_word(generator: ModuleType, name: str, short: str, stem: str) -> None:
     assert generator.build_stem(name, short) == stem
 
 
