@@ -9,12 +9,14 @@ Only the head and the tail of a document are read: the body at large names super
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from gov_disclosure.parsing.issuer import Mention, find_body_kind, find_mentions, find_scope
 from gov_disclosure.parsing.refusal import Refusal, find_refusal
-from gov_disclosure.parsing.region_choice import Hint, RegionChoice, choose_region, find_hints
+from gov_disclosure.parsing.region_choice import Clues, RegionChoice, choose_region, find_hints
 from gov_disclosure.parsing.report_year import (
     YearChoice,
     YearEvidence,
@@ -34,6 +36,13 @@ from gov_disclosure.vocabulary.regions import (
 
 HEAD_LENGTH = 2000
 TAIL_LENGTH = 600
+#: Menus, style sheets and scripts of a page may fill this much before its document begins.
+LONGEST_MENU = 40_000
+LEAD_LENGTH = 300
+_BEGINNING = re.compile(
+    r"(?:19|20)\d\d\s?年?度?[^\n]{0,30}(?:信息|政务)公开[^\n]{0,12}(?:报告|年报)|"
+    r"(?:信息|政务)公开[^\n]{0,8}(?:19|20)\d\d\s?年度?(?:工作)?报告|一、\s?(?:总体情况|概\s?述|主动公开)|統計期限|统计期限"
+)
 #: Names are looked up in this year when the document names none, so that its region can still be reported.
 FALLBACK_YEAR = 2020
 
@@ -117,46 +126,66 @@ def identify_report(
         The identity; ``refusal`` is set where the document is no report or its region or year is not certain.
     """
     reading = _read(text)
-    year_evidence = find_year_evidence(reading.head, reading.titles)
-    text_year = choose_year(year_evidence, reading.published[0] if reading.published else None)
-    report_year = year if year is not None else text_year.year
-    lookup_year = report_year or next(iter(y for y in text_year.candidates if y in REPORT_YEARS), FALLBACK_YEAR)
-    mentions = find_mentions(reading.head, reading.tail, reading.titles, lookup_year)
-    hints = find_hints(text, reading.head, url)
+    evidence = find_year_evidence(reading.head, reading.titles)
+    years = choose_year(evidence, reading.published[0] if reading.published else None)
+    report_year = year if year is not None else years.year
+    lookup_year = report_year or next(iter(y for y in years.candidates if y in REPORT_YEARS), FALLBACK_YEAR)
     title = _title(reading.titles)
+    mentions = find_mentions(reading.head, reading.tail, reading.titles, lookup_year)
     issuer, kind = find_body_kind(mentions, title, reading.head)
-    choice = choose_region(mentions, hints, reading.head, kind, lookup_year)
+    clues = Clues(mentions, find_hints(text, reading.head, url), reading.head, kind, lookup_year)
+    choice = choose_region(clues)
     span = _known_region(region_code, lookup_year) if region_code else choice.span
-    refusal = (
-        find_refusal(reading.head, reading.tail, reading.titles)
-        or _year_refusal(report_year, text_year)
-        or _region_refusal(span, choice)
-    )
     return Identity(
         title=title.text.replace("\n", "") if title else None,
         published_on=reading.published[0] if reading.published else None,
-        region_code=span.code if span else None,
-        region_name=full_region_name(span, lookup_year) if span else None,
-        region_level=span.level if span else None,
-        province_code=span.province_code if span else None,
-        region=span.region if span else None,
+        **_region_fields(span, lookup_year),
         issuer=issuer,
         issuer_kind=kind,
         scope=find_scope(reading.head, kind),
         report_year=report_year,
-        evidence=tuple(_evidence(reading, year_evidence, choice, hints)),
-        confidence=_confidence(choice, text_year, year, region_code) if span and report_year else 0.0,
+        evidence=tuple(_evidence(reading, evidence, choice, clues)),
+        confidence=_confidence(choice, years, year, region_code) if span and report_year else 0.0,
         candidates=choice.candidates,
-        refusal=refusal,
+        refusal=find_refusal(reading.head, reading.tail, reading.titles)
+        or _year_refusal(report_year, years)
+        or _region_refusal(span, choice, region_code),
         text_region_code=choice.span.code if choice.span else None,
-        text_report_year=text_year.year,
+        text_report_year=years.year,
     )
 
 
+class _RegionFields(TypedDict):
+    region_code: str | None
+    region_name: str | None
+    region_level: str | None
+    province_code: str | None
+    region: str | None
+
+
+def _region_fields(span: RegionSpan | None, year: int) -> _RegionFields:
+    return {
+        "region_code": span.code if span else None,
+        "region_name": full_region_name(span, year) if span else None,
+        "region_level": span.level if span else None,
+        "province_code": span.province_code if span else None,
+        "region": span.region if span else None,
+    }
+
+
 def _read(text: str) -> _Reading:
-    head = parse_stretch(text, 0, HEAD_LENGTH)
+    start = _head_start(text)
+    head = parse_stretch(text, start, start + HEAD_LENGTH)
     tail = parse_stretch(text, max(0, len(text) - TAIL_LENGTH))
     return _Reading(text, head, tail, tuple(find_titles(head)), find_published_on(head, tail))
+
+
+def _head_start(text: str) -> int:
+    """Where the document begins: 0, or shortly before its title when menus longer than a head stand in front."""
+    if len(text) <= HEAD_LENGTH or _BEGINNING.search(text, 0, HEAD_LENGTH):
+        return 0
+    found = _BEGINNING.search(text, HEAD_LENGTH, LONGEST_MENU)
+    return max(0, found.start() - LEAD_LENGTH) if found else 0
 
 
 def _title(titles: Sequence[Title]) -> Title | None:
@@ -176,9 +205,11 @@ def _year_refusal(report_year: int | None, choice: YearChoice) -> Refusal | None
     return Refusal(choice.reason or "year_unknown", detail)
 
 
-def _region_refusal(span: RegionSpan | None, choice: RegionChoice) -> Refusal | None:
+def _region_refusal(span: RegionSpan | None, choice: RegionChoice, code: str | None) -> Refusal | None:
     if span:
         return None
+    if code:
+        return Refusal("region_unknown", f"region_code {code}")
     return Refusal(choice.reason or "region_unknown", "、".join(choice.candidates) or "标题、落款和联系方式都没有地名")
 
 
@@ -189,7 +220,7 @@ def _confidence(choice: RegionChoice, years: YearChoice, year: int | None, regio
 
 
 def _evidence(
-    reading: _Reading, years: Sequence[YearEvidence], choice: RegionChoice, hints: Sequence[Hint]
+    reading: _Reading, years: Sequence[YearEvidence], choice: RegionChoice, clues: Clues
 ) -> Iterator[Evidence]:
     text = reading.document
     seen: set[tuple[str, int]] = set()
@@ -207,7 +238,9 @@ def _evidence(
             mention.end,
             ";".join(sorted(mention.place.codes)),
         )
-    for hint in hints:
+    if choice.span and choice.span.years_off(clues.year):
+        yield Evidence("name_tolerance", "", 0, 0, choice.span.code)
+    for hint in clues.hints:
         yield Evidence(
             hint.kind,
             text[hint.start : hint.end] or hint.text,

@@ -35,6 +35,11 @@ _LEVEL = re.compile(
 #: obeys; a department may sit in another district and obeys higher bodies.
 _NEAR_KINDS = {"township": ("portal", "address", "superior")}
 _BARE_CITY = re.compile(r"^\W*(?:市|州)(?:人民政府|政府)")
+#: Weights of names that support a candidate, and the lead that decides between candidates.
+CHAIN_WEIGHT = 6
+PREFECTURE_WEIGHT = 4
+PROVINCE_WEIGHT = 3
+CLEAR_LEAD = 2
 LEVEL_OF_WORD = {
     "省": {"province"}, "自治区": {"province"}, "州": {"prefecture"}, "盟": {"prefecture"},
     "县": {"county"}, "旗": {"county"}, "区": {"county", "province"}, "市": {"province", "prefecture", "county"},
@@ -76,7 +81,7 @@ def find_hints(document: str, stretch: Stretch, url: str | None) -> list[Hint]:
     for found in _POSTCODE.finditer(text):
         codes = frozenset(p.code for p in load_provinces() if found[1] in p.postcode_prefixes)
         hints.append(Hint("postcode", found[0], *stretch.span(*found.span()), codes, 2))
-    for found in _series_pattern().finditer(document, 0, stretch.place(len(text))):
+    for found in _series_pattern().finditer(document, stretch.place(0), stretch.place(len(text))):
         hints.append(Hint("document_series", found[1], *found.span(1), _series_codes(found[1]), 2))
     for found in _HOST.finditer(text) if ".gov.cn" in text else ():
         hints.append(Hint("host", found[0], *stretch.span(*found.span()), _host_codes(found[1]), 2))
@@ -102,21 +107,47 @@ def _host_codes(label: str) -> frozenset[str]:
     return frozenset(p.code for p in load_provinces() if label.lower() in p.host_labels)
 
 
-def choose_region(
-    mentions: Sequence[Mention], hints: Sequence[Hint], head: Stretch, body_kind: str, year: int
-) -> RegionChoice:
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """All that is known before a region is chosen.
+
+    Attributes:
+        mentions: regions named, with the role of the place where each is named.
+        hints: what can break ties.
+        head: the head of the document.
+        body_kind: kind of the reporting body.
+        year: the year in which names and codes are looked up.
+    """
+
+    mentions: Sequence[Mention]
+    hints: Sequence[Hint]
+    head: Stretch
+    body_kind: str
+    year: int
+
+    def levels(self) -> set[str]:
+        """Levels that the text's own words (我县, 全省, 区政府) allow; empty where it has none."""
+        words = {found[1] or found[2] or found[3] for found in _LEVEL.finditer(self.head.text)}
+        return set().union(*(LEVEL_OF_WORD[word] for word in words))
+
+
+def choose_region(clues: Clues) -> RegionChoice:
     """The region that the evidence agrees on, else a refusal with the candidates."""
-    decisive = sorted((m for m in mentions if m.kind in DECISIVE), key=lambda m: DECISIVE.index(m.kind))
-    levels = _levels(head.text)
-    if decisive:
-        codes, used, conflict = _join(decisive, year)
-        if conflict:
-            return RegionChoice(None, tuple(sorted(codes | conflict)), "region_ambiguous", 0.0, tuple(used))
-        if used[0].kind == "subject" and not used[0].body_kind and body_kind in ("department", "township"):
-            # «2019年,四川省…» in the report of «我局» tells of its superiors.
-            return RegionChoice(None, tuple(sorted(codes)), "region_unknown", 0.0, tuple(used))
-        return _settle(codes, used, mentions, hints, year, levels)
-    return _without_name(mentions, hints, head, body_kind, year, levels)
+    decisive = sorted((m for m in clues.mentions if m.kind in DECISIVE), key=lambda m: DECISIVE.index(m.kind))
+    if not decisive:
+        return _without_name(clues)
+    codes, used, conflict = _join(decisive, clues.year)
+    if conflict:
+        return _undecided(codes | conflict, used, "region_ambiguous")
+    lead = used[0]
+    if lead.kind == "subject" and not lead.body_kind and clues.body_kind in ("department", "township"):
+        # «2019年,四川省…» in the report of «我局» tells of its superiors.
+        return _undecided(codes, used, "region_unknown")
+    return _settle(codes, used, clues)
+
+
+def _undecided(codes: Iterable[str], used: Sequence[Mention], reason: str) -> RegionChoice:
+    return RegionChoice(None, tuple(sorted(codes)), reason, 0.0, tuple(used))
 
 
 def _join(decisive: Sequence[Mention], year: int) -> tuple[frozenset[str], list[Mention], frozenset[str]]:
@@ -153,28 +184,24 @@ def _ancestor_codes(code: str, year: int) -> frozenset[str]:
     return frozenset(s.code for s in find_ancestors(span, year)) if span else frozenset()
 
 
-def _settle(
-    codes: frozenset[str],
-    used: Sequence[Mention],
-    mentions: Sequence[Mention],
-    hints: Sequence[Hint],
-    year: int,
-    levels: set[str],
-) -> RegionChoice:
+def _settle(codes: frozenset[str], used: Sequence[Mention], clues: Clues) -> RegionChoice:
     """One region of the codes, by the hints where there are several."""
     candidates = tuple(sorted(codes))
-    span = find_region_near(candidates[0], year) if len(candidates) == 1 else None
-    lead = used[0]
-    if span:
-        if lead.kind == "subject" and levels and span.level not in levels:
-            return RegionChoice(None, candidates, "region_unknown", 0.0, tuple(used))
-        return RegionChoice(span, candidates, None, _confidence(used, span, year), tuple(used))
-    scores = {code: _support(code, mentions, hints, year) for code in candidates}
+    if len(candidates) > 1:
+        return _break_tie(candidates, used, clues)
+    span = find_region_near(candidates[0], clues.year)
+    levels = clues.levels() if used[0].kind == "subject" else set()
+    if span is None or (levels and span.level not in levels):
+        return _undecided(codes, used, "region_unknown")
+    return RegionChoice(span, candidates, None, _confidence(used, span, clues.year), tuple(used))
+
+
+def _break_tie(candidates: tuple[str, ...], used: Sequence[Mention], clues: Clues) -> RegionChoice:
+    scores = {code: _support(code, clues) for code in candidates}
     ranked = sorted(scores.items(), key=lambda item: -item[1])
-    if ranked[0][1] < 2 or ranked[0][1] - ranked[1][1] < 2:
-        return RegionChoice(None, candidates, "region_ambiguous", 0.0, tuple(used))
-    span = find_region_near(ranked[0][0], year)
-    return RegionChoice(span, candidates, None, 0.85, tuple(used))
+    if ranked[0][1] - ranked[1][1] < CLEAR_LEAD:
+        return _undecided(candidates, used, "region_ambiguous")
+    return RegionChoice(find_region_near(ranked[0][0], clues.year), candidates, None, 0.85, tuple(used))
 
 
 def _confidence(used: Sequence[Mention], span: RegionSpan, year: int) -> float:
@@ -186,70 +213,51 @@ def _confidence(used: Sequence[Mention], span: RegionSpan, year: int) -> float:
     )
 
 
-def _support(code: str, mentions: Iterable[Mention], hints: Iterable[Hint], year: int) -> int:
+def _support(code: str, clues: Clues) -> int:
     """How much speaks for a candidate beside its name; each kind counts once."""
-    lineage = {code} | _ancestor_codes(code, year)
-    found = {hint.kind: hint.weight for hint in hints if hint.codes & lineage}
-    for mention in mentions:
+    above = _ancestor_codes(code, clues.year)
+    found = {hint.kind: hint.weight for hint in clues.hints if hint.codes & ({code} | above)}
+    for mention in clues.mentions:
         codes = mention.place.codes
         if mention.place.depth > 1 and codes == {code}:
-            found["chain"] = 6
-        elif len(codes) == 1 and codes <= lineage - {code}:
-            level_weight = 4 if next(iter(codes)) not in {c for c in lineage if c.endswith("0000")} else 3
-            found["parent"] = max(found.get("parent", 0), level_weight)
+            found["chain"] = CHAIN_WEIGHT
+        elif len(codes) == 1 and codes <= above:
+            weight = PROVINCE_WEIGHT if next(iter(codes)).endswith("0000") else PREFECTURE_WEIGHT
+            found["parent"] = max(found.get("parent", 0), weight)
     return sum(found.values())
 
 
-def _levels(text: str) -> set[str]:
-    """Levels that the text's own words (我县, 全省, 区政府) allow; empty where it has none."""
-    words = {found[1] or found[2] or found[3] for found in _LEVEL.finditer(text)}
-    return set.union(*(LEVEL_OF_WORD[word] for word in words)) if words else set()
-
-
-def _without_name(
-    mentions: Sequence[Mention],
-    hints: Sequence[Hint],
-    head: Stretch,
-    body_kind: str,
-    year: int,
-    levels: set[str],
-) -> RegionChoice:
+def _without_name(clues: Clues) -> RegionChoice:
     """No decisive name: the county's portal or address for its departments and townships, else what the codes leave."""
-    city = _bare_city(hints, head, year)
+    city = _bare_city(clues)
     if city:
         return RegionChoice(city, (city.code,), None, 0.75, ())
-    near = [m for m in mentions if m.kind in _NEAR_KINDS.get(body_kind, ("portal",))]
+    near = [m for m in clues.mentions if m.kind in _NEAR_KINDS.get(clues.body_kind, ("portal",))]
     codes = frozenset(code for m in near for code in m.place.codes)
-    deepest = frozenset(c for c in codes if not any(c in _ancestor_codes(other, year) for other in codes))
-    span = find_region_near(next(iter(deepest)), year) if len(deepest) == 1 else None
-    fits = span and span.level == "county" and (body_kind in ("township", "department") or span.level in levels)
-    certain = any(m.kind != "superior" for m in near) or (span and _is_confirmed(span.code, hints, year))
-    if span and fits and certain and _agrees(span.code, hints, year):
+    deepest = frozenset(c for c in codes if not any(c in _ancestor_codes(other, clues.year) for other in codes))
+    span = find_region_near(next(iter(deepest)), clues.year) if len(deepest) == 1 else None
+    if span and _fits(span, near, clues):
         return RegionChoice(span, (span.code,), None, 0.7, tuple(near))
-    reason = "region_ambiguous" if len(deepest) > 1 else "region_unknown"
-    return RegionChoice(None, tuple(sorted(deepest)), reason, 0.0, tuple(near))
+    return _undecided(deepest, near, "region_ambiguous" if len(deepest) > 1 else "region_unknown")
 
 
-def _is_confirmed(code: str, hints: Iterable[Hint], year: int) -> bool:
-    lineage = {code} | _ancestor_codes(code, year)
-    return any(hint.codes & lineage for hint in hints if hint.kind == "area_code")
+def _fits(span: RegionSpan, near: Sequence[Mention], clues: Clues) -> bool:
+    """Whether a county named nearby can be taken for the body's own."""
+    lineage = {span.code} | _ancestor_codes(span.code, clues.year)
+    told = [hint.codes & lineage for hint in clues.hints if hint.kind in ("area_code", "postcode")]
+    certain = any(m.kind != "superior" for m in near) or any(told)
+    lower = clues.body_kind in ("township", "department") or "county" in clues.levels()
+    return span.level == "county" and lower and certain and all(told)
 
 
-def _agrees(code: str, hints: Iterable[Hint], year: int) -> bool:
-    """Whether no telephone code or postcode speaks against a region."""
-    lineage = {code} | _ancestor_codes(code, year)
-    return all(hint.codes & lineage for hint in hints if hint.kind in ("area_code", "postcode"))
-
-
-def _bare_city(hints: Sequence[Hint], head: Stretch, year: int) -> RegionSpan | None:
+def _bare_city(clues: Clues) -> RegionSpan | None:
     """«市人民政府» without a name: the city whose telephone code is printed, where only one city can be meant."""
-    if not _BARE_CITY.match(head.text):
+    if not _BARE_CITY.match(clues.head.text):
         return None
-    served = frozenset[str]().union(*(h.codes for h in hints if h.kind == "area_code"))
-    prefectures = [s for s in load_spans() if s.code in served and s.level == "prefecture" and s.is_valid(year)]
-    if len(prefectures) != 1 or not _agrees(prefectures[0].code, hints, year):
+    served = frozenset[str]().union(*(h.codes for h in clues.hints if h.kind == "area_code"))
+    valid = [span for span in load_spans() if span.is_valid(clues.year)]
+    prefectures = [span for span in valid if span.code in served and span.level == "prefecture"]
+    if len(prefectures) != 1:
         return None
-    cities = [
-        s for s in load_spans() if s.parent_code == prefectures[0].code and s.name[-1] == "市" and s.is_valid(year)
-    ]
+    cities = [span for span in valid if span.parent_code == prefectures[0].code and span.name.endswith("市")]
     return None if cities else prefectures[0]

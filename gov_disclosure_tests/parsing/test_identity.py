@@ -133,6 +133,24 @@ def test_manifest_decides_and_the_text_is_still_read() -> None:
     assert {e.supports for e in found.evidence} >= {"350524", "2018"}
 
 
+def test_former_name_is_taken_and_flagged() -> None:
+    found = identify_report("济阳县2018年政府信息公开工作年度报告")
+    assert ("name_tolerance", "370125") in {(e.kind, e.supports) for e in found.evidence}
+    assert found.confidence < identify_report("济阳县2017年政府信息公开工作年度报告").confidence
+
+
+def test_code_of_the_manifest_must_have_been_in_use() -> None:
+    found = identify_report("安溪县2018年政府信息公开工作年度报告", region_code="999999")
+    assert found.refusal is not None
+    assert (found.refusal.reason, found.region_code) == ("region_unknown", None)
+
+
+def test_menus_longer_than_a_head_hide_nothing() -> None:
+    menu = "".join(f"栏目{n}\n" for n in range(2000))
+    found = identify_report(menu + "安溪县2018年政府信息公开工作年度报告\n一、总体情况\n2018年,我县公开3条。")
+    assert (found.region_code, found.report_year, found.refusal) == ("350524", 2018, None)
+
+
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
