@@ -46,9 +46,9 @@ class YearRange(click.ParamType):  # type: ignore[type-arg]  # generic in the ne
         """The years of a range, or a message that says which there are."""
         if not isinstance(value, str):
             return tuple(value)
-        first, _, last = value.partition(":")
+        first, colon, last = value.partition(":")
         span = f"{REPORT_YEARS[0]} to {REPORT_YEARS[-1]}"
-        if not (first.isdecimal() and (last or first).isdecimal()):
+        if not (first.isdecimal() and (last if colon else first).isdecimal()):
             self.fail(f"{value!r} is no year or range of years such as 2019 or 2014:2018", param, ctx)
         years = range(int(first), int(last or first) + 1)
         if not years:
@@ -117,6 +117,13 @@ def _set_environment(options: dict[str, Any]) -> None:
 
 
 def _launch(years: Sequence[int], regions: Sequence[str], *, only_with_documents: bool) -> None:
+    try:
+        _launch_all(years, regions, only_with_documents=only_with_documents)
+    except OSError as error:  # a warehouse that cannot be read or written, outside a run
+        raise click.ClickException(str(error)) from None
+
+
+def _launch_all(years: Sequence[int], regions: Sequence[str], *, only_with_documents: bool) -> None:
     from gov_disclosure.definitions import defs
     from gov_disclosure.defs import launch
 

@@ -1,0 +1,141 @@
+"""The command line as a user meets it: in processes of its own, judged by its words, its exit status and the files."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gov_disclosure.cli import main
+from gov_disclosure.defs.assets import REPORT_TABLES
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+
+SAMPLES = Path(__file__).parents[1] / "data" / "raw"
+
+
+def run_command(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "error", "-c", "from gov_disclosure.cli import main; main()"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GOV_", "DAGSTER_"))}
+    return subprocess.run(
+        [*command, *map(str, arguments)],
+        env=environment | {"COLUMNS": "160", "NO_COLOR": "1"} | variables,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def get_files(warehouse: Path, table: str) -> set[str]:
+    folder = warehouse / table
+    return {f"{path.parts[-3]}/{path.parts[-2]}" for path in folder.rglob("part-0.parquet") if "year=" in str(path)}
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("raw")
+    shutil.copytree(SAMPLES, folder, dirs_exist_ok=True)
+    shutil.copy(SAMPLES / "anxi_2020.txt", folder / "again.txt")
+    (folder / "empty.txt").touch()
+    return folder
+
+
+def test_run_writes_the_partitions_that_have_or_had_documents(raw: Path, tmp_path: Path) -> None:
+    raw, warehouse = shutil.copytree(raw, tmp_path / "raw"), tmp_path / "warehouse"
+    first = run_command("run", "--raw", raw, "--warehouse", warehouse)
+    assert (first.returncode, first.stderr) == (0, "")
+    found = {f"region={r}/year={y}" for r, y in [("fujian", 2020), ("guizhou", 2020), ("sichuan", 2017)]}
+    found |= {"region=henan/year=2019", "region=shandong/year=2019"}
+    assert all(get_files(warehouse, table) == found for table in REPORT_TABLES)
+    assert "7     │ 5 accepted, 1 duplicate, 1 rejected" in first.stdout
+    assert re.search(r"cells +│ 792 +│ \d+ reported, \d+ blank, 0 dash", first.stdout)
+    assert re.search(r"findings +│ \d+ +│ \d+ error, \d+ warning, \d+ info", first.stdout)
+    assert re.search(r"empty.txt +│ empty_file", first.stdout)
+    assert f"Parquet: {warehouse}/<table>/region=<region>/year=<year>/part-0.parquet" in first.stdout
+
+    for name in ("anxi_2020.txt", "again.txt"):
+        (raw / name).unlink()
+    second = run_command("run", "--year", "2020", GOV_DISCLOSURE_RAW=str(raw), GOV_DISCLOSURE_WAREHOUSE=str(warehouse))
+    assert second.returncode == 0
+    assert "in 2 partitions" in second.stdout
+    key = PartitionKey("fujian", 2020)
+    assert {Warehouse(str(warehouse)).count_rows(TABLES[table], key) for table in REPORT_TABLES} == {0}
+
+
+def test_backfill_writes_every_partition_of_the_range_and_dagster_home_remembers_it(raw: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(Path(__file__).parents[1] / "data/dagster_home/dagster.yaml", home)
+    chosen = ("--raw", raw, "--warehouse", tmp_path / "w", "--executor", "processes:2", "--region", "henan", "hubei")
+    result = run_command("backfill", "2018:2019", *chosen, DAGSTER_HOME=str(home))
+    assert (result.returncode, result.stderr) == (0, "")
+    expected = {f"region={region}/year={year}" for region in ("henan", "hubei") for year in (2018, 2019)}
+    assert all(get_files(tmp_path / "w", table) == expected for table in REPORT_TABLES)
+    assert "in 4 partitions" in result.stdout
+    assert (home / "history" / "runs.db").exists()
+
+
+def test_a_failed_run_says_why_and_ends_with_1(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "fact_requests/region=henan/year=2019/part-0.parquet/in the way").mkdir(parents=True)
+    result = run_command("run", "--raw", raw, "--warehouse", tmp_path, "--region", "henan")
+    assert result.returncode == 1
+    assert "reports failed" in result.stdout
+    assert "fact_requests: IsADirectoryError" in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+def test_a_warehouse_that_cannot_be_used_is_told_in_one_line(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "report_text").write_text("a file where a folder should be")
+    result = run_command("run", "--raw", raw, "--warehouse", tmp_path, "--region", "henan")
+    assert result.returncode == 1
+    assert "Error: " in result.stderr
+    assert "report_text" in result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+def test_help_needs_neither_dagster_nor_pandas() -> None:
+    code = (
+        "import sys; from gov_disclosure.cli import main\n"
+        "try: main(['run', '--help'])\n"
+        "except SystemExit: pass\n"
+        "print({'dagster', 'pandas', 'pyarrow'} & set(sys.modules))"
+    )
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "--region" in output
+    assert output.endswith("set()\n")
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "--year", "2007"], "'2007' is not within 2008 to 2025, the years of the partitions"),
+        (["run", "--year", "2019:2026"], "'2019:2026' is not within 2008 to 2025"),
+        (["run", "--year", "2020:2019"], "'2020:2019' ends before it begins"),
+        (["run", "--year", "last"], "'last' is no year or range of years such as 2019 or 2014:2018"),
+        (["backfill", "2019:"], "'2019:' is no year or range of years"),
+        (["run", "--region", "honan"], "honan: not among beijing tianjin hebei"),
+        (["run", "--region", "henan", "honan"], "honan: not among"),
+        (["run", "henan"], "unexpected argument 'henan'"),
+        (["run", "--raw", "/nowhere/at/all"], "the folder /nowhere/at/all does not exist"),
+        (["run", "--executor", "threads"], "the executor 'threads' is none of serial, processes or processes:N"),
+        (["backfill"], "Missing argument"),
+    ],
+)
+def test_a_bad_option_says_what_would_be_right(
+    arguments: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("RAW", "EXECUTOR"):
+        monkeypatch.setenv(f"GOV_DISCLOSURE_{name}", "")
+    monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "1")
+    result = invoke(*arguments)
+    assert result.exit_code == 2
+    assert message in " ".join(result.output.split())
