@@ -73,7 +73,7 @@ def _cell(cell: TableCell) -> dict[str, Any]:
         "raw_text": cell.raw_text,
         "source_start": cell.start,
         "source_end": cell.end,
-        "note": cell.label,
+        "note": cell.note,
     }
 
 

@@ -17,6 +17,7 @@ LINES = re.compile(r"\n|[ \u3000\xa0]{2,}")
 _SPACES = re.compile(r"[ \u3000\xa0]+")
 _BLANK = re.compile(r"(?:[\s\u3000\xa0\u200b\ufeff]|&nbsp;)*")
 _NUMBER_LIKE = re.compile(r"[-+－—–―/\\]|[-+－]?[0-9０-９][0-9０-９.,，．]*")
+_LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}|[(（][一二三四五六七八九十]{1,2}[)）])[.．、]?\s*(?=[\u4e00-\u9fff])")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _DIGIT = re.compile(r"[0-9０-９]")
 
@@ -35,7 +36,7 @@ class Cell:
 
     @property
     def has_digit(self) -> bool:
-        return _DIGIT.search(self.text) is not None
+        return has_number(self.text)
 
 
 def split_cells(text: str, start: int, end: int) -> list[Cell]:
@@ -55,6 +56,11 @@ def split_cells(text: str, start: int, end: int) -> list[Cell]:
     return cells[first:last]
 
 
+def has_number(text: str) -> bool:
+    """Whether a digit stands in a text."""
+    return _DIGIT.search(text) is not None
+
+
 def is_number_like(cell: Cell) -> bool:
     """Whether a cell holds a number or a dash and nothing else."""
     return _NUMBER_LIKE.fullmatch(cell.text) is not None
@@ -62,7 +68,8 @@ def is_number_like(cell: Cell) -> bool:
 
 def is_word(cell: Cell) -> bool:
     """Whether a cell holds words rather than a value: a label that the form does not know, or prose."""
-    return not cell.has_digit and _WORD.search(cell.text) is not None
+    words = _LIST_NUMBER.sub("", cell.text, count=1)
+    return _WORD.search(words) is not None and not has_number(words)
 
 
 def _pieces(text: str, start: int, end: int, border: re.Pattern[str]) -> list[Cell]:
@@ -130,6 +137,13 @@ def place_cells(cells: Sequence[Cell], width: int, lead: int | None = None) -> l
     if len(places) > 1 and values:
         places = [lead] if lead in places else []
     return list(cells[places[0] : places[0] + width]) if places else None
+
+
+def place_cut_cells(cells: Sequence[Cell], width: int, lead: int | None) -> list[Cell | None] | None:
+    """The first cells of a row that the end of the document cuts, where complete rows begin at once (`lead` 0)."""
+    if lead != 0 or not 0 < len(cells) < width or any(is_word(c) for c in cells):
+        return None
+    return [*cells, *[None] * (width - len(cells))]
 
 
 def find_lead(rows: Sequence[tuple[Sequence[Cell], int]]) -> int | None:

@@ -20,11 +20,18 @@ class Extent:
 # What a table begins with. Prose names these things too, so a mark counts only where it stands in a cell of its own.
 _MARKS = {
     "proactive": re.compile("第二十条第一项|信息内容(?=本年|上一年|采购)"),
-    "requests": re.compile("本列数据的[勾钩]稽关系|申请人情况|本年度?新收政府信息公开申请"),
+    "requests": re.compile("本列数据的[勾钩]稽关系|申请人情况|本年度?新收政府信息公开申请|结转下年度继续办理"),
     "review_litigation": re.compile("行政复议(?:行政诉讼)?(?=结果维持|未经复议|复议后起诉|结结其尚|行政诉讼)"),
     "statistics": re.compile(
         "|".join(map(label_core, ("统计指标单位统计数", "指标名称计量单位统计数", "主动公开政府信息数(不同渠道")))
     ),
+}
+# Headers that no prose spells out: they count wherever they stand, also in a text that lost every border.
+_HEADERS = {
+    "proactive": re.compile("第二十条第一项信息内容"),
+    "requests": re.compile("第一项加第二项之和|申请人情况自然人法人"),
+    "review_litigation": re.compile("行政复议(?:行政诉讼)?结果维持结果纠正|未经复议直接起诉复议后起诉结果维持"),
+    "statistics": re.compile("统计指标单位统计数|指标名称计量单位统计数"),
 }
 # Tables in the order of the report, and the sections that stand behind each of them.
 _TABLES_OF_FORM = {
@@ -59,10 +66,9 @@ def find_extents(text: str, skeleton: Skeleton, form: str, sections: Sequence[Se
 
 
 def _mark_places(text: str, skeleton: Skeleton, table: str) -> Iterator[int]:
-    for match in _MARKS[table].finditer(skeleton.text):
-        start = skeleton.place(match.start())
-        if _begins_cell(text, start):
-            yield start
+    marks = (skeleton.place(m.start()) for m in _MARKS[table].finditer(skeleton.text))
+    yield from (place for place in marks if _begins_cell(text, place))
+    yield from (skeleton.place(m.start()) for m in _HEADERS[table].finditer(skeleton.text))
 
 
 def _begins_cell(text: str, start: int) -> bool:

@@ -13,7 +13,9 @@ from gov_disclosure.vocabulary.forms import section_titles
 
 PREAMBLE = "preamble"
 
-_NUMBERED = re.compile(r"[\s|｜]*第?[一二三四五六七八九十]{1,2}(?:部分)?[、.．,，:：\s]+")
+# At the start of a line, or behind a sentence, a number or a border where the text has lost its lines.
+_NUMBERED = re.compile(r"(?:^|(?<=[\s|｜。;；0-9]))(第?[一二三四五六七八九十]{1,2}(?:部分)?[、.．,，:：\s]+)$")
+LONGEST_NUMBER = 12
 _BARE = re.compile(r"[\s|｜]*(?:\d{1,2}[、.．]\s*)?")
 _LINE_REST = re.compile(r"[\s|｜:：。]*(?:$|\n)")
 
@@ -69,8 +71,9 @@ def _heading(text: str, key: str, start: int, end: int) -> _Heading | None:
     before = text[line:start]
     if "\n" in text[start:end] and end - start > 60:
         return None
-    if _NUMBERED.fullmatch(before):
-        return _Heading(key, line + len(before) - len(before.lstrip()), end, numbered=True)
+    numbered = _NUMBERED.search(text, max(line, start - LONGEST_NUMBER), start)
+    if numbered:
+        return _Heading(key, numbered.start(1), end, numbered=True)
     if _BARE.fullmatch(before) and _LINE_REST.match(text, end):
         return _Heading(key, start, end, numbered=False)
     return None

@@ -1,0 +1,165 @@
+"""The rows of a table as they are printed: label, columns in printed order, and the cells behind the label.
+
+Belongs here: from the labels found in a text to rows with their cells. Does not belong here: which cell is which column
+(`placement.py`), or what a cell says (`tables.py`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gov_disclosure.parsing.alignment import RowMatch, align_rows
+from gov_disclosure.parsing.cells import Cell, has_number, is_unit, split_cells
+from gov_disclosure.parsing.extents import Extent
+from gov_disclosure.parsing.labels import Label, column_labels, find_labels, row_labels
+from gov_disclosure.parsing.skeleton import Skeleton
+from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable
+
+UNIT_COLUMN_IN = "statistics"
+"""The table that prints a column of units between labels and values."""
+SINGLE_LINE = "review_litigation"
+"""The table whose values stand on one line without a label, three blocks side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedColumn:
+    """A column above a row, and the label that prints it; None where the header does not show it."""
+
+    column: FormColumn
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of the form as printed.
+
+    Attributes:
+        rows: rows of the form whose cells stand here; several only in table 四.
+        label: the label that names it.
+        columns: its columns in printed order.
+        cells: what is printed behind the label.
+        is_last: whether the text ends with it.
+    """
+
+    rows: tuple[FormRow, ...]
+    label: Label
+    columns: tuple[PrintedColumn, ...]
+    cells: tuple[Cell, ...]
+    is_last: bool
+
+    @property
+    def width(self) -> int:
+        return len(self.rows) * len(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """The rows that were found, and every label seen on the way."""
+
+    rows: tuple[PrintedRow, ...]
+    labels: tuple[Label, ...]
+
+
+def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: Extent) -> PrintedTable:
+    """Rows of a table inside its extent."""
+    span = (extent.start, extent.end)
+    columns = find_labels(text, skeleton, column_labels(layout.form, layout.key), span)
+    labels = find_labels(text, skeleton, row_labels(layout.form, layout.key), span)
+    if layout.key == SINGLE_LINE:
+        rows = _find_single_line(text, layout, [*labels, *columns], extent)
+    else:
+        rows = _find_labelled(text, layout, (labels, columns), extent)
+    return PrintedTable(tuple(rows), (*labels, *columns))
+
+
+def _find_labelled(
+    text: str, layout: FormTable, labels: tuple[list[Label], list[Label]], extent: Extent
+) -> Iterable[PrintedRow]:
+    rows, columns = labels
+    matches = align_rows(rows)
+    limits = _limits(matches, rows, extent)
+    by_line = _is_row_a_line(text, layout, matches, limits)
+    header: list[Label] = []
+    for match, limit in zip(matches, limits, strict=True):
+        row = layout.rows[match.row]
+        header = _header_above(columns, match.label, header)
+        if row.kind == "title":
+            continue
+        asked = layout.columns_of(row)
+        cells = _row_cells(text, match.label.end, limit, len(asked), by_line=by_line)
+        values = tuple(c for c in cells if not (layout.key == UNIT_COLUMN_IN and is_unit(c)))
+        yield PrintedRow((row,), match.label, _ordered(layout, asked, header), values, limit == len(text))
+
+
+def _limits(matches: Sequence[RowMatch], labels: Sequence[Label], extent: Extent) -> list[int]:
+    """Where the cells of each matched row end: at the next label of any kind, or with the table."""
+    starts = sorted(label.start for label in labels)
+    return [next((s for s in starts if s >= m.label.end), extent.end) for m in matches]
+
+
+def _is_row_a_line(text: str, layout: FormTable, matches: Sequence[RowMatch], limits: Sequence[int]) -> bool:
+    """Whether the table prints a row on a line: some label has its values, or their borders, behind it."""
+    for match, limit in zip(matches, limits, strict=True):
+        line = text[match.label.end : line_end(text, match.label.end, limit)]
+        borders = line.count("|") + line.count("｜") + line.count("\t")
+        width = len(layout.columns_of(layout.rows[match.row]))
+        if width and (has_number(line) or borders >= max(width, 2)):
+            return True
+    return False
+
+
+def _row_cells(text: str, start: int, limit: int, width: int, *, by_line: bool) -> list[Cell]:
+    """Cells of a row: those on its line where rows are lines and the line is full, else all up to the next label."""
+    if by_line:
+        cells = split_cells(text, start, line_end(text, start, limit))
+        if len(cells) >= width:
+            return cells
+    return split_cells(text, start, limit)
+
+
+def line_end(text: str, start: int, limit: int) -> int:
+    """End of the line, not beyond `limit`."""
+    end = text.find("\n", start, limit)
+    return limit if end < 0 else end
+
+
+def _header_above(columns: Sequence[Label], label: Label, header: list[Label]) -> list[Label]:
+    """The column labels of the header that stands above a label: those since the last header, else that one."""
+    above = [c for c in columns if c.core_start < label.start]
+    new = [c for c in above if not header or c.core_start > header[-1].core_start]
+    return new or header
+
+
+def _ordered(layout: FormTable, asked: tuple[FormColumn, ...], header: Sequence[Label]) -> tuple[PrintedColumn, ...]:
+    """The columns of a row in the order of the header, where the header prints every one of them once."""
+    shown = [PrintedColumn(layout.columns[k], label) for label in header for k in label.keys]
+    shown = [p for p in shown if p.column in asked]
+    if len(shown) == len(asked) == len({p.column.key for p in shown}):
+        return tuple(shown)
+    return tuple(PrintedColumn(column, None) for column in asked)
+
+
+def _find_single_line(text: str, layout: FormTable, labels: Sequence[Label], extent: Extent) -> list[PrintedRow]:
+    """Table 四: its values stand below the last label of the header."""
+    rows = tuple(row for row in layout.rows if row.kind == "data")
+    head = [x for x in sorted(labels, key=lambda x: x.end) if not has_number(text[extent.start : x.start])]
+    if not head:
+        return []
+    columns = tuple(PrintedColumn(column, None) for column in layout.columns)
+    cells = tuple(_cells_below(text, head[-1].end, extent.end, len(rows) * len(columns)))
+    return [PrintedRow(rows, head[-1], columns, cells, extent.end == len(text))]
+
+
+def _cells_below(text: str, start: int, limit: int, width: int) -> list[Cell]:
+    line = line_end(text, start, limit)
+    if not text[start:line].strip("\t |｜"):
+        cells = _from_first_value(split_cells(text, min(line + 1, limit), limit))
+        if len(cells) >= width:
+            return cells
+    return _from_first_value(split_cells(text, start, limit))
+
+
+def _from_first_value(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells without the rest of a header in front: upright header text is read across as 结 结 其 尚."""
+    first = next((i for i, c in enumerate(cells) if c.has_digit), len(cells))
+    words = [i for i, c in enumerate(cells[:first]) if c.text and "\u4e00" <= c.text[0] <= "\u9fff"]
+    return list(cells[words[-1] + 1 :] if words and first < len(cells) else cells)
