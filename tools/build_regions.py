@@ -87,6 +87,8 @@ EXTRA_AREA_CODES: dict[str, tuple[str, ...]] = {
 }
 
 
+#: Tables whose labels and headings are looked for in texts in traditional characters too.
+LABELS = ("form_rows.csv", "form_columns.csv", "sections.csv")
 #: Words that tell who reports and when; with the names of regions they decide which characters the table needs.
 WORDS = (
     "政府信息公开工作年度报告年报 人民政府办公厅室 局委员会厅院处所站队中心 镇乡街道办事处 管理委员会 党政 编制 公布 发布 现将 "
@@ -304,7 +306,8 @@ def build_character_rows(
         return None
     path = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
     zones = (REFERENCE / "zones.csv").read_text(encoding="utf-8")
-    needed = set("".join(row[1] for row in regions) + zones + WORDS)
+    labels = "".join((REFERENCE / name).read_text(encoding="utf-8") for name in LABELS)
+    needed = set("".join(row[1] for row in regions) + zones + labels + WORDS)
     pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
     forms = {old: new.split()[0] for old, new in pairs if len(old) == 1 and ord(old) < 0x10000}
     return sorted((old, new) for old, new in forms.items() if new in needed and old not in needed and new != old)

@@ -67,7 +67,7 @@ def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: 
     if layout.key == SINGLE_LINE:
         rows = _find_single_line(text, layout, [*labels, *columns], extent)
     else:
-        rows = _find_labelled(text, layout, (labels, columns), extent)
+        rows = list(_find_labelled(text, layout, (labels, columns), extent))
     return PrintedTable(tuple(rows), (*labels, *columns))
 
 

@@ -11,20 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
+from gov_disclosure.vocabulary.regions import load_traditional_characters
+
 _RUN = re.compile(r"[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 
-# Traditional characters and compatibility forms that occur in labels and headings of the form (mirror sites, PDF text).
-_FORMS = dict(
-    zip(
-        "規許可處罰強業費購項數總額現決減範對務類頒發廢開製請結轉優屬於國損會穩護權內過執訴訟復複議維糾審經後連續繼辦實際"
-        "報應辦計類別機構圍關係與證據產無錯補徵舉網當郵傳書點車門單點務員訓資從專職檔為條標準統歸檢",
-        "规许可处罚强业费购项数总额现决减范对务类颁发废开制请结转优属于国损会稳护权内过执诉讼复复议维纠审经后连续继办实际"
-        "报应办计类别机构围关系与证据产无错补征举网当邮传书点车门单点务员训资从专职档为条标准统归检",
-        strict=True,
-    )
-) | dict(zip("⼀⼆⼋⼗⼈⼤⼩⾏⾃⽂⽅⽤⽣⽬⾮⾯⾳⻓⻔", "一二八十人大小行自文方用生目非面音长门", strict=True))
-_SIMPLIFY = str.maketrans(_FORMS)
-_UNUSUAL = re.compile(f"[{''.join(_FORMS)}]")
+# Radicals that PDF texts have in the place of the characters they look like.
+_RADICALS = dict(zip("⼀⼆⼋⼗⼈⼤⼩⾏⾃⽂⽅⽤⽣⽬⾮⾯⾳⻓⻔", "一二八十人大小行自文方用生目非面音长门", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +64,14 @@ def parse_skeleton(text: str) -> Skeleton:
 
 def simplify(text: str) -> str:
     """Labels in traditional or compatibility characters, in the form's own; the length stays the same."""
-    return text.translate(_SIMPLIFY) if _UNUSUAL.search(text) else text
+    unusual, simplified = _unusual_characters()
+    return text.translate(simplified) if unusual.search(text) else text
+
+
+@cache
+def _unusual_characters() -> tuple[re.Pattern[str], dict[int, str]]:
+    forms = load_traditional_characters() | _RADICALS
+    return re.compile(f"[{''.join(forms)}]"), str.maketrans(forms)
 
 
 @cache
