@@ -15,15 +15,9 @@ from gov_disclosure.frames.arrow import to_frame, to_table
 from gov_disclosure.frames.dimensions import build_reports
 from gov_disclosure.frames.facts import FACT_TABLES, build_fact, build_sections
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.quality.derivation import derive_values
 from gov_disclosure.quality.findings import build_findings
 from gov_disclosure.quality.validation import Quarantine, quarantine
-from gov_disclosure.steps.streams import (
-    AcceptedReports,
-    StoredTable,
-    Tally,
-    join_reports,
-)
+from gov_disclosure.steps.streams import AcceptedReports, StoredTable, Tally, read_reports
 from gov_disclosure.storage.partitions import Parts
 from gov_disclosure.storage.warehouse import PartitionKey
 
@@ -34,10 +28,10 @@ def stream_facts(
     """Rows of one fact table; cells that fail its schema stay as unreadable and are counted."""
     spec = TABLES[table]
     for key in keys:
-        for batch, register in _batch_reports(key, elements, reports):
+        for register, (batch,) in read_reports(key, reports, [elements]):
             checked = _build_checked(table, batch, register)
             _count_facts(tally, key, checked)
-            yield key, to_table(spec, derive_values(table, checked.valid))
+            yield key, to_table(spec, checked.valid)
 
 
 def stream_rejected_cells(
@@ -46,15 +40,15 @@ def stream_rejected_cells(
     """Rows of `rejected_cell`: the same cheap validation once more, for what it rejects."""
     spec = TABLES["rejected_cell"]
     for key in keys:
-        for batch, register in _batch_reports(key, elements, reports):
+        for register, (batch,) in read_reports(key, reports, [elements]):
             rejected = [_build_checked(table, batch, register).rejected for table in FACT_TABLES]
             rows = pa.concat_tables([to_table(spec, frame) for frame in rejected])
             tally.counts[key]["rejected"] += rows.num_rows
-            yield key, rows.sort_by([("report_id", "ascending")])
+            yield key, rows.sort_by([(name, "ascending") for name in ("report_id", "table", "source_start", "keys")])
 
 
-def _build_checked(table: str, elements: pd.DataFrame, register: pd.DataFrame) -> Quarantine:
-    return quarantine(build_fact(table, elements, register), TABLES[table])
+def _build_checked(table: str, elements: pa.Table, register: pa.Table) -> Quarantine:
+    return quarantine(build_fact(table, to_frame(elements), to_frame(register)), TABLES[table])
 
 
 def _count_facts(tally: Tally, key: PartitionKey, checked: Quarantine) -> None:
@@ -64,51 +58,30 @@ def _count_facts(tally: Tally, key: PartitionKey, checked: Quarantine) -> None:
     tally.add_problems(_list_records(checked.rejected[shown]))
 
 
-def _batch_reports(
-    key: PartitionKey, elements: StoredTable, reports: AcceptedReports
-) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    """Elements of some whole reports with the register rows of just these reports."""
-    accepted = reports.read(key)
-    for batch in join_reports(elements.read_groups(key)):
-        here = pc.is_in(accepted["report_id"], pc.unique(batch["report_id"]))
-        known = pc.is_in(batch["report_id"], accepted["report_id"].combine_chunks())
-        yield to_frame(batch.filter(known)), to_frame(accepted.filter(here))
-
-
 def stream_sections(
     keys: Sequence[PartitionKey], elements: StoredTable, texts: StoredTable, reports: AcceptedReports
 ) -> Parts:
-    """Rows of `report_section`, for some texts at a time."""
+    """Rows of `report_section`."""
     spec = TABLES["report_section"]
     for key in keys:
-        register = to_frame(reports.read(key))
-        sections = pa.concat_tables(_select_sections(group) for group in elements.read_groups(key))
-        for group in texts.read_groups(key):
-            here = sections.filter(pc.is_in(sections["report_id"], group["report_id"].combine_chunks()))
-            yield key, to_table(spec, build_sections(to_frame(here), to_frame(group), register))
-
-
-def _select_sections(elements: pa.Table) -> pa.Table:
-    return elements.filter(pc.equal(elements["element"], "section"))
+        for register, (batch, texts_here) in read_reports(key, reports, [elements, texts]):
+            sections = batch.filter(pc.equal(batch["element"], "section"))
+            yield key, to_table(spec, build_sections(to_frame(sections), to_frame(texts_here), to_frame(register)))
 
 
 def stream_reports(
-    keys: Sequence[PartitionKey],
-    elements: StoredTable,
-    rejected: StoredTable,
-    reports: AcceptedReports,
-    tally: Tally,
+    keys: Sequence[PartitionKey], elements: StoredTable, rejected: StoredTable, reports: AcceptedReports, tally: Tally
 ) -> Parts:
     """Rows of `dim_report`; an accepted document that gave no report is named."""
     spec = TABLES["dim_report"]
     for key in keys:
-        register = to_frame(reports.read(key))
-        counted = to_frame(elements.read(key, ["report_id", "element", "table", "value_status"]))
-        frame = build_reports(counted, to_frame(rejected.read(key)), register)
-        tally.counts[key]["reports"] += len(frame)
-        missing = register[~register["report_id"].isin(frame["report_id"])]
-        tally.add_problems(_list_records(missing[["report_id", "source_file", "issuer"]]))
-        yield key, to_table(spec, frame)
+        for register, (counted, cells) in read_reports(key, reports, [elements, rejected]):
+            accepted = to_frame(register)
+            frame = build_reports(to_frame(counted), to_frame(cells), accepted)
+            tally.counts[key]["reports"] += len(frame)
+            missing = accepted[~accepted["report_id"].isin(frame["report_id"])]
+            tally.add_problems(_list_records(missing[["report_id", "source_file", "issuer"]]))
+            yield key, to_table(spec, frame)
 
 
 def stream_findings(
@@ -117,13 +90,11 @@ def stream_findings(
     """Rows of `fact_finding`."""
     spec = TABLES["fact_finding"]
     for key in keys:
-        register = reports.read(key)
-        known = register["report_id"].combine_chunks()
-        tables = {table: stored.read(key) for table, stored in facts.items()}
-        frames = {name: to_frame(rows.filter(pc.is_in(rows["report_id"], known))) for name, rows in tables.items()}
-        findings = build_findings(frames, to_frame(register))
-        _count_findings(tally, key, findings)
-        yield key, to_table(spec, findings)
+        for register, tables in read_reports(key, reports, list(facts.values())):
+            frames = {name: to_frame(rows) for name, rows in zip(facts, tables, strict=True)}
+            findings = build_findings(frames, to_frame(register))
+            _count_findings(tally, key, findings)
+            yield key, to_table(spec, findings)
 
 
 def _count_findings(tally: Tally, key: PartitionKey, findings: pd.DataFrame) -> None:

@@ -17,6 +17,9 @@ from gov_disclosure.vocabulary.regions import REGIONS
 
 Piece = TypeVar("Piece")
 Row = Mapping[str, Any]
+REPORTS_PER_BATCH = 200
+"""Reports whose rows are held as frames at a time, however many a partition has."""
+
 _SHOWN_PROBLEMS = 200
 
 
@@ -111,22 +114,42 @@ def split_chunks(
         yield tuple(chunk)
 
 
-def join_reports(groups: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Regroup rows sorted by report_id so that no report is cut in two; at least one table, maybe empty."""
-    rest: pa.Table | None = None
-    for group in groups:
-        rows = group if rest is None else pa.concat_tables([rest, group])
-        cut = _find_last_report(rows)
-        if cut:
-            yield rows.slice(0, cut)
-        rest = rows.slice(cut)
-    if rest is not None:
-        yield rest
+class ReportCursor:
+    """Reads the rows of one partition, sorted by report, a few reports at a time."""
+
+    def __init__(self, groups: Iterator[pa.Table]) -> None:
+        self._groups = groups
+        self._rest = next(groups)
+
+    def take_until(self, report_id: str) -> pa.Table:
+        """The rows not yet taken up to a report, that one included."""
+        taken = [self._take(report_id)]
+        while self._rest.num_rows == 0:
+            group = next(self._groups, None)
+            if group is None:
+                break
+            self._rest = group
+            taken.append(self._take(report_id))
+        return pa.concat_tables(taken)
+
+    def _take(self, report_id: str) -> pa.Table:
+        count = pc.sum(pc.less_equal(self._rest["report_id"], report_id)).as_py() or 0
+        taken, self._rest = self._rest.slice(0, count), self._rest.slice(count)
+        return taken
 
 
-def _find_last_report(rows: pa.Table) -> int:
-    """Row at which the last report begins."""
-    if rows.num_rows == 0:
-        return 0
-    same = pc.equal(rows["report_id"], rows["report_id"][-1])
-    return int(pc.index(same, pa.scalar(True)).as_py())
+def read_reports(
+    key: PartitionKey, reports: AcceptedReports, tables: Sequence[StoredTable]
+) -> Iterator[tuple[pa.Table, list[pa.Table]]]:
+    """The accepted reports of a partition, a few at a time: their register rows and their rows in some tables.
+
+    Rows of reports that the register does not accept (any more) are left out. At least one batch, maybe empty.
+    """
+    register = reports.read(key)
+    cursors = [ReportCursor(table.read_groups(key)) for table in tables]
+    for start in range(0, max(register.num_rows, 1), REPORTS_PER_BATCH):
+        batch = register.slice(start, REPORTS_PER_BATCH)
+        names = batch["report_id"].combine_chunks()
+        last = names[-1].as_py() if len(names) else ""
+        rows = [cursor.take_until(last) for cursor in cursors]
+        yield batch, [table.filter(pc.is_in(table["report_id"], names)) for table in rows]
