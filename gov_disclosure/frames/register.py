@@ -110,6 +110,8 @@ def _read(data: bytes, sha256: str, known: KnownFacts | None) -> Record:
         region_code=known.region_code if known else None,
     )
     record = {"media_type": document.media_type, "encoding": document.encoding} | _identity_record(identity, known)
+    if known and known.region_code and identity.region_code is None and identity.report_year is not None:
+        return record | _rejected("manifest_region_unknown", f"{known.region_code}, {identity.report_year}")
     refusal = _find_refusal(identity)
     if refusal:
         return record | _rejected(*refusal)
@@ -125,7 +127,7 @@ def _find_refusal(identity: Identity) -> tuple[str, str] | None:
     if identity.report_year not in REPORT_YEARS:
         return "year_out_of_range", str(identity.report_year)
     if identity.region not in REGIONS or identity.region_name is None:
-        return ("manifest_region_unknown" if identity.region_code else "region_unknown"), identity.region_code or ""
+        return "region_unknown", identity.region_code or ""
     return None
 
 

@@ -19,7 +19,7 @@ class Extent:
 
 # What a table begins with. Prose names these things too, so a mark counts only where it stands in a cell of its own.
 _MARKS = {
-    "proactive": re.compile("第二十条第一项|信息内容(?=本年|上一年|采购)"),
+    "proactive": re.compile("第二十条第[一五六八九]项|信息内容(?=本年|上一年|采购)"),
     "requests": re.compile("本列数据的[勾钩]稽关系|申请人情况|本年度?新收政府信息公开申请|结转下年度继续办理"),
     "review_litigation": re.compile("行政复议(?:行政诉讼)?(?=结果维持|未经复议|复议后起诉|结结其尚|行政诉讼)"),
     "statistics": re.compile(
@@ -28,7 +28,7 @@ _MARKS = {
 }
 # Headers that no prose spells out: they count wherever they stand, also in a text that lost every border.
 _HEADERS = {
-    "proactive": re.compile("第二十条第一项信息内容"),
+    "proactive": re.compile("第二十条第[一五六八九]项信息内容"),
     "requests": re.compile("第一项加第二项之和|申请人情况自然人法人"),
     "review_litigation": re.compile("行政复议(?:行政诉讼)?结果维持结果纠正|未经复议直接起诉复议后起诉结果维持"),
     "statistics": re.compile("统计指标单位统计数|指标名称计量单位统计数"),

@@ -1,6 +1,7 @@
 """Reading of tables: readable cases, and any numbers in any of five layouts."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_case(form: str, table: str, text: str, expected: list[str]) -> None:
     for line in filter(None, expected):
         key, sign, wanted = line.split(" ")
         if sign == "=":
-            assert (key, str(read_cells[key])) == (key, wanted)
+            assert (key, read_cells[key]) == (key, Decimal(wanted))
         elif key == "*":
             named = {line.split("|")[0] for line in expected}
             assert {s for k, s in statuses.items() if k.split("|")[0] not in named} == {wanted}
