@@ -1,16 +1,24 @@
 """Bytes become a document: its text, media type and encoding, or the reason why there is none.
 
-Belongs here: which medium a file is, and the order in which media are tried. Does not belong here: encodings
-(`decode.py`), or whether the text is a report (`parsing.refusal`). The text of a document is the space that every span of
-the warehouse refers to; line ends are `\\n` and nothing else of it is changed.
+Belongs here: the order in which media are tried, and that every failure of a reader becomes a refusal. Does not belong
+here: telling media apart (`media.py`, `markup.py`), encodings (`decode.py`), reading one medium (a module each), or
+whether the text is a report (`parsing.refusal`). The text of a document is the space that every span of the warehouse
+refers to; of plain text, line ends become `\\n` and nothing else is changed; other media are laid out by `layout.py`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
-from gov_disclosure.reading.decode import find_encoding
+from gov_disclosure.reading.decode import decode_text, find_encoding
+from gov_disclosure.reading.markup import is_markup, is_other_xml
+from gov_disclosure.reading.media import IMAGES, Medium, find_medium
+from gov_disclosure.reading.refused import RefusedFileError, refuse_without
 
-PLAIN_TEXT = "text/plain"
-BINARY = "application/octet-stream"
+PLAIN_TEXT = Medium.PLAIN_TEXT.value
+BINARY = Medium.BINARY.value
+LONGEST_TEXT = 5_000_000
+"""Characters of the longest text; the longest report has some 60,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +39,39 @@ class Unreadable:
     media_type: str
 
 
-# First bytes of media that are no text, with the reason for which they are refused today.
-_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "application/pdf", "unsupported_media"),
-    (b"PK\x03\x04", "application/zip", "unsupported_media"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage", "unsupported_media"),
-    (b"{\\rtf", "application/rtf", "unsupported_media"),
-    (b"\x89PNG\r\n\x1a\n", "image/png", "needs_ocr"),
-    (b"\xff\xd8\xff", "image/jpeg", "needs_ocr"),
-    (b"GIF8", "image/gif", "needs_ocr"),
-    (b"II*\x00", "image/tiff", "needs_ocr"),
-    (b"MM\x00*", "image/tiff", "needs_ocr"),
-)
-_MARKUP = ("<!doctype html", "<html", "<table", "<body", "<head", "<div", "<?xml")
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Where the reader of a medium is; it is loaded when the first file of its kind comes, for its library may be missing."""
+
+    module: str
+    function: str
+    extra: str
+
+    def load(self) -> Callable[..., str]:
+        try:
+            read: Callable[..., str] = getattr(import_module(f"gov_disclosure.reading.{self.module}"), self.function)
+        except ModuleNotFoundError as error:
+            raise refuse_without(error.name or self.module, self.extra) from error
+        return read
+
+
+_READERS = {
+    Medium.HTML: _Reader("html", "read_html", "html"),
+    Medium.DOCX: _Reader("docx", "read_docx", "office"),
+    Medium.XLSX: _Reader("xlsx", "read_xlsx", "spreadsheets"),
+    Medium.XLS: _Reader("xls", "read_xls", "spreadsheets"),
+    Medium.PDF: _Reader("pdf", "read_pdf", "pdf"),
+}
+_UNREAD = {
+    Medium.ZIP: "an archive: its members are documents of their own",
+    Medium.DOC: "Word 97-2003 (.doc): save it as .docx",
+    Medium.OLE: "an encrypted or unknown office file: save it without a password, as .docx or .xlsx",
+    Medium.MHTML: "a web archive (.mht): save the page as HTML",
+}
 
 
 def read_document(data: bytes) -> Document | Unreadable:
-    """Read one file.
+    """Read one file; no file makes it raise.
 
     >>> read_document("一、总体情况".encode("gb18030")).encoding
     'gb18030'
@@ -56,18 +80,43 @@ def read_document(data: bytes) -> Document | Unreadable:
     """
     if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         return Unreadable("empty_file", f"{len(data)} bytes, none of them text", PLAIN_TEXT)
-    for signature, media_type, reason in _SIGNATURES:
-        if data.startswith(signature):
-            return Unreadable(reason, media_type, media_type)
+    medium = find_medium(data)
+    if medium is None:
+        return _read_text(data)
+    if medium in _READERS:
+        return _read(medium, data, None)
+    reason = "needs_ocr" if medium in IMAGES else "unsupported_media"
+    return Unreadable(reason, _UNREAD.get(medium, medium.value), medium.value)
+
+
+def _read_text(data: bytes) -> Document | Unreadable:
     encoding = find_encoding(data)
     if encoding is None:
         return _refuse_bytes(data)
-    text = data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode_text(data, encoding).replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         return Unreadable("binary_file", "NUL characters in the text", BINARY)
-    if any(mark in text[:4000].lower() for mark in _MARKUP):
-        return Unreadable("unsupported_media", "text/html", "text/html")
+    if "multipart/" in text[:2000] and "mime-version" in text[:2000].lower():
+        return Unreadable("unsupported_media", _UNREAD[Medium.MHTML], Medium.MHTML.value)
+    if is_other_xml(text):
+        return Unreadable("unsupported_media", "XML that is no web page", Medium.XML.value)
+    if is_markup(text):
+        return _read(Medium.HTML, text, encoding)
     return Document(text, PLAIN_TEXT, encoding)
+
+
+def _read(medium: Medium, content: bytes | str, encoding: str | None) -> Document | Unreadable:
+    try:
+        text = _READERS[medium].load()(content)
+    except RefusedFileError as refusal:
+        return Unreadable(refusal.reason, refusal.detail, medium.value)
+    except Exception as error:  # libraries fail in many ways on damaged files
+        return Unreadable("unsupported_media", f"damaged: {type(error).__name__}: {error}"[:500], medium.value)
+    if not text.strip():
+        return Unreadable("error_page" if medium is Medium.HTML else "empty_file", "no text in it", medium.value)
+    if len(text) > LONGEST_TEXT:
+        return Unreadable("too_large", f"{len(text)} characters of text", medium.value)
+    return Document(text, medium.value, encoding)
 
 
 def _refuse_bytes(data: bytes) -> Unreadable:

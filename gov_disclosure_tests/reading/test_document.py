@@ -43,7 +43,11 @@ def test_big5() -> None:
         (b"%PDF-1.7 ...", "unsupported_media"),
         (b"PK\x03\x04...", "unsupported_media"),
         (b"\x89PNG\r\n\x1a\n...", "needs_ocr"),
-        (b"<!DOCTYPE html><html><body></body></html>", "unsupported_media"),
+        (b"<!DOCTYPE html><html><body></body></html>", "error_page"),
+        (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>", "unsupported_media"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html><p>=E5=B9=B4", "unsupported_media"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "unsupported_media"),
+        (b"Rar!\x1a\x07...", "unsupported_media"),
     ],
 )
 def test_refusals(data: bytes, reason: str) -> None:

@@ -1,0 +1,92 @@
+"""Lines being collected while a page is read: of the page itself, of each open cell, table and doubtful element.
+
+Belongs here: when a line, a cell, a row ends, and what a row becomes. Does not belong here: the shape of lines and rows
+(`layout`), and the elements that end them (`html`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gov_disclosure.reading.layout import clean_line, write_cells
+
+
+@dataclass(slots=True)
+class Flow:
+    """The page, or a cell: finished lines and the line that is being written.
+
+    `has_table` says that a table with several cells stands inside.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    has_table: bool = False
+
+    def close_line(self) -> None:
+        if self.parts:
+            line = clean_line("".join(self.parts))
+            self.parts.clear()
+            if line:
+                self.lines.append(line)
+
+    def close_raw(self) -> None:
+        """Close a stretch whose line ends and tabs are the author's."""
+        self.lines.extend(line for line in "".join(self.parts).splitlines() if line.strip())
+        self.parts.clear()
+
+    def add(self, other: Flow) -> None:
+        """Take over what an element inside of this flow collected."""
+        if other.lines:
+            self.add_rows(other.lines, has_table=other.has_table)
+        self.parts += other.parts
+
+    def add_rows(self, lines: list[str], *, has_table: bool) -> None:
+        self.close_line()
+        self.lines.extend(lines)
+        self.has_table = self.has_table or has_table
+
+
+@dataclass(slots=True)
+class Table:
+    """An open table: its finished lines, the cells of the open row, the open cell."""
+
+    lines: list[str] = field(default_factory=list)
+    row: list[Flow] = field(default_factory=list)
+    cell: Flow | None = None
+    cells: int = 0
+    hides_cell: bool = False
+    hides_row: bool = False
+
+    def close_cell(self) -> None:
+        if self.cell is not None:
+            self.cell.close_line()
+            if not self.hides_cell or self.cell.has_table:
+                self.row.append(self.cell)
+                self.cells += 1
+            self.cell = None
+
+    def close_row(self) -> None:
+        self.close_cell()
+        row, self.row = self.row, []
+        if any(cell.has_table for cell in row):
+            self.lines += [line for cell in row for line in cell.lines]
+        elif not self.hides_row:
+            self.lines += write_cells([cell.lines for cell in row])
+        self.hides_row = False
+
+
+@dataclass(slots=True)
+class Doubtful:
+    """An open element that goes when it ends, unless something turns up in it that must stay.
+
+    `longest` is the number of characters up to which it goes, None for one that is not displayed.
+    """
+
+    depth: int
+    longest: int | None
+    flow: Flow = field(default_factory=Flow)
+    stays: bool = False
+
+    def is_kept(self) -> bool:
+        length = sum(map(len, self.flow.lines)) + sum(map(len, self.flow.parts))
+        return self.stays or (self.longest is not None and length > self.longest)
