@@ -24,9 +24,9 @@ class Flow:
 
     def close_line(self) -> None:
         if self.parts:
-            line = clean_line("".join(self.parts))
+            line = "".join(self.parts)
             self.parts.clear()
-            if line:
+            if not line.isspace() and (line := clean_line(line)):
                 self.lines.append(line)
 
     def close_raw(self) -> None:

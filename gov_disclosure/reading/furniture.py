@@ -6,6 +6,7 @@ displayed. Does not belong here: taking them out (`html`), which spares whatever
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 DROPPED = frozenset(
     (
@@ -26,7 +27,7 @@ _CLASS = re.compile(
 )
 # The parts of an article carry such names beside those of furniture: article-header, content_top, title-tools.
 _ARTICLE = re.compile(r"article|content|detail|title|main|zoom|body|xl[-_]|news|editor|trs_", re.IGNORECASE)
-_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 LONGEST = 1500
 """Characters of the longest furniture that a class name alone gives away; an article has more."""
 
@@ -45,7 +46,8 @@ LONGEST_LINE = 80
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
     """Whether an element is not displayed."""
-    return "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
+    style = attributes.get("style")
+    return (style is not None and _hides(style)) or "hidden" in attributes
 
 
 def is_furniture(tag: str, attributes: Mapping[str, str]) -> bool:
@@ -54,10 +56,8 @@ def is_furniture(tag: str, attributes: Mapping[str, str]) -> bool:
     >>> is_furniture("div", {"class": "site-breadcrumb"}), is_furniture("div", {"class": "article"})
     (True, False)
     """
-    if tag in FURNITURE:
-        return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return tag != "body" and _CLASS.search(names) is not None and _ARTICLE.search(names) is None
+    names = attributes.get("class"), attributes.get("id")
+    return tag in FURNITURE or (tag != "body" and any(name is not None and _is_name(name) for name in names))
 
 
 def is_furniture_line(line: str) -> bool:
@@ -67,3 +67,13 @@ def is_furniture_line(line: str) -> bool:
     (True, False)
     """
     return len(line) <= LONGEST_LINE and _LINE.fullmatch(line) is not None
+
+
+def _hides(style: str) -> bool:
+    style = style.lower()
+    return ("display" in style or "visib" in style or "mso-hide" in style) and _HIDDEN.search(style) is not None
+
+
+@lru_cache(1024)
+def _is_name(name: str) -> bool:
+    return _CLASS.search(name) is not None and _ARTICLE.search(name) is None

@@ -173,7 +173,10 @@ class _Reader:
                 frame.stays = True
 
     def _table(self) -> Table | None:
-        return next((frame for frame in reversed(self.open) if isinstance(frame, Table)), None)
+        for frame in reversed(self.open):
+            if isinstance(frame, Table):
+                return frame
+        return None
 
     def _start_structure(self, tag: str, attributes: Mapping[str, str]) -> None:
         table = None if tag == "table" else self._table()
