@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -145,7 +146,7 @@ def _launch_all(years: Sequence[int], regions: Sequence[str], *, only_with_docum
             failures += _write_ranges(launcher, keys, progress, task)
     failed = [failure for failure in failures if failure is not None]
     for failure in failed:
-        console.print(f"[red]{failure.what} failed[/red]\n{failure.why}", highlight=False)
+        console.print(f"[red]{failure.what} failed[/red]\n{escape(failure.why)}", highlight=False)
     if failed:
         sys.exit(1)
     _show_summary(console, launch.summarise(keys), len(keys))
@@ -193,8 +194,7 @@ def _show_refusals(console: Console, refused: Sequence[dict[str, Any]]) -> None:
         return
     table = Table("refused document", "reason", "what to do", show_edge=False)
     for row in refused[:_SHOWN_REFUSALS]:
-        detail = f"\n[dim]{row['detail']}[/dim]" if row["detail"] else ""
-        table.add_row(row["source_file"], row["reason"], f"{row['message_zh']}\n{row['message_en']}{detail}")
+        table.add_row(*map(escape, (row["source_file"], row["reason"], f"{row['message_zh']}\n{row['message_en']}")))
     console.print(table)
     if len(refused) > _SHOWN_REFUSALS:
         console.print(f"… and {len(refused) - _SHOWN_REFUSALS} more in rejected_document")

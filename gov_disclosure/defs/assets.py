@@ -21,7 +21,7 @@ from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps import facts, reading
 from gov_disclosure.steps.register import register_documents
-from gov_disclosure.steps.streams import StoredTable, Tally, select_accepted
+from gov_disclosure.steps.streams import Assignment, StoredTable, Tally, select_accepted
 from gov_disclosure.storage.partitions import Parts
 
 Results = Iterator[dg.Output[Any] | dg.AssetCheckResult]
@@ -103,13 +103,18 @@ def dim_indicator() -> Any:
     return to_table(TABLES["dim_indicator"], build_indicators())
 
 
+def _assign(context: dg.AssetExecutionContext, register: StoredTable, pool: WorkerPool) -> Assignment:
+    keys = list_requested_keys(context)
+    return Assignment(keys, select_accepted(register, keys), pool.workers)
+
+
 @_partitioned("report_text", "reading", "python")
 def report_text(
     context: dg.AssetExecutionContext, document_register: StoredTable, raw: RawFolder, pool: WorkerPool
 ) -> Results:
-    keys, tally = list_requested_keys(context), Tally()
-    reports = select_accepted(document_register, keys)
-    yield _hand_over(context, reading.stream_texts(keys, reports, raw.root, pool.workers, tally), tally)
+    tally = Tally()
+    assignment = _assign(context, document_register, pool)
+    yield _hand_over(context, reading.stream_texts(assignment, raw.root, tally), tally)
     yield checks.build_tally_check("documents_unchanged", tally, "documents to register again")
 
 
@@ -126,18 +131,21 @@ def report_section(
     report_element: StoredTable,
     report_text: StoredTable,
     document_register: StoredTable,
+    pool: WorkerPool,
 ) -> Results:
-    keys = list_requested_keys(context)
-    reports = select_accepted(document_register, keys)
-    yield _hand_over(context, facts.stream_sections(keys, report_element, report_text, reports), Tally())
+    tally = Tally()
+    assignment = _assign(context, document_register, pool)
+    yield _hand_over(context, facts.stream_sections(assignment, report_element, report_text, tally), tally)
 
 
 def _build_fact(table: str) -> dg.AssetsDefinition:
     @_partitioned(table, "facts", "pandas", "pandera")
-    def fact(context: dg.AssetExecutionContext, report_element: StoredTable, document_register: StoredTable) -> Results:
-        keys, tally = list_requested_keys(context), Tally()
-        reports = select_accepted(document_register, keys)
-        yield _hand_over(context, facts.stream_facts(table, keys, report_element, reports, tally), tally)
+    def fact(
+        context: dg.AssetExecutionContext, report_element: StoredTable, document_register: StoredTable, pool: WorkerPool
+    ) -> Results:
+        tally = Tally()
+        assignment = _assign(context, document_register, pool)
+        yield _hand_over(context, facts.stream_facts(table, assignment, report_element, tally), tally)
         yield checks.build_tally_check("schema", tally, "cells that failed their schema")
 
     return fact
@@ -145,18 +153,20 @@ def _build_fact(table: str) -> dg.AssetsDefinition:
 
 @_partitioned("rejected_cell", "quality", "pandas", "pandera")
 def rejected_cell(
-    context: dg.AssetExecutionContext, report_element: StoredTable, document_register: StoredTable
+    context: dg.AssetExecutionContext, report_element: StoredTable, document_register: StoredTable, pool: WorkerPool
 ) -> Results:
-    keys, tally = list_requested_keys(context), Tally()
-    reports = select_accepted(document_register, keys)
-    yield _hand_over(context, facts.stream_rejected_cells(keys, report_element, reports, tally), tally)
+    tally = Tally()
+    assignment = _assign(context, document_register, pool)
+    yield _hand_over(context, facts.stream_rejected_cells(assignment, report_element, tally), tally)
 
 
 @_partitioned("fact_finding", "quality", "pandas", ins={table: dg.AssetIn() for table in FACT_TABLES})
-def fact_finding(context: dg.AssetExecutionContext, document_register: StoredTable, **tables: StoredTable) -> Results:
-    keys, tally = list_requested_keys(context), Tally()
-    reports = select_accepted(document_register, keys)
-    yield _hand_over(context, facts.stream_findings(keys, tables, reports, tally), tally)
+def fact_finding(
+    context: dg.AssetExecutionContext, document_register: StoredTable, pool: WorkerPool, **tables: StoredTable
+) -> Results:
+    tally = Tally()
+    assignment = _assign(context, document_register, pool)
+    yield _hand_over(context, facts.stream_findings(assignment, tables, tally), tally)
     yield checks.build_tally_check("arithmetic", tally, "errors and warnings")
 
 
@@ -166,10 +176,11 @@ def dim_report(
     report_element: StoredTable,
     rejected_cell: StoredTable,
     document_register: StoredTable,
+    pool: WorkerPool,
 ) -> Results:
-    keys, tally = list_requested_keys(context), Tally()
-    reports = select_accepted(document_register, keys)
-    yield _hand_over(context, facts.stream_reports(keys, report_element, rejected_cell, reports, tally), tally)
+    tally = Tally()
+    assignment = _assign(context, document_register, pool)
+    yield _hand_over(context, facts.stream_reports(assignment, report_element, rejected_cell, tally), tally)
     yield checks.build_tally_check("conservation", tally, "accepted documents without a report", severity=checks.ERROR)
 
 

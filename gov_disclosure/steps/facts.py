@@ -4,7 +4,10 @@ Belongs here: the streams of every table that is derived from `report_element`. 
 (`frames/`) and when it is right (`quality/`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,91 +20,109 @@ from gov_disclosure.frames.facts import FACT_TABLES, build_fact, build_sections
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.findings import build_findings
 from gov_disclosure.quality.validation import Quarantine, quarantine
-from gov_disclosure.steps.streams import AcceptedReports, StoredTable, Tally, read_reports
+from gov_disclosure.steps.streams import Assignment, ReportBatch, StoredTable, Tally, read_reports
 from gov_disclosure.storage.partitions import Parts
 from gov_disclosure.storage.warehouse import PartitionKey
 
+_REJECTED_SHOWN = ("report_id", "issuer", "keys", "raw_text", "reason")
+_FINDINGS_SHOWN = (
+    "severity", "report_id", "issuer", "report_year", "rule", "cell_keys", "observed", "expected",
+    "message_zh", "message_en",
+)  # fmt: skip
 
-def stream_facts(
-    table: str, keys: Sequence[PartitionKey], elements: StoredTable, reports: AcceptedReports, tally: Tally
-) -> Parts:
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Rows of one batch, what was counted in them, and what a reader should know."""
+
+    key: PartitionKey
+    rows: pa.Table
+    counts: Mapping[str, int]
+    problems: tuple[dict[str, Any], ...] = ()
+
+
+def stream_facts(table: str, assignment: Assignment, elements: StoredTable, tally: Tally) -> Parts:
     """Rows of one fact table; cells that fail its schema stay as unreadable and are counted."""
-    spec = TABLES[table]
-    for key in keys:
-        for register, (batch,) in read_reports(key, reports, [elements]):
-            checked = _build_checked(table, batch, register)
-            _count_facts(tally, key, checked)
-            yield key, to_table(spec, checked.valid)
+    return _stream(partial(derive_fact, table), assignment, [elements], tally)
 
 
-def stream_rejected_cells(
-    keys: Sequence[PartitionKey], elements: StoredTable, reports: AcceptedReports, tally: Tally
-) -> Parts:
+def stream_rejected_cells(assignment: Assignment, elements: StoredTable, tally: Tally) -> Parts:
     """Rows of `rejected_cell`: the same cheap validation once more, for what it rejects."""
-    spec = TABLES["rejected_cell"]
-    for key in keys:
-        for register, (batch,) in read_reports(key, reports, [elements]):
-            rejected = [_build_checked(table, batch, register).rejected for table in FACT_TABLES]
-            rows = pa.concat_tables([to_table(spec, frame) for frame in rejected])
-            tally.counts[key]["rejected"] += rows.num_rows
-            yield key, rows.sort_by([(name, "ascending") for name in ("report_id", "table", "source_start", "keys")])
+    return _stream(derive_rejected_cells, assignment, [elements], tally)
 
 
-def _build_checked(table: str, elements: pa.Table, register: pa.Table) -> Quarantine:
-    return quarantine(build_fact(table, to_frame(elements), to_frame(register)), TABLES[table])
-
-
-def _count_facts(tally: Tally, key: PartitionKey, checked: Quarantine) -> None:
-    tally.counts[key].update(checked.valid["value_status"].tolist())
-    tally.counts[key]["rejected"] += len(checked.rejected)
-    shown = ["report_id", "issuer", "keys", "raw_text", "reason"]
-    tally.add_problems(_list_records(checked.rejected[shown]))
-
-
-def stream_sections(
-    keys: Sequence[PartitionKey], elements: StoredTable, texts: StoredTable, reports: AcceptedReports
-) -> Parts:
+def stream_sections(assignment: Assignment, elements: StoredTable, texts: StoredTable, tally: Tally) -> Parts:
     """Rows of `report_section`."""
-    spec = TABLES["report_section"]
-    for key in keys:
-        for register, (batch, texts_here) in read_reports(key, reports, [elements, texts]):
-            sections = batch.filter(pc.equal(batch["element"], "section"))
-            yield key, to_table(spec, build_sections(to_frame(sections), to_frame(texts_here), to_frame(register)))
+    return _stream(derive_sections, assignment, [elements, texts], tally)
 
 
-def stream_reports(
-    keys: Sequence[PartitionKey], elements: StoredTable, rejected: StoredTable, reports: AcceptedReports, tally: Tally
-) -> Parts:
+def stream_reports(assignment: Assignment, elements: StoredTable, rejected: StoredTable, tally: Tally) -> Parts:
     """Rows of `dim_report`; an accepted document that gave no report is named."""
-    spec = TABLES["dim_report"]
-    for key in keys:
-        for register, (counted, cells) in read_reports(key, reports, [elements, rejected]):
-            accepted = to_frame(register)
-            frame = build_reports(to_frame(counted), to_frame(cells), accepted)
-            tally.counts[key]["reports"] += len(frame)
-            missing = accepted[~accepted["report_id"].isin(frame["report_id"])]
-            tally.add_problems(_list_records(missing[["report_id", "source_file", "issuer"]]))
-            yield key, to_table(spec, frame)
+    return _stream(derive_reports, assignment, [elements, rejected], tally)
 
 
-def stream_findings(
-    keys: Sequence[PartitionKey], facts: Mapping[str, StoredTable], reports: AcceptedReports, tally: Tally
-) -> Parts:
+def stream_findings(assignment: Assignment, facts: Mapping[str, StoredTable], tally: Tally) -> Parts:
     """Rows of `fact_finding`."""
-    spec = TABLES["fact_finding"]
-    for key in keys:
-        for register, tables in read_reports(key, reports, list(facts.values())):
-            frames = {name: to_frame(rows) for name, rows in zip(facts, tables, strict=True)}
-            findings = build_findings(frames, to_frame(register))
-            _count_findings(tally, key, findings)
-            yield key, to_table(spec, findings)
+    return _stream(partial(derive_findings, tuple(facts)), assignment, list(facts.values()), tally)
 
 
-def _count_findings(tally: Tally, key: PartitionKey, findings: pd.DataFrame) -> None:
-    tally.counts[key].update(findings["severity"].tolist())
+def _stream(
+    derive: Callable[[ReportBatch], Derived], assignment: Assignment, tables: Sequence[StoredTable], tally: Tally
+) -> Parts:
+    """Batches through the workers, in order."""
+    for derived in assignment.workers.map(derive, read_reports(assignment, tables)):
+        tally.counts[derived.key].update(derived.counts)
+        tally.add_problems(derived.problems)
+        yield derived.key, derived.rows
+
+
+def derive_fact(table: str, batch: ReportBatch) -> Derived:
+    """Task of a worker: one fact table of some reports."""
+    checked = _build_checked(table, batch)
+    counts = {**Counter(checked.valid["value_status"].tolist()), "rejected": len(checked.rejected)}
+    problems = _list_records(checked.rejected[list(_REJECTED_SHOWN)])
+    return Derived(batch.key, to_table(TABLES[table], checked.valid), counts, tuple(problems))
+
+
+def derive_rejected_cells(batch: ReportBatch) -> Derived:
+    """Task of a worker: what the schemas of the fact tables reject in some reports."""
+    spec = TABLES["rejected_cell"]
+    rejected = [to_table(spec, _build_checked(table, batch).rejected) for table in FACT_TABLES]
+    order = [(name, "ascending") for name in ("report_id", "table", "source_start", "keys")]
+    rows = pa.concat_tables(rejected).sort_by(order)
+    return Derived(batch.key, rows, {"rejected": rows.num_rows})
+
+
+def _build_checked(table: str, batch: ReportBatch) -> Quarantine:
+    return quarantine(build_fact(table, to_frame(batch.tables[0]), to_frame(batch.register)), TABLES[table])
+
+
+def derive_sections(batch: ReportBatch) -> Derived:
+    """Task of a worker: the sections of some reports."""
+    elements, texts = batch.tables
+    sections = to_frame(elements.filter(pc.equal(elements["element"], "section")))
+    rows = build_sections(sections, to_frame(texts), to_frame(batch.register))
+    return Derived(batch.key, to_table(TABLES["report_section"], rows), {})
+
+
+def derive_reports(batch: ReportBatch) -> Derived:
+    """Task of a worker: the reports themselves, and the accepted documents that gave none."""
+    elements, rejected = batch.tables
+    register = to_frame(batch.register)
+    reports = build_reports(to_frame(elements), to_frame(rejected), register)
+    missing = register[~register["report_id"].isin(reports["report_id"])]
+    problems = _list_records(missing[["report_id", "source_file", "issuer"]])
+    return Derived(batch.key, to_table(TABLES["dim_report"], reports), {"reports": len(reports)}, tuple(problems))
+
+
+def derive_findings(names: Sequence[str], batch: ReportBatch) -> Derived:
+    """Task of a worker: what does not agree in some reports."""
+    frames = {name: to_frame(rows) for name, rows in zip(names, batch.tables, strict=True)}
+    findings = build_findings(frames, to_frame(batch.register))
+    counts = Counter(findings["severity"].tolist())
     serious = findings[findings["severity"].isin(["error", "warning"])]
-    shown = ["severity", "report_id", "issuer", "report_year", "rule", "cell_keys", "observed", "expected"]
-    tally.add_problems(_list_records(serious[[*shown, "message_zh", "message_en"]]))
+    problems = _list_records(serious[list(_FINDINGS_SHOWN)])
+    return Derived(batch.key, to_table(TABLES["fact_finding"], findings), counts, tuple(problems))
 
 
 def _list_records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:

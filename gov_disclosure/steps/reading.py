@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gov_disclosure.frames.elements import build_elements, build_texts
-from gov_disclosure.steps.streams import AcceptedReports, Row, StoredTable, Tally, split_chunks
+from gov_disclosure.steps.streams import AcceptedReports, Assignment, Row, StoredTable, Tally, split_chunks
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.corpus import read_raw_document
 from gov_disclosure.storage.partitions import Parts
@@ -48,13 +48,11 @@ class PartOfStream:
     problems: tuple[dict[str, Any], ...] = ()
 
 
-def stream_texts(
-    keys: Sequence[PartitionKey], reports: AcceptedReports, root: Path, workers: Workers, tally: Tally
-) -> Parts:
-    """Rows of `report_text` for `keys`; a document that changed since it was registered is left out and named."""
-    chunks = split_chunks(_list_documents(keys, reports), _weigh_documents, BYTES_PER_CHUNK)
+def stream_texts(assignment: Assignment, root: Path, tally: Tally) -> Parts:
+    """Rows of `report_text`; a document that changed since it was registered is left out and named."""
+    chunks = split_chunks(_list_documents(assignment.keys, assignment.reports), _weigh_documents, BYTES_PER_CHUNK)
     tasks = (DocumentChunk(root, chunk) for chunk in chunks)
-    for parts in workers.map(read_documents, tasks):
+    for parts in assignment.workers.map(read_documents, tasks):
         for part in parts:
             tally.counts[part.key]["reports"] += part.rows.num_rows
             tally.counts[part.key].update({f"form_{form}": n for form, n in _count_values(part.rows, "form").items()})

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gov_disclosure.frames.schemas import TableSpec
+from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS
 
@@ -74,6 +75,12 @@ class AcceptedReports:
     def read(self, key: PartitionKey) -> pa.Table:
         """Register rows of one partition."""
         return self.rows.take(pa.array(self.places.get(key, []), pa.int64()))
+
+    def read_batches(self, key: PartitionKey) -> Iterator[pa.Table]:
+        """The same, a few reports at a time: at least one batch, maybe empty."""
+        places = self.places.get(key, [])
+        for start in range(0, max(len(places), 1), REPORTS_PER_BATCH):
+            yield self.rows.take(pa.array(places[start : start + REPORTS_PER_BATCH], pa.int64()))
 
 
 def select_accepted(register: StoredTable, keys: Iterable[PartitionKey]) -> AcceptedReports:
@@ -138,18 +145,34 @@ class ReportCursor:
         return taken
 
 
-def read_reports(
-    key: PartitionKey, reports: AcceptedReports, tables: Sequence[StoredTable]
-) -> Iterator[tuple[pa.Table, list[pa.Table]]]:
-    """The accepted reports of a partition, a few at a time: their register rows and their rows in some tables.
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a run has to write: the partitions, their accepted reports, and who does the work."""
 
-    Rows of reports that the register does not accept (any more) are left out. At least one batch, maybe empty.
+    keys: Sequence[PartitionKey]
+    reports: AcceptedReports
+    workers: Workers
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBatch:
+    """A few whole reports of one partition: their register rows, and their rows in some tables."""
+
+    key: PartitionKey
+    register: pa.Table
+    tables: tuple[pa.Table, ...]
+
+
+def read_reports(assignment: Assignment, tables: Sequence[StoredTable]) -> Iterator[ReportBatch]:
+    """All reports of an assignment, at least one batch for each partition, maybe empty.
+
+    Rows of reports that the register does not accept (any more) are left out.
     """
-    register = reports.read(key)
-    cursors = [ReportCursor(table.read_groups(key)) for table in tables]
-    for start in range(0, max(register.num_rows, 1), REPORTS_PER_BATCH):
-        batch = register.slice(start, REPORTS_PER_BATCH)
-        names = batch["report_id"].combine_chunks()
-        last = names[-1].as_py() if len(names) else ""
-        rows = [cursor.take_until(last) for cursor in cursors]
-        yield batch, [table.filter(pc.is_in(table["report_id"], names)) for table in rows]
+    for key in assignment.keys:
+        cursors = [ReportCursor(table.read_groups(key)) for table in tables]
+        for register in assignment.reports.read_batches(key):
+            names = register["report_id"].combine_chunks()
+            last = names[-1].as_py() if len(names) else ""
+            rows = [cursor.take_until(last) for cursor in cursors]
+            here = tuple(table.filter(pc.is_in(table["report_id"], names)) for table in rows)
+            yield ReportBatch(key, register, here)

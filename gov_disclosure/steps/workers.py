@@ -22,6 +22,9 @@ Result = TypeVar("Result")
 
 SETTINGS = "serial, processes or processes:N"
 _IN_FLIGHT_PER_WORKER = 2
+_PRELOADED = tuple(f"gov_disclosure.steps.{name}" for name in ("facts", "reading", "register"))
+"""Where tasks come from: imported once, not by every worker of every step."""
+
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -106,7 +109,7 @@ class _Pool(Generic[Task, Result]):
     def _open(self, processes: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context(_START_METHOD)
         if _START_METHOD == "forkserver":
-            context.set_forkserver_preload(["gov_disclosure.steps.workers", self._function.__module__])
+            context.set_forkserver_preload(list(_PRELOADED))
         return ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent)
 
     def _submit(self, task: Task) -> None:

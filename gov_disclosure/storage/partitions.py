@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from gov_disclosure.frames.schemas import TableSpec
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+from gov_disclosure.vocabulary.regions import load_provinces
 
 Parts = Iterable[tuple[PartitionKey, pa.Table]]
 """Rows of several partitions, one after the other; a partition may come in several pieces."""
@@ -67,7 +68,13 @@ def _spell(key: PartitionKey) -> str:
 
 def _check_rows(spec: TableSpec, key: PartitionKey, rows: pa.Table) -> None:
     """Refuse rows of another year or province."""
-    if "report_year" in rows.column_names:
-        years = set(pc.unique(rows["report_year"]).to_pylist())
-        if not years <= {key.year}:
-            raise PartitionMismatchError(f"{spec.name} of {_spell(key)}: rows of the years {sorted(years)}")
+    years = _list_values(rows, "report_year")
+    provinces = _list_values(rows, "province_code")
+    own = {province.code for province in load_provinces() if province.slug == key.region}
+    if not years <= {key.year} or not provinces <= own:
+        found = sorted(map(str, years | provinces))
+        raise PartitionMismatchError(f"{spec.name} of {_spell(key)}: rows of {', '.join(found)}")
+
+
+def _list_values(rows: pa.Table, column: str) -> set[object]:
+    return set(pc.unique(rows[column]).to_pylist()) if column in rows.column_names else set()

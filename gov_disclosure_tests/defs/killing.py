@@ -43,7 +43,7 @@ def kill_many(warehouse: Path, folders: list[Path], rounds: int) -> None:
         launch_range(instance, "shandong", "hubei", 2019)
     moments = random.Random(20191231)
     for number in range(rounds):
-        kill_one(warehouse, folders[:: 1 if number % 2 else -1], moments.uniform(0.05, 1.6))
+        kill_one(warehouse, folders[:: 1 if number % 2 else -1], moments.uniform(0.05, 1.2))
         print(json.dumps(hash_files(warehouse)), flush=True)
 
 

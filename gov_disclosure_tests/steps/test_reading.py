@@ -11,7 +11,7 @@ from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps import reading
 from gov_disclosure.steps.reading import check_spans, stream_elements, stream_texts
 from gov_disclosure.steps.register import register_documents
-from gov_disclosure.steps.streams import AcceptedReports, StoredTable, Tally, select_accepted
+from gov_disclosure.steps.streams import AcceptedReports, Assignment, StoredTable, Tally, select_accepted
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.corpus import SIZE_LIMIT
 from gov_disclosure.storage.partitions import write_partitions
@@ -38,7 +38,7 @@ def reports(warehouse: Warehouse) -> AcceptedReports:
 
 def write_texts(warehouse: Warehouse, reports: AcceptedReports, root: Path = SAMPLES) -> Tally:
     tally = Tally()
-    list(write_partitions(warehouse, TEXTS, KEYS, stream_texts(KEYS, reports, root, Workers(), tally)))
+    list(write_partitions(warehouse, TEXTS, KEYS, stream_texts(Assignment(KEYS, reports, Workers()), root, tally)))
     return tally
 
 
