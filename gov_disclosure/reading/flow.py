@@ -29,6 +29,13 @@ class Flow:
             if not line.isspace() and (line := clean_line(line)):
                 self.lines.append(line)
 
+    def close_tabbed(self) -> None:
+        """Close a line in which tabs are the author's."""
+        line = "\t".join(map(clean_line, "".join(self.parts).split("\t")))
+        self.parts.clear()
+        if line.strip():
+            self.lines.append(line if "\t" in line.strip() else line.strip())
+
     def close_raw(self) -> None:
         """Close a stretch whose line ends and tabs are the author's."""
         self.lines.extend(line for line in "".join(self.parts).splitlines() if line.strip())

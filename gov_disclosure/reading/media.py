@@ -4,8 +4,9 @@ Belongs here: signatures, and the media type that each gives. Does not belong he
 """
 
 from enum import StrEnum
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+
+from gov_disclosure.reading.container import open_container
+from gov_disclosure.reading.refused import RefusedFileError
 
 
 class Medium(StrEnum):
@@ -89,8 +90,8 @@ def find_medium(data: bytes) -> Medium | None:
 def find_medium_of_parts(data: bytes) -> Medium:
     """Medium of a ZIP file, by the names in its directory; a damaged one stays a ZIP file."""
     try:
-        with ZipFile(BytesIO(data)) as container:
+        with open_container(data) as container:
             names = container.namelist()
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
+    except RefusedFileError:
         return Medium.ZIP
     return next((_PARTS[name] for name in names if name in _PARTS), Medium.ZIP)

@@ -1,0 +1,138 @@
+"""Word documents (DOCX) to text: paragraphs and tables of the body, in order.
+
+Belongs here: the elements of WordprocessingML (ECMA-376, part 1, clause 17) that print text in the body. Text boxes,
+headers, footers, notes, deleted and hidden text are left out. Does not belong here: the bounds of the container
+(`container`), the shape of lines and rows (`layout`).
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gov_disclosure.reading.container import read_xml_parts
+from gov_disclosure.reading.flow import Flow, Table
+from gov_disclosure.reading.refused import RefusedFileError
+
+_BODY = "word/document.xml"
+_WORD = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+# Elements whose content is not printed in the running text of the final document.
+_SKIPPED = frozenset(
+    (
+        *("txbxContent", "drawing", "pict", "object", "Fallback", "del", "moveFrom", "rt", "instrText", "delText"),
+        *("pPr", "rPr", "tblPr", "trPr", "tcPr", "tblGrid", "sectPr", "sdtPr", "sdtEndPr", "tblPrEx"),
+    )
+)
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_OFF = frozenset(("0", "false", "off"))
+
+
+def read_docx(data: bytes) -> str:
+    """The text of a document."""
+    content = read_xml_parts(data).get(_BODY)
+    if content is None:
+        raise RefusedFileError("unsupported_media", f"no {_BODY} in it")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.LxmlError as error:
+        raise RefusedFileError("unsupported_media", f"damaged document: {error}") from error
+    page = Flow()
+    _add_blocks(root, page)
+    if not page.lines and any(True for _ in root.iter("{*}drawing", "{*}pict")):
+        raise RefusedFileError("needs_ocr", "pictures and no text")
+    return "\n".join(page.lines)
+
+
+def _add_blocks(parent: etree._Element, flow: Flow, *, in_cell: bool = False) -> None:
+    for child in _printed(parent):
+        name = _name(child)
+        if name == "p":
+            _add_paragraph(child, flow, in_cell=in_cell)
+        elif name == "tbl":
+            table = _read_table(child)
+            flow.add_rows(table.lines, has_table=table.cells > 1)
+        else:
+            _add_blocks(child, flow, in_cell=in_cell)
+
+
+def _add_paragraph(paragraph: etree._Element, flow: Flow, *, in_cell: bool) -> None:
+    """A paragraph; outside of tables its tabs stand, for columns are set with them."""
+    for line in "".join(_texts(paragraph)).split("\n"):
+        flow.parts.append(line)
+        if in_cell:
+            flow.close_line()
+        else:
+            flow.close_tabbed()
+
+
+def _read_table(element: etree._Element) -> Table:
+    table = Table()
+    for row in _inside(element, "tr"):
+        if _setting(row, "trPr", "del") is not None:
+            continue
+        for cell in _inside(row, "tc"):
+            if not _is_continued(cell):
+                table.cell = Flow()
+                _add_blocks(cell, table.cell, in_cell=True)
+                table.close_cell()
+        table.close_row()
+    return table
+
+
+def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Children of a name, also those that a content control or a tracked change wraps."""
+    for child in _printed(parent):
+        if _name(child) == name:
+            yield child
+        else:
+            yield from _inside(child, name)
+
+
+def _is_continued(cell: etree._Element) -> bool:
+    """Whether a cell is the rest of one that was written above it or before it."""
+    merges = (_setting(cell, "tcPr", name) for name in ("vMerge", "hMerge"))
+    return any(merge is not None and _value(merge) != "restart" for merge in merges)
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    for child in _printed(element):
+        name = _name(child)
+        if name == "t":
+            yield child.text or ""
+        elif name in _CHARACTERS:
+            yield _CHARACTERS[name]
+        elif name == "r":
+            yield from _run(child)
+        else:
+            yield from _texts(child)
+
+
+def _run(run: etree._Element) -> Iterator[str]:
+    """A run, unless it is hidden; one set above or below the line is a note mark, no digit of the number before."""
+    hidden = _setting(run, "rPr", "vanish")
+    if hidden is not None and _value(hidden) not in _OFF:
+        return
+    raised = _setting(run, "rPr", "vertAlign")
+    if raised is None or _value(raised) == "baseline":
+        yield from _texts(run)
+    else:
+        yield f"[{''.join(_texts(run))}]"
+
+
+def _printed(parent: etree._Element) -> Iterator[etree._Element]:
+    return (child for child in parent if isinstance(child.tag, str) and _name(child) not in _SKIPPED)
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _setting(element: etree._Element, properties: str, name: str) -> etree._Element | None:
+    return element.find(f"{{*}}{properties}/{{*}}{name}")
+
+
+def _value(element: etree._Element) -> str:
+    return next((element.get(f"{{{space}}}val", "") for space in _WORD if element.get(f"{{{space}}}val")), "")

@@ -1,0 +1,107 @@
+"""Sheets of a workbook to text, whatever library has read them.
+
+Belongs here: which cells of a sheet are printed and how their values are displayed. Does not belong here: the file
+formats (`xlsx`, `xls`), the shape of a row (`layout`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from gov_disclosure.reading.layout import clean_line, write_cells
+from gov_disclosure.reading.refused import RefusedFileError
+
+MOST_CELLS = 500_000
+Value = str | int | float | bool | date | time | None
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+# Quoted text, colours and conditions, escaped and padding characters of a number format print nothing of the number.
+_DECORATION = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_SCALED = re.compile(r"[0#?],+(?![0#?,])|!\.")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: values by row and column, the places that a merged cell covers, and what is not displayed."""
+
+    title: str
+    values: dict[tuple[int, int], str]
+    covered: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def find_covered(ranges: Iterable[tuple[int, int, int, int]]) -> set[tuple[int, int]]:
+    """Places that merged cells cover, but for the first of each; ranges are top, bottom, left, right, ends included.
+
+    Raises:
+        RefusedFileError: They cover more than a sheet may have.
+    """
+    covered: set[tuple[int, int]] = set()
+    area = 0
+    for top, bottom, left, right in ranges:
+        area += (bottom - top + 1) * (right - left + 1)
+        if area > MOST_CELLS:
+            raise RefusedFileError("too_large", f"merged cells over more than {MOST_CELLS} cells")
+        covered.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1) if (r, c) != (top, left))
+    return covered
+
+
+def write_value(value: Value, number_format: str = "General") -> str:
+    """A value as the sheet displays it; one that is displayed in thousands keeps its format beside it, unreadable.
+
+    >>> write_value(1234.0), write_value(0.1 + 0.2), write_value(0.345, "0.0%"), write_value(5.0, '0!.0,"万"')
+    ('1234', '0.3', '34.5%', '5 [0!.0,"万"]')
+    """
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    if not isinstance(value, int | float):
+        return value.isoformat()
+    return _write_number(value, number_format or "General")
+
+
+def _write_number(value: int | float, number_format: str) -> str:
+    shown = _DECORATION.sub("", number_format)
+    if _SCALED.search(shown):
+        return f"{value:.15g} [{number_format}]"
+    percent = "%" in shown
+    number = value * 100 if percent else value
+    digits = str(int(number)) if abs(number) < 1e15 and number == int(number) else f"{number:.15g}"
+    return f"{digits}%" if percent else digits
+
+
+def write_sheets(sheets: Sequence[Sheet]) -> str:
+    """The text of a workbook: its sheets one after the other, each under its title if somebody gave it one."""
+    lines: list[str] = []
+    for sheet in sheets:
+        rows = _write_rows(sheet)
+        if rows and _HAN.search(sheet.title):
+            lines.append(clean_line(sheet.title))
+        lines += rows
+    return "\n".join(lines)
+
+
+def _write_rows(sheet: Sheet) -> list[str]:
+    printed = {
+        place: text
+        for place, text in sheet.values.items()
+        if text.strip() and place[0] not in sheet.hidden_rows and place[1] not in sheet.hidden_columns
+    }
+    if not printed:
+        return []
+    columns = range(min(c for _, c in printed), max(c for _, c in printed) + 1)
+    shown = [c for c in columns if c not in sheet.hidden_columns]
+    rows = sorted({row for row, _ in printed})
+    if len(rows) * len(shown) > MOST_CELLS:
+        raise RefusedFileError("too_large", f"a sheet of {len(rows)} rows and {len(shown)} columns")
+    return [line for row in rows for line in write_cells(_cells(sheet, printed, row, shown))]
+
+
+def _cells(sheet: Sheet, printed: Mapping[tuple[int, int], str], row: int, columns: Sequence[int]) -> list[list[str]]:
+    places = [(row, column) for column in columns if (row, column) not in sheet.covered]
+    return [[line for x in printed.get(p, "").splitlines() if (line := clean_line(x))] for p in places]
