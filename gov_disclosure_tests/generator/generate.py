@@ -16,12 +16,15 @@ from gov_disclosure_tests.generator.damage import (
     settle_layout,
 )
 from gov_disclosure_tests.generator.grid import copy_sheet, list_sheets
+from gov_disclosure_tests.generator.html import write_page
 from gov_disclosure_tests.generator.labels import choose_labels
 from gov_disclosure_tests.generator.layouts import LAYOUTS
 from gov_disclosure_tests.generator.notation import write_cells
+from gov_disclosure_tests.generator.office import write_docx, write_xlsx
 from gov_disclosure_tests.generator.page import Block, compose
 from gov_disclosure_tests.generator.prose import Narrator
 from gov_disclosure_tests.generator.recipe import Recipe
+from gov_disclosure_tests.generator.strays import compose_stray
 from gov_disclosure_tests.generator.text import write_text
 from gov_disclosure_tests.generator.truth import REPORTED, Truth
 
@@ -41,6 +44,8 @@ def generate(recipe: Recipe) -> Generated:
     rng = Random(recipe.seed * 31 + 7)
     region = list_regions(recipe.year)[recipe.region_code]
     body = name_body(region, recipe.body, rng)
+    if recipe.stray:
+        return _make_stray(recipe, body, rng)
     numbers = draw_numbers(recipe.form, body.scale, body.makes_rules, rng)
     _contradict(recipe, numbers, rng)
     cells = write_cells(recipe.form, numbers, recipe.notation, recipe.signs, recipe.empty, recipe.place, rng)
@@ -51,6 +56,12 @@ def generate(recipe: Recipe) -> Generated:
     data, extension = _MEDIA[recipe.medium](blocks, recipe, truth, rng)
     _hide_identity(recipe, truth)
     return Generated(recipe, f"{recipe.seed:07d}_{recipe.form}_{recipe.layout}.{extension}", data, truth)
+
+
+def _make_stray(recipe: Recipe, body: Body, rng: Random) -> Generated:
+    truth = Truth(None, None, None, None, None, refused=recipe.stray)
+    data, extension = _MEDIA[recipe.medium](compose_stray(recipe, body, rng), recipe, truth, rng)
+    return Generated(recipe, f"{recipe.seed:07d}_{recipe.stray}_{recipe.layout}.{extension}", data, truth)
 
 
 def _contradict(recipe: Recipe, numbers: Numbers, rng: Random) -> None:
@@ -118,4 +129,26 @@ def _make_text(blocks: list[Block], recipe: Recipe, truth: Truth, rng: Random) -
     return encode(paper.text, recipe.encoding), "txt"
 
 
-_MEDIA: dict[str, Callable[[list[Block], Recipe, Truth, Random], tuple[bytes, str]]] = {"text": _make_text}
+def _make_html(blocks: list[Block], recipe: Recipe, truth: Truth, rng: Random) -> tuple[bytes, str]:
+    paper = write_page(blocks, recipe, rng)
+    apply_text_damage(paper, recipe, truth, rng)
+    return encode(paper.text, recipe.encoding), "html"
+
+
+def _make_docx(blocks: list[Block], recipe: Recipe, truth: Truth, rng: Random) -> tuple[bytes, str]:
+    return write_docx(blocks, recipe, rng), "docx"
+
+
+def _make_xlsx(blocks: list[Block], recipe: Recipe, truth: Truth, rng: Random) -> tuple[bytes, str]:
+    """The attachment alone: no running text."""
+    truth.figures, truth.sections = [], []
+    truth.contradictions = [c for c in truth.contradictions if c != "prose"]
+    return write_xlsx(blocks, recipe, rng), "xlsx"
+
+
+_MEDIA: dict[str, Callable[[list[Block], Recipe, Truth, Random], tuple[bytes, str]]] = {
+    "text": _make_text,
+    "html": _make_html,
+    "docx": _make_docx,
+    "xlsx": _make_xlsx,
+}

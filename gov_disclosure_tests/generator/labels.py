@@ -7,6 +7,7 @@ cut or lost (`damage`).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from random import Random
 
@@ -104,11 +105,12 @@ def _variants(form: str) -> dict[str, tuple[str, ...]]:
     others = {label for other in "BCD" if other != form for label in _all_labels(other)}
     variants = {}
     for table in form_tables(form):
-        for item in (*table.rows, *table.columns):
+        items = [(r.label, r.variants) for r in table.rows] + [(c.label, c.variants) for c in table.columns]
+        for official, others_of_it in items:
             for label in _all_labels(form):
-                number = label.removesuffix(item.label)
-                if item.variants and label.endswith(item.label) and _LIST_NUMBER.fullmatch(number):
-                    variants[label] = tuple(number + v for v in item.variants if number + v not in others)
+                number = label.removesuffix(official)
+                if others_of_it and label.endswith(official) and _LIST_NUMBER.fullmatch(number):
+                    variants[label] = tuple(number + v for v in others_of_it if number + v not in others)
     return variants
 
 
@@ -125,7 +127,7 @@ def _break_headers(mark: str) -> dict[str, str]:
     return {label: broken.replace("|", mark) for label, broken in _BREAKS.items()}
 
 
-_REWORDINGS = {
+_REWORDINGS: dict[str, Callable[[str, int, Random], dict[str, str]]] = {
     "official": lambda form, year, rng: {},
     "variants": _use_variants,
     "notes": _add_notes,

@@ -120,6 +120,7 @@ _SIGNED: dict[str, Callable[[Decimal], str]] = {
     "plus": lambda n: f"{n:+f}",
     "words": lambda n: f"{'增加' if n > 0 else '减少'}{abs(n):f}项",
 }
+_KEPT_TOTALS = ("new", "carried_in", "result_total", "carried_out")
 _PLACES: dict[str, Callable[[str, Decimal, Random], bool]] = {
     "zeros": lambda key, n, rng: not n,
     "request_zeros": lambda key, n, rng: not n and key.startswith("requests|"),
@@ -130,4 +131,3 @@ _PLACES: dict[str, Callable[[str, Decimal, Random], bool]] = {
     "result_row": lambda key, n, rng: key.startswith("requests|result_total|"),
     "rules_row": lambda key, n, rng: not n and key.startswith("proactive|rules|"),
 }
-_KEPT_TOTALS = ("new", "carried_in", "result_total", "carried_out")

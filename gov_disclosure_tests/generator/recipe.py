@@ -145,6 +145,7 @@ _IN_A = (*PAGE_DAMAGES, "cut_end")
 _Rule = tuple[Callable[[Recipe], bool], dict[str, Any], Callable[[str], bool]]
 _RULES: tuple[_Rule, ...] = (
     (lambda r: bool(r.stray), {}, lambda d: True),
+    (lambda r: bool(r.stray) and r.medium == "xlsx", {"medium": "docx", "layout": "plain"}, lambda d: False),
     (
         lambda r: r.medium == "xlsx",
         {"form": "B", "script": "simplified", "layout": "plain"},

@@ -39,7 +39,7 @@ def write_text(blocks: list[Block], recipe: Recipe, rng: Random) -> Paper:
         running = begun and layout.running
         merged = recipe.style == "running" and block.kind in ("heading", "para") and not layout.running
         canvas.write(gap if running else " " if merged and block.kind == "heading" else "\n" if not begun else gap)
-    return Paper(canvas.text, canvas.spans, places, find_sure(canvas, recipe), _is_solid(recipe))
+    return Paper(canvas.text, canvas.spans, places, find_sure(canvas, recipe), is_solid(recipe))
 
 
 def find_sure(canvas: Canvas, recipe: Recipe) -> int:
@@ -48,6 +48,9 @@ def find_sure(canvas: Canvas, recipe: Recipe) -> int:
     return ends[min(len(ends) - 1, _FIRST_NUMBERS[recipe.form])] if ends and recipe.form in _FIRST_NUMBERS else 0
 
 
-def _is_solid(recipe: Recipe) -> bool:
+def is_solid(recipe: Recipe) -> bool:
+    """Whether a row that breaks off still shows which of its cells are printed."""
+    if not recipe.text_layout:
+        return True
     layout = LAYOUTS[recipe.layout]
     return not (layout.joined or layout.spaced or recipe.layout == "tab_rows")
