@@ -6,7 +6,7 @@ merged cells look like blank cells: they are told apart by count, never by guess
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gov_disclosure.vocabulary.values import MONEY_EXPONENTS, UNIT_SYNONYMS
@@ -18,6 +18,7 @@ _SPACES = re.compile(r"[ \u3000\xa0]+")
 _BLANK = re.compile(r"(?:[\s\u3000\xa0\u200b\ufeff]|&nbsp;)*")
 _NUMBER_LIKE = re.compile(r"[-+－—–―/\\]|[-+－]?[0-9０-９][0-9０-９.,，．]*")
 _LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}|[(（][一二三四五六七八九十]{1,2}[)）])[.．、]?\s*(?=[\u4e00-\u9fff])")
+_PAGE_NUMBER = re.compile(r"[-—–―]\s*[0-9]{1,3}\s*[-—–―]")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _DIGIT = re.compile(r"[0-9０-９]")
 
@@ -49,7 +50,7 @@ def split_cells(text: str, start: int, end: int) -> list[Cell]:
     border = next((b for b in (BARS, TABS) if b.search(stretch)), None)
     if border is None:
         pieces = [part for piece in _pieces(text, start, end, LINES) for part in _split_numbers(text, piece)]
-        return [c for c in pieces if not c.is_blank]
+        return [c for c in pieces if not c.is_blank and not _PAGE_NUMBER.fullmatch(c.text)]
     cells = [part for piece in _pieces(text, start, end, border) for part in _split_lines(text, piece, border)]
     first = 1 if cells[0].is_blank else 0
     last = len(cells) - 1 if len(cells) > 1 and cells[-1].is_blank else len(cells)
@@ -87,6 +88,11 @@ def _stripped(text: str, start: int, end: int) -> Cell:
     return Cell(text[start:end], start, end)
 
 
+def has_false_start(cell: Cell) -> bool:
+    """Whether a cell holds digits that no number begins with: 00, 018."""
+    return len(cell.text) > 1 and cell.text[0] == "0" and cell.text.isdecimal()
+
+
 def is_unit(cell: Cell) -> bool:
     """Whether a cell holds a unit and nothing else: the column of units of form B."""
     return cell.text in UNIT_SYNONYMS or cell.text in MONEY_EXPONENTS
@@ -115,11 +121,20 @@ def _starts_with_values(parts: Sequence[Cell]) -> bool:
     return len(parts) > 1 and is_number_like(parts[0])
 
 
-def place_cells(cells: Sequence[Cell], width: int, lead: int | None = None) -> list[Cell] | None:
+@dataclass(frozen=True, slots=True, order=True)
+class Shape:
+    """How a complete row is printed: fillers before its values, and cells in all."""
+
+    lead: int
+    length: int
+
+
+def place_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape] = ()) -> list[Cell] | None:
     """The `width` cells of a row among the printed ones, or None where the text does not decide.
 
-    As many printed values as columns: they are the row. Fewer: their places decide, if the row fits in one place only,
-    or if the table's complete rows all begin after the same number of fillers (`lead`).
+    As many printed values as columns: they are the row. Fewer: their places decide, if the row has as many cells as columns,
+    or as many as complete rows of the table have (`shapes`), or if its outermost values are a row's width apart. A row with
+    another number of cells has lost one, and nothing tells which.
 
     >>> blank, two = Cell("", 0, 0), Cell("2", 5, 6)
     >>> [c.text for c in place_cells([two, blank, two], 3)]
@@ -128,39 +143,44 @@ def place_cells(cells: Sequence[Cell], width: int, lead: int | None = None) -> l
     True
     """
     cells = _before_words(cells, width)
-    values = [c for c in cells if not c.is_blank]
+    values = [i for i, c in enumerate(cells) if not c.is_blank]
     if len(values) == width:
-        return values
-    if len(values) > width or len(cells) < width:
+        return [cells[i] for i in values]
+    if len(values) > width or len(cells) < width or any(has_false_start(cells[i]) for i in values):
         return None
-    places = [o for o in range(len(cells) - width + 1) if all(c.is_blank for c in (*cells[:o], *cells[o + width :]))]
-    if len(places) > 1 and values:
-        places = [lead] if lead in places else []
-    return list(cells[places[0] : places[0] + width]) if places else None
+    lead = _find_lead(len(cells), width, values, shapes)
+    return list(cells[lead : lead + width]) if lead is not None else None
 
 
-def place_cut_cells(cells: Sequence[Cell], width: int, lead: int | None) -> list[Cell | None] | None:
-    """The first cells of a row that the end of the document cuts, where complete rows begin at once (`lead` 0)."""
-    if lead != 0 or not 0 < len(cells) < width or any(is_word(c) for c in cells):
+def _find_lead(length: int, width: int, values: Sequence[int], shapes: Collection[Shape]) -> int | None:
+    leads = {shape.lead for shape in shapes if shape.length == length}
+    if not shapes and length == width:
+        leads = {0}
+    elif not shapes and values and values[-1] - values[0] == width - 1:
+        leads = {values[0]}
+    elif not values:
+        leads = {min(leads, default=0)}
+    if len(leads) != 1:
+        return None
+    lead = leads.pop()
+    inside = lead + width <= length and (not values or lead <= values[0] <= values[-1] < lead + width)
+    return lead if inside else None
+
+
+def find_shape(cells: Sequence[Cell], width: int) -> Shape | None:
+    """Shape of a row that is complete."""
+    cells = _before_words(cells, width)
+    values = [i for i, c in enumerate(cells) if not c.is_blank]
+    return Shape(values[0], len(cells)) if len(values) == width > 0 else None
+
+
+def place_cut_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape]) -> list[Cell | None] | None:
+    """The first cells of a row that the end of the document cuts, where all complete rows begin at once."""
+    if {shape.lead for shape in shapes} != {0} or not 0 < len(cells) < width or any(is_word(c) for c in cells):
         return None
     return [*cells, *[None] * (width - len(cells))]
 
 
-def find_lead(rows: Sequence[tuple[Sequence[Cell], int]]) -> int | None:
-    """Number of fillers before the values of the complete rows of a table, where all of them agree."""
-    leads = {
-        next(i for i, c in enumerate(cells) if not c.is_blank)
-        for cells, width in rows
-        if sum(not c.is_blank for c in _before_words(cells, width)) == width > 0
-    }
-    return leads.pop() if len(leads) == 1 else None
-
-
 def _before_words(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
     """The cells up to the first one of words behind a full row: a row that the form does not know, or prose."""
-    values = 0
-    for i, cell in enumerate(cells):
-        if values >= width and is_word(cell):
-            return cells[:i]
-        values += not cell.is_blank
-    return cells
+    return next((cells[:i] for i, cell in enumerate(cells) if i >= width and is_word(cell)), cells)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gov_disclosure.parsing.cells import Cell
+from gov_disclosure.parsing.cells import Cell, has_false_start
 
 MOST_STEPS = 4_000
 """Bound on the search in one row: those of real reports take some hundred steps."""
@@ -48,6 +48,15 @@ def find_readings(cells: Sequence[Cell], width: int, blocks: Sequence[Block]) ->
     if blocks:
         return readings
     return readings if len(readings) == 1 and _is_forced(printed) else []
+
+
+def is_glued(cells: Sequence[Cell]) -> bool:
+    """Whether the text itself shows that numbers ran together: one run of digits, or digits that no number begins with.
+
+    Fewer numbers than columns prove nothing: as likely a cell was lost, and splitting another would invent two numbers.
+    """
+    printed = [c for c in cells if not c.is_blank]
+    return len(printed) == 1 or any(map(has_false_start, printed))
 
 
 def _is_forced(cells: Sequence[Cell]) -> bool:

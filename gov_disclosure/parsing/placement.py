@@ -9,8 +9,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from gov_disclosure.parsing.cells import Cell, find_lead, place_cells, place_cut_cells
-from gov_disclosure.parsing.glue import Block, find_readings
+from gov_disclosure.parsing.cells import Cell, Shape, find_shape, place_cells, place_cut_cells
+from gov_disclosure.parsing.glue import Block, find_readings, is_glued
 from gov_disclosure.parsing.printed_rows import SINGLE_LINE, PrintedRow
 from gov_disclosure.vocabulary.forms import FormTable, Identity, identities
 
@@ -34,21 +34,46 @@ class Placement:
 
 def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]:
     """Place the cells of every row of a table."""
-    lead = find_lead([(row.cells, row.width) for row in rows])
-    placements = [_place_row(layout, row, lead) for row in rows]
+    shapes = [(row.level, find_shape(row.cells, row.width)) for row in rows]
+    without_borders = 2 * sum(row.is_glued_to_label for row in rows) > len(rows)
+    placements = [_place_row(layout, row, _shapes_of(row.level, shapes), without_borders) for row in rows]
     return _decide_by_columns(layout, placements)
 
 
-def _place_row(layout: FormTable, row: PrintedRow, lead: int | None) -> Placement:
-    cells: Sequence[Cell | None] | None = place_cells(row.cells, row.width, lead)
+def _shapes_of(level: str, shapes: Sequence[tuple[str, Shape | None]]) -> set[Shape]:
+    """Shapes of the complete rows of a level: merged cells in front leave other fillers at each; of all where it has none."""
+    return {s for at, s in shapes if s and at == level} or {s for _, s in shapes if s}
+
+
+def _place_row(layout: FormTable, row: PrintedRow, shapes: set[Shape], without_borders: bool) -> Placement:
+    blocks = _blocks(layout, row)
+    cells: Sequence[Cell | None] | None = place_cells(row.cells, row.width, shapes)
+    plain = shapes <= {Shape(0, row.width)} and len(row.cells) == row.width and len(row.rows) == 1
+    if cells is not None and not plain and not _is_confirmed(cells, blocks):
+        cells = None
     if cells is None and row.is_last:
-        cells = place_cut_cells(row.cells, row.width, lead)
+        cells = place_cut_cells(row.cells, row.width, shapes)
     if cells is not None:
         return Placement(row, tuple(cells))
-    readings = find_readings(row.cells, row.width, _blocks(layout, row)) or []
+    readings: list[list[Cell]] = []
+    if without_borders or is_glued(row.cells):
+        readings = find_readings(row.cells, row.width, blocks) or []
     if len(readings) == 1:
         return Placement(row, tuple(readings[0]))
     return Placement(row, None, tuple(tuple(reading) for reading in readings))
+
+
+def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block]) -> bool:
+    """Whether places that hold only if no cell was lost are borne out by the sums of the row.
+
+    Asked where a table is printed with fillers, or a row has no label, and blank cells stand beside values: there a lost
+    cell shows nowhere else, for a filler makes up for it.
+    """
+    blank = [c is None or c.is_blank for c in cells]
+    if not any(blank) or all(blank):
+        return True
+    numbers = [int(c.text) if c is not None and c.text.isdecimal() else 0 for c in cells]
+    return bool(blocks) and all(sum(numbers[i] for i in b.parts) == numbers[b.total] for b in blocks)
 
 
 def _blocks(layout: FormTable, row: PrintedRow) -> list[Block]:

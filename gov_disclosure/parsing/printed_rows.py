@@ -4,6 +4,7 @@ Belongs here: from the labels found in a text to rows with their cells. Does not
 (`placement.py`), or what a cell says (`tables.py`).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,17 @@ from gov_disclosure.parsing.labels import Label, column_labels, find_labels, row
 from gov_disclosure.parsing.skeleton import Skeleton
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable
 
+LONGEST_GAP = 60
+"""Characters between two labels of a header: upright header text of two lines."""
+MOST_PAGE_NUMBERS = 2
+_NUMBER = re.compile(r"[0-9０-９]+")
+HEADER_OF_TWO_LINES = ("requests",)
+"""Tables whose header prints groups above columns, so that the order of its labels is not the order of the columns."""
 UNIT_COLUMN_IN = "statistics"
 """The table that prints a column of units between labels and values."""
+# Cells on lines of their own that begin with a tab, up to the empty line that ends the row; what follows are the blank
+# cells that stand before the next label.
+_CELLS_ON_LINES = re.compile(r"[^\n]*((?:\n\t[^\n]*(?:\n[^\t\n]+)*)+)\n[ ]*\n")
 SINGLE_LINE = "review_litigation"
 """The table whose values stand on one line without a label, three blocks side by side."""
 
@@ -49,6 +59,17 @@ class PrintedRow:
     @property
     def width(self) -> int:
         return len(self.rows) * len(self.columns)
+
+    @property
+    def is_glued_to_label(self) -> bool:
+        """Whether a digit follows the label at once."""
+        return bool(self.cells) and self.cells[0].has_digit and self.cells[0].start == self.label.end
+
+    @property
+    def level(self) -> str:
+        """Depth of the row in its table, as its list number shows it: 一、 or (一) or 1."""
+        ordinal = self.rows[0].ordinal
+        return "1" if ordinal.isdigit() else ordinal[:1] if ordinal.startswith("(") else "一" if ordinal else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +129,21 @@ def _is_row_a_line(text: str, layout: FormTable, matches: Sequence[RowMatch], li
 
 
 def _row_cells(text: str, start: int, limit: int, width: int, *, by_line: bool) -> list[Cell]:
-    """Cells of a row: those on its line where rows are lines and the line is full, else all up to the next label."""
+    """Cells of a row: those on its line where rows are lines, unless only the lines up to the next label make it full."""
     if by_line:
         cells = split_cells(text, start, line_end(text, start, limit))
-        if len(cells) >= width:
+        if len(cells) >= width or not _is_full(split_cells(text, start, limit), width):
+            return cells
+    row_end = _CELLS_ON_LINES.match(text, start, limit)
+    if row_end:
+        cells = split_cells(text, start, row_end.end(1))
+        if len(cells) == width:
             return cells
     return split_cells(text, start, limit)
+
+
+def _is_full(cells: Sequence[Cell], width: int) -> bool:
+    return sum(not c.is_blank for c in cells) == width
 
 
 def line_end(text: str, start: int, limit: int) -> int:
@@ -131,6 +161,8 @@ def _header_above(columns: Sequence[Label], label: Label, header: list[Label]) -
 
 def _ordered(layout: FormTable, asked: tuple[FormColumn, ...], header: Sequence[Label]) -> tuple[PrintedColumn, ...]:
     """The columns of a row in the order of the header, where the header prints every one of them once."""
+    if layout.key in HEADER_OF_TWO_LINES:
+        return tuple(PrintedColumn(column, None) for column in asked)
     shown = [PrintedColumn(layout.columns[k], label) for label in header for k in label.keys]
     shown = [p for p in shown if p.column in asked]
     if len(shown) == len(asked) == len({p.column.key for p in shown}):
@@ -141,12 +173,26 @@ def _ordered(layout: FormTable, asked: tuple[FormColumn, ...], header: Sequence[
 def _find_single_line(text: str, layout: FormTable, labels: Sequence[Label], extent: Extent) -> list[PrintedRow]:
     """Table 四: its values stand below the last label of the header."""
     rows = tuple(row for row in layout.rows if row.kind == "data")
-    head = [x for x in sorted(labels, key=lambda x: x.end) if not has_number(text[extent.start : x.start])]
+    head = _head(text, sorted(labels, key=lambda x: x.start))
     if not head:
         return []
     columns = tuple(PrintedColumn(column, None) for column in layout.columns)
     cells = tuple(_cells_below(text, head[-1].end, extent.end, len(rows) * len(columns)))
     return [PrintedRow(rows, head[-1], columns, cells, extent.end == len(text))]
+
+
+def _head(text: str, labels: Sequence[Label]) -> list[Label]:
+    """The labels of the header: as long as the next one is near and no row of numbers lies between.
+
+    A number or two there are page numbers.
+    """
+    head = list(labels[:1])
+    for label in labels[1:]:
+        between = text[head[-1].end : label.start]
+        if len(between) > LONGEST_GAP or len(_NUMBER.findall(between)) > MOST_PAGE_NUMBERS:
+            break
+        head.append(label)
+    return head
 
 
 def _cells_below(text: str, start: int, limit: int, width: int) -> list[Cell]:
