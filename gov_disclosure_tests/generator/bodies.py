@@ -13,7 +13,7 @@ from random import Random
 from gov_disclosure.vocabulary.forms import read_reference
 
 KINDS = ("government", "office", "department", "township")
-_ISSUER_KINDS = {"government": "government", "office": "government", "department": "department", "township": "town"}
+_ISSUER_KINDS = {"office": "government_office"}
 _LEVEL_OF_SCALE = {"province": "province", "prefecture": "city", "county": "county"}
 _DEPARTMENTS = (
     "财政",
@@ -60,7 +60,7 @@ class Body:
     @property
     def issuer_kind(self) -> str:
         """The kind in the words of the contract."""
-        return _ISSUER_KINDS[self.kind]
+        return _ISSUER_KINDS.get(self.kind, self.kind)
 
     @property
     def scale(self) -> str:

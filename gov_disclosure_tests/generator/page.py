@@ -37,7 +37,7 @@ def compose(recipe: Recipe, narrator: Narrator, sheets: list[Sheet], rng: Random
     by_table = {sheet.table: sheet for sheet in sheets}
     numbered = rng.random() < 0.94
     for place, section in enumerate(rooms):
-        heading = _heading(section, rng)
+        heading = _heading(section, recipe.form, rng)
         blocks.append(Block("heading", f"{_NUMERALS[place]}、{heading}" if numbered else heading))
         for step in _STEPS[section]:
             if step in _TABLE_STEPS:
@@ -67,9 +67,12 @@ def _titles() -> dict[str, tuple[str, ...]]:
     return {title.key: title.titles for title in section_titles()}
 
 
-def _heading(section: str, rng: Random) -> str:
+def _heading(section: str, form: str, rng: Random) -> str:
+    """The heading of a section: of the forms since 2019 mostly the official one, before that one of the older wordings."""
     titles = _titles()[section]
-    return titles[0] if rng.random() < 0.75 else rng.choice(titles)
+    if form in "CD":
+        return titles[0] if rng.random() < 0.75 else rng.choice(titles)
+    return rng.choice([t for t in titles if "收到和处理" not in t])
 
 
 _TITLES = {
@@ -140,15 +143,31 @@ def _channels(recipe: Recipe, narrator: Narrator, rng: Random) -> str:
     return narrator.choose(say.CHANNELS) if recipe.form in "AB" else ""
 
 
+_ROOMS = (
+    ("三", "政府信息管理", say.MANAGEMENT),
+    ("四", "平台建设", say.PLATFORM),
+    ("五", "监督保障", say.SUPERVISION),
+)
+
+
 def _managed(recipe: Recipe, narrator: Narrator, rng: Random) -> str:
-    rooms = zip(
-        "三四五", ("政府信息管理", "平台建设", "监督保障"), (say.MANAGEMENT, say.PLATFORM, say.SUPERVISION), strict=True
-    )
-    return "" if recipe.style == "terse" else "".join(f"({n}){name}情况。{narrator.choose(s)}" for n, name, s in rooms)
+    if recipe.style == "terse":
+        return ""
+    return "".join(f"({n}){name}情况。{_several(s, recipe, narrator, rng)}" for n, name, s in _ROOMS)
+
+
+def _several(sentences: tuple[str, ...], recipe: Recipe, narrator: Narrator, rng: Random) -> str:
+    count = rng.randint(3, len(sentences)) if recipe.style == "long" else 1
+    timely = narrator.timely(sentences)
+    return "".join(map(narrator.tell, rng.sample(timely, min(count, len(timely)))))
 
 
 def _noise(recipe: Recipe, narrator: Narrator, rng: Random) -> str:
-    return "" if recipe.style == "terse" else "".join(map(narrator.tell, rng.sample(say.NOISE, rng.randint(0, 3))))
+    if recipe.style == "terse":
+        return ""
+    timely = narrator.timely(say.NOISE)
+    count = rng.randint(2, 5) if recipe.style == "long" else rng.randint(0, 3)
+    return "".join(map(narrator.tell, rng.sample(timely, min(count, len(timely)))))
 
 
 def _disputed(recipe: Recipe, narrator: Narrator, rng: Random) -> str:
@@ -166,6 +185,8 @@ def _fees(recipe: Recipe, narrator: Narrator, rng: Random) -> str:
 
 
 def _problems(recipe: Recipe, narrator: Narrator, rng: Random) -> str:
+    if recipe.style == "long":
+        return "".join(narrator.tell(s) for s in (*say.PROBLEMS, *say.IMPROVEMENTS))
     return narrator.choose(say.PROBLEMS) + narrator.choose(say.IMPROVEMENTS)
 
 

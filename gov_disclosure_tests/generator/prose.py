@@ -14,6 +14,8 @@ from gov_disclosure_tests.generator.bodies import Body
 from gov_disclosure_tests.generator.counts import Numbers
 from gov_disclosure_tests.generator.truth import FigureTruth
 
+_NEW_MEDIA = re.compile("微信|微博|新媒体|融媒体|wechat|weibo")
+_NEW_MEDIA_FROM = 2013
 _PLACE = re.compile(r"\{(\w+)\}")
 _NOISE = {"percent": (1, 99), "ten": (2, 40), "hundred": (100, 900), "thousand": (1000, 9000)}
 _SIZES = {
@@ -68,7 +70,9 @@ class Narrator:
         self._amounts: dict[str, int] = {}
         self._words: dict[str, str] = {}
         self._numeric = False
-        self.words(name=body.name, short=body.short, office=body.office, year=str(year))
+        self.words(
+            name=body.name, short=body.short, office=body.office, year=str(year), decree="711" if year > 2018 else "492"
+        )
 
     def words(self, **words: str) -> None:
         """Fill places that are no numbers."""
@@ -97,6 +101,8 @@ class Narrator:
             )
         if indicator == "requests_closed":
             return self.amount("requests_received")
+        if indicator == "requests_carried_out":
+            return self.amount("requests_received") // 10
         if indicator == "requests_received" or indicator == "review_total":
             return int(self.factor * self.rng.random() ** 3 * 0.3)
         return 1 + int(self.factor * _SIZES.get(indicator, 0.2) * self.rng.random() + self.rng.random() * 20)
@@ -106,8 +112,12 @@ class Narrator:
         return _PLACE.sub(self._fill, sentence)
 
     def choose(self, sentences: tuple[str, ...]) -> str:
-        """One of the sentences, told."""
-        return self.tell(self.rng.choice(sentences))
+        """One of the sentences that fit the time, told."""
+        return self.tell(self.rng.choice(self.timely(sentences)))
+
+    def timely(self, sentences: tuple[str, ...]) -> tuple[str, ...]:
+        """The sentences without things that did not exist in the report year."""
+        return sentences if self.year >= _NEW_MEDIA_FROM else tuple(s for s in sentences if not _NEW_MEDIA.search(s))
 
     def state_zero(self, sentence: str, *indicators: str) -> str:
         """A sentence that says in words that there was none."""
@@ -126,7 +136,7 @@ class Narrator:
         if year != self.year:
             number += self.rng.randint(1, 9)
         text, value = _write(number, indicator, self.rng)
-        self.figures.append(FigureTruth(indicator, value, year))
+        self.figures.append(FigureTruth(indicator, value, year, sure=year == self.year))
         return text
 
 

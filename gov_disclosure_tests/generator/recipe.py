@@ -26,7 +26,7 @@ IN_PARAGRAPHS = ("cell_lines_tight", "pipe_rows", "space_rows", "glued", "glued_
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16")
 DECLARATIONS = ("right", "wrong", "none")
 TITLES = ("usual", "degree", "year_behind", "year_first", "about", "two_lines", "twice", "intro_only")
-STYLES = ("full", "terse", "running", "blank_lines")
+STYLES = ("full", "terse", "running", "blank_lines", "long")
 BREAKS = ("none", "total", "carry", "prose")
 """Contradictions that the author put in: a total that is not its sum, any other number, prose against table."""
 PAGE_DAMAGES = ("page_breaks", "no_place", "no_year")
@@ -85,7 +85,7 @@ _MIXTURE: tuple[tuple[str, tuple[Any, ...], tuple[float, ...]], ...] = (
     ("wording", WORDINGS, (8, 2, 1, 3, 1, 1, 1, 1)),
     ("wide", (True, False), (6, 4)),
     ("script", SCRIPTS, (30, 1, 0.7, 0.5)),
-    ("style", STYLES, (5, 3, 1, 2)),
+    ("style", STYLES, (5, 3, 1, 2, 2)),
     ("title", TITLES, (6, 4, 2, 2, 1, 1, 1, 1)),
     ("notation", NOTATIONS, (14, 1, 0.5, 0.7, 2, 1.5, 1)),
     ("signs", SIGNS, (5, 1, 1)),
