@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_UP, Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -206,7 +206,9 @@ def _build_reading(match: re.Match[str], value: Decimal, precision: Decimal, uni
     rounded = value
     if int(value.as_tuple().exponent) < -4:
         rounded = value.quantize(STEP, ROUND_HALF_EVEN)
-        precision = max(precision, STEP / 2)
+        precision = max(precision, STEP)
+    if int(precision.as_tuple().exponent) < -4:
+        precision = precision.quantize(STEP, ROUND_UP)  # the contract keeps four decimals
     if rounded.adjusted() >= MAX_INTEGER_DIGITS:
         return UNREADABLE
     if rounded and match["sign"] in MINUS:

@@ -50,7 +50,7 @@ NUMBERS = [
     ("585313万元", "万元", "585313", "0", "万元", "exact"),
     ("585313万元", "元", "5853130000", "5000", "万元", "exact"),
     ("585313(万元)", "元", "5853130000", "5000", "万元", "exact"),
-    ("75394432.52元", "万元", "7539.4433", "0.00005", "元", "exact"),
+    ("75394432.52元", "万元", "7539.4433", "0.0001", "元", "exact"),
     ("251000元", "万元", "25.1", "0", "元", "exact"),
     ("92042.4403", "万元", "92042.4403", "0", None, "exact"),
     ("15000000", "万元", "15000000", "0", None, "exact"),
@@ -192,3 +192,15 @@ def test_two_numbers_are_never_one(raw: str) -> None:
 def test_every_unit_is_read_back() -> None:
     for printed, unit in UNIT_SYNONYMS.items():
         assert read_number(f"7{printed}").unit == unit
+
+
+@given(
+    st.decimals(0, 10**12, allow_nan=False, places=8),
+    st.sampled_from(["", "万", "亿"]),
+    st.sampled_from(["", "元", "件"]),
+    st.sampled_from([None, "万元", "元", "件"]),
+)
+def test_every_number_fits_the_contract(number: Decimal, magnitude: str, printed: str, unit: str | None) -> None:
+    reading = read_number(f"{number:f}{magnitude}{printed}", unit=unit)
+    for part in (reading.value, reading.precision):
+        assert part is None or (part.as_tuple().exponent >= -4 and part.adjusted() < 14)
