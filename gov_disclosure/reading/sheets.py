@@ -5,7 +5,7 @@ formats (`xlsx`, `xls`), the shape of a row (`layout`).
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -13,6 +13,11 @@ from gov_disclosure.reading.layout import clean_line, write_cells
 from gov_disclosure.reading.refused import RefusedFileError
 
 MOST_CELLS = 500_000
+WIDE = 3
+"""Columns over which a title is merged at least."""
+PROSE = 60
+"""Characters from which the only text of a row is prose; the longest label has 50."""
+_Printed = dict[int, dict[int, str]]
 Value = str | int | float | bool | date | time | None
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -87,21 +92,43 @@ def write_sheets(sheets: Sequence[Sheet]) -> str:
 
 
 def _write_rows(sheet: Sheet) -> list[str]:
-    printed = {
-        place: text
-        for place, text in sheet.values.items()
-        if text.strip() and place[0] not in sheet.hidden_rows and place[1] not in sheet.hidden_columns
-    }
-    if not printed:
-        return []
-    columns = range(min(c for _, c in printed), max(c for _, c in printed) + 1)
-    shown = [c for c in columns if c not in sheet.hidden_columns]
-    rows = sorted({row for row, _ in printed})
-    if len(rows) * len(shown) > MOST_CELLS:
-        raise RefusedFileError("too_large", f"a sheet of {len(rows)} rows and {len(shown)} columns")
-    return [line for row in rows for line in write_cells(_cells(sheet, printed, row, shown))]
+    printed: _Printed = {}
+    for (row, column), text in sorted(sheet.values.items()):
+        if text.strip() and row not in sheet.hidden_rows and column not in sheet.hidden_columns:
+            printed.setdefault(row, {})[column] = text
+    first = min((min(row) for row in printed.values()), default=0)
+    lines: list[str] = []
+    for table in _tables(sheet, printed):
+        last = max(max(printed[row]) for row in table)
+        columns = [c for c in range(first, last + 1) if c not in sheet.hidden_columns]
+        if len(table) * len(columns) > MOST_CELLS:
+            raise RefusedFileError("too_large", f"a table of {len(table)} rows and {len(columns)} columns")
+        for row in table:
+            places = [c for c in columns if (row, c) not in sheet.covered]
+            lines += write_cells([_lines(printed[row].get(c, "")) for c in places])
+    return lines
 
 
-def _cells(sheet: Sheet, printed: Mapping[tuple[int, int], str], row: int, columns: Sequence[int]) -> list[list[str]]:
-    places = [(row, column) for column in columns if (row, column) not in sheet.covered]
-    return [[line for x in printed.get(p, "").splitlines() if (line := clean_line(x))] for p in places]
+def _tables(sheet: Sheet, printed: _Printed) -> Iterator[list[int]]:
+    """Rows that lie together: a sheet may hold several tables, each as wide as its widest row, with prose between."""
+    table: list[int] = []
+    for row in printed:
+        if table and (
+            row > table[-1] + 1 or _stands_alone(sheet, table[-1], printed) or _stands_alone(sheet, row, printed)
+        ):
+            yield table
+            table = []
+        table.append(row)
+    if table:
+        yield table
+
+
+def _stands_alone(sheet: Sheet, row: int, printed: _Printed) -> bool:
+    """Whether a row is a title or prose: one printed cell, merged over several columns or long."""
+    ((column, text), *others) = printed[row].items()
+    is_wide = all((row, column + i) in sheet.covered for i in range(1, WIDE))
+    return not others and (is_wide or len(text) > PROSE)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for piece in text.splitlines() if (line := clean_line(piece))]
