@@ -67,8 +67,10 @@ def drop_cells(tables: Tables, rng: Random) -> None:
 
 
 def settle_placements(tables: Tables, keys: list[str], printed: list[str]) -> None:
-    """Truth of a row of which only some cells are printed, and nothing tells which."""
-    for key, open_texts in zip(keys, list_placements(printed, len(keys)), strict=True):
+    """Truth of a row of which only some cells are printed, and nothing but sums tells which."""
+    shape = SHAPES.get(keys[0].split("|")[0])
+    sums = shape.sums if shape and len(shape.kinds) == len(keys) else ()
+    for key, open_texts in zip(keys, list_placements(printed, len(keys), sums), strict=True):
         truth = tables.cells[key]
         if truth.status == REPORTED:
             tables.cells[key] = truth.in_doubt(EITHER if open_texts <= {truth.printed, None} else UNDECIDABLE)
@@ -174,6 +176,19 @@ def put_words(tables: Tables, rng: Random) -> None:
                 tables.cells[cell.key] = CellTruth(NOT_APPLICABLE, None, tables.cells[cell.key].value, cell.text)
 
 
+def add_column(tables: Tables, rng: Random) -> None:
+    """A second column of numbers beside the year's: all years together."""
+    for sheet in tables.sheets:
+        sheet.width += 1
+        for line in sheet.lines:
+            if line.band == "header":
+                line.cells[-1].text = "本年度"
+            number = (
+                str(int(tables.cells[line.numbers[0].key].value or 0) + rng.randint(0, 900)) if line.numbers else ""
+            )
+            line.cells.append(Cell("历年累计" if line.band == "header" else number))
+
+
 SHEET_DAMAGES: dict[str, Callable[[Tables, Random], None]] = {
     "dropped_cells": drop_cells,
     "dropped_rows": drop_rows,
@@ -185,6 +200,7 @@ SHEET_DAMAGES: dict[str, Callable[[Tables, Random], None]] = {
     "cut_headers": cut_headers,
     "extra_rows": add_rows,
     "words_in_cells": put_words,
+    "extra_column": add_column,
 }
 
 

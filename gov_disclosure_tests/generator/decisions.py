@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
-from itertools import product
+from itertools import combinations, product
+from math import comb
 
 from gov_disclosure_tests.generator.counts import list_equations
 
@@ -19,6 +19,7 @@ NODES = 20_000
 """How many places of a row are tried before the search gives up."""
 COMBINATIONS = 4_000
 READINGS = 60
+PLACEMENTS = 500
 
 _TOKENS = {
     "count": re.compile(r"0(?!\.)|[1-9]\d*"),
@@ -98,18 +99,31 @@ def list_readings(chunks: Sequence[str], shape: RowShape) -> list[Reading] | Non
     return None if search.gave_up else search.found
 
 
-def list_placements(printed: Sequence[str], cells: int) -> list[set[str | None]]:
+def list_placements(
+    printed: Sequence[str], cells: int, sums: tuple[tuple[int, int], ...] = ()
+) -> list[set[str | None]]:
     """For each cell of a row that lost some cells: what may stand there, None for nothing.
+
+    Placements in which a sum has all its parts and does not hold are left out, where they are few enough to be tried.
 
     >>> list_placements(["5", "5"], 3)
     [{'5', None}, {'5', None}, {'5', None}]
     """
     gap = cells - len(printed)
-    out: list[set[str | None]] = []
-    for place in range(cells):
-        here: set[str | None] = {printed[i] for i in range(max(0, place - gap), min(place, len(printed) - 1) + 1)}
-        out.append(here | {None})
+    if comb(cells, gap) > PLACEMENTS or any(not text.isdecimal() for text in printed):
+        return [{None, *printed[max(0, place - gap) : place + 1]} for place in range(cells)]
+    out: list[set[str | None]] = [{None} for _ in range(cells)]
+    for places in combinations(range(cells), len(printed)):
+        row = dict(zip(places, printed, strict=True))
+        if all(_adds_up(row, first, total) for first, total in sums):
+            for place, text in row.items():
+                out[place].add(text)
     return out
+
+
+def _adds_up(row: Mapping[int, str], first: int, total: int) -> bool:
+    parts = [row[place] for place in range(first, total + 1) if place in row]
+    return len(parts) <= total - first or sum(map(int, parts[:-1])) == int(parts[-1])
 
 
 def decide_rows(form: str, rows: Mapping[str, list[Reading] | None]) -> dict[str, list[Reading] | None]:
@@ -145,8 +159,3 @@ def _row_sums(form: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
 
 def _holds(rows: Mapping[str, list[int]], left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return all(sum(rows[k][c] for k in left) == sum(rows[k][c] for k in right) for c in range(7))
-
-
-def as_number(token: str) -> Decimal:
-    """The number that a token of a reading stands for."""
-    return Decimal(token)

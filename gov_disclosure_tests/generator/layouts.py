@@ -108,6 +108,26 @@ def _bars(opening: str, between: str, closing: str, fillers: bool) -> Callable[[
     return write
 
 
+def _compact_bars(canvas: Canvas, sheet: Sheet, rng: Random) -> None:
+    """Rows on lines with bars; what is empty or merged is one run of bars."""
+    for line in sheet.lines:
+        bars = 0
+        for cell in line.cells:
+            if cell.text:
+                canvas.write("|" * bars + " " if bars else "")
+                bars = 0
+                canvas.write_cell(_flat(cell))
+                canvas.write(" | ")
+            else:
+                bars += 1
+        canvas.write("|" * (bars + line.fillers(sheet.width)) + "\n")
+
+
+def _mixed(canvas: Canvas, sheet: Sheet, rng: Random) -> None:
+    """Every table in a way of its own."""
+    LAYOUTS[rng.choice(("tab_rows", "pipe_rows", "pipe_bars", "space_columns", "cell_lines"))].write(canvas, sheet, rng)
+
+
 def _cell_lines(
     ending: str, row_end: str, covered: str = "", opening: str = ""
 ) -> Callable[[Canvas, Sheet, Random], None]:
@@ -213,6 +233,9 @@ LAYOUTS: dict[str, Layout] = {
     "pipe_bars": Layout(_bars("| ", " | ", " |", False)),
     "wide_pipes": Layout(_bars("", "  | ", "  | ", True), blanks="filled"),
     "tight_pipes": Layout(_bars("|", "|", "|", False)),
+    "compact_pipes": Layout(_compact_bars, blanks="unsure"),
+    "wrapped_pipes": Layout(_bars("", " |  \n         ", " |", True), blanks="unsure"),
+    "mixed": Layout(_mixed, blanks="lost"),
     "cell_lines": Layout(_cell_lines("\n\n", ""), blanks="lost"),
     "cell_lines_tight": Layout(_cell_lines("\n", ""), blanks="lost"),
     "cell_lines_indented": Layout(_cell_lines("\n", "", opening="    "), blanks="lost"),

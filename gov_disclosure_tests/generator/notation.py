@@ -13,6 +13,7 @@ from random import Random
 
 from gov_disclosure.vocabulary.forms import form_tables
 from gov_disclosure_tests.generator.counts import Numbers
+from gov_disclosure_tests.generator.grid import list_keys
 from gov_disclosure_tests.generator.truth import BLANK, DASH, NOT_APPLICABLE, REPORTED, CellTruth
 
 NOTATIONS = ("plain", "grouped", "wide_grouped", "fullwidth", "units", "magnitudes", "padded")
@@ -52,7 +53,8 @@ def write_cells(
     left_out = _PLACES[place] if empty else None
     units = _units(form)
     out = {}
-    for key, number in numbers.items():
+    for key in list_keys(form):
+        number = numbers[key]
         if left_out and left_out(key, number, rng):
             text, status = EMPTIES[empty]
             out[key] = CellTruth(status, None, number, text)
@@ -86,7 +88,7 @@ def _fullwidth(number: Decimal, unit: str, key: str, rng: Random) -> Written:
 
 
 def _padded(number: Decimal, unit: str, key: str, rng: Random) -> Written:
-    return rng.choice((" {}", "{} ", "  {}", "{}", "{}")).format(format(number, "f")), number
+    return rng.choice((" {}", "{} ", "  {}", "{}", "\u00a0{}")).format(format(number, "f")), number
 
 
 def _with_units(number: Decimal, unit: str, key: str, rng: Random) -> Written:

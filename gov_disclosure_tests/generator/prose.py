@@ -145,4 +145,6 @@ def _write(number: int, indicator: str, rng: Random) -> tuple[str, Decimal]:
     if number >= 20_000 and indicator.startswith(("proactive", "channel")) and rng.random() < 0.3:
         short = (Decimal(number) / 10_000).quantize(Decimal("0.1"))
         return f"{short:f}万", short * 10_000
+    if number >= 1000 and indicator == "proactive_total" and rng.random() < 0.1:
+        return f"{number // 100 * 100}余", Decimal(number // 100 * 100)
     return str(number), Decimal(number)

@@ -26,7 +26,7 @@ IN_PARAGRAPHS = ("cell_lines_tight", "pipe_rows", "space_rows", "glued", "glued_
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16")
 DECLARATIONS = ("right", "wrong", "none")
 TITLES = ("usual", "degree", "year_behind", "year_first", "about", "two_lines", "twice", "intro_only")
-STYLES = ("full", "terse", "running", "blank_lines", "long")
+STYLES = ("full", "terse", "running", "blank_lines", "long", "giant")
 BREAKS = ("none", "total", "carry", "prose")
 """Contradictions that the author put in: a total that is not its sum, any other number, prose against table."""
 PAGE_DAMAGES = ("page_breaks", "no_place", "no_year")
@@ -85,7 +85,7 @@ _MIXTURE: tuple[tuple[str, tuple[Any, ...], tuple[float, ...]], ...] = (
     ("wording", WORDINGS, (8, 2, 1, 3, 1, 1, 1, 1)),
     ("wide", (True, False), (6, 4)),
     ("script", SCRIPTS, (30, 1, 0.7, 0.5)),
-    ("style", STYLES, (5, 3, 1, 2, 2)),
+    ("style", STYLES, (5, 3, 1, 2, 2, 0.5)),
     ("title", TITLES, (6, 4, 2, 2, 1, 1, 1, 1)),
     ("notation", NOTATIONS, (14, 1, 0.5, 0.7, 2, 1.5, 1)),
     ("signs", SIGNS, (5, 1, 1)),
@@ -138,8 +138,17 @@ def _choose_damage(rng: Random) -> tuple[str, ...]:
 
 
 _PLAIN = {"notation": "plain", "signs": "minus", "empty": "", "breaks": "none"}
-_SUMS_DECIDE = ("dropped_cells", "glued_cells", "lost_digits", "lost_page", "page_breaks", "dropped_rows")
+_SUMS_DECIDE = (
+    "dropped_cells",
+    "glued_cells",
+    "lost_digits",
+    "lost_page",
+    "page_breaks",
+    "dropped_rows",
+    "extra_column",
+)
 _NOT_IN_B = ("cut_headers", "extra_rows", "lost_groups", "repeated_band", "words_in_cells", "swapped_rows")
+_IN_B_ONLY = ("extra_column",)
 _IN_A = (*PAGE_DAMAGES, "cut_end")
 
 _Rule = tuple[Callable[[Recipe], bool], dict[str, Any], Callable[[str], bool]]
@@ -153,6 +162,8 @@ _RULES: tuple[_Rule, ...] = (
     ),
     (lambda r: r.form == "A", {"empty": "", "breaks": "none"}, lambda d: d not in _IN_A),
     (lambda r: r.form == "B", {}, lambda d: d in _NOT_IN_B),
+    (lambda r: r.form != "B", {}, lambda d: d in _IN_B_ONLY),
+    (lambda r: "extra_column" in r.damage, {"empty": ""}, lambda d: d in ("dropped_cells", "glued_cells")),
     # Where numbers run together, sums decide where one ends: nothing else may be open.
     (lambda r: r.joined, _PLAIN, lambda d: d in _SUMS_DECIDE),
     (lambda r: bool({"glued_cells", "dropped_cells"} & {*r.damage}), _PLAIN, lambda d: False),

@@ -63,6 +63,7 @@ NOISE: Final = (
     "平均办理时间由{noise__ten}天压缩到{noise__ten}天,群众满意度为{noise__percent}%。",
     "市长信箱收到来信{noise__hundred}封,回复率100%。",
     "拨付网站运维资金{noise__ten}.5万元,保障平台安全运行。",
+    "通过政务公开栏公开信息    条,接待查阅    人次。",
     "微信公众号粉丝数量是上年的1.4倍。",
 )
 MANAGEMENT: Final = (

@@ -25,6 +25,7 @@ def write_text(blocks: list[Block], recipe: Recipe, rng: Random) -> Paper:
     gap = (" " if layout.spaced else "") if layout.running else "\n\n" if recipe.style == "blank_lines" else "\n"
     indent = rng.choice(("", "", "　　", "    ")) if not layout.running else ""
     places: list[tuple[int, int]] = []
+    giant = recipe.style == "giant" and "pipe" in recipe.layout
     begun = running = False
     for block in blocks:
         if block.sheet:
@@ -37,6 +38,8 @@ def write_text(blocks: list[Block], recipe: Recipe, rng: Random) -> Paper:
         places += [(start, canvas.at)] * len(block.figures)
         begun = begun or block.kind == "heading"
         running = begun and layout.running
+        if giant and block.kind in ("para", "heading"):
+            canvas.write(" |\n" + "|" * rng.choice((12, 160, 330)))
         merged = recipe.style == "running" and block.kind in ("heading", "para") and not layout.running
         canvas.write(gap if running else " " if merged and block.kind == "heading" else "\n" if not begun else gap)
     return Paper(canvas.text, canvas.spans, places, find_sure(canvas, recipe), is_solid(recipe))
@@ -53,4 +56,4 @@ def is_solid(recipe: Recipe) -> bool:
     if not recipe.text_layout:
         return True
     layout = LAYOUTS[recipe.layout]
-    return not (layout.joined or layout.spaced or recipe.layout == "tab_rows")
+    return not (layout.joined or layout.spaced or recipe.layout in ("tab_rows", "mixed"))
