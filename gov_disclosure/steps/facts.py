@@ -32,8 +32,32 @@ _FINDINGS_SHOWN = (
 
 
 @dataclass(frozen=True, slots=True)
+class Reports:
+    """Frames of some reports, from one or several partitions."""
+
+    register: pd.DataFrame
+    tables: tuple[pd.DataFrame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a table is made from the rows of some reports.
+
+    Attributes:
+        build: frames to the frame of the table, and problems that name their report.
+        counted: column whose values are counted for each partition.
+        problem: what the problems are called in these counts.
+    """
+
+    table: str
+    build: Callable[[Reports], tuple[pd.DataFrame, pd.DataFrame]]
+    counted: str | None = None
+    problem: str = "problems"
+
+
+@dataclass(frozen=True, slots=True)
 class Derived:
-    """Rows of one batch, what was counted in them, and what a reader should know."""
+    """Rows of one partition, what was counted in them, and what a reader should know."""
 
     key: PartitionKey
     rows: pa.Table
@@ -43,87 +67,98 @@ class Derived:
 
 def stream_facts(table: str, assignment: Assignment, elements: StoredTable, tally: Tally) -> Parts:
     """Rows of one fact table; cells that fail its schema stay as unreadable and are counted."""
-    return _stream(partial(derive_fact, table), assignment, [elements], tally)
+    derivation = Derivation(table, partial(_build_fact, table), counted="value_status", problem="rejected")
+    return _stream(derivation, assignment, [elements], tally)
 
 
 def stream_rejected_cells(assignment: Assignment, elements: StoredTable, tally: Tally) -> Parts:
     """Rows of `rejected_cell`: the same cheap validation once more, for what it rejects."""
-    return _stream(derive_rejected_cells, assignment, [elements], tally)
+    return _stream(Derivation("rejected_cell", _build_rejected_cells, counted="table"), assignment, [elements], tally)
 
 
 def stream_sections(assignment: Assignment, elements: StoredTable, texts: StoredTable, tally: Tally) -> Parts:
     """Rows of `report_section`."""
-    return _stream(derive_sections, assignment, [elements, texts], tally)
+    return _stream(Derivation("report_section", _build_sections), assignment, [elements, texts], tally)
 
 
 def stream_reports(assignment: Assignment, elements: StoredTable, rejected: StoredTable, tally: Tally) -> Parts:
     """Rows of `dim_report`; an accepted document that gave no report is named."""
-    return _stream(derive_reports, assignment, [elements, rejected], tally)
+    derivation = Derivation("dim_report", _build_reports, problem="missing")
+    return _stream(derivation, assignment, [elements, rejected], tally)
 
 
 def stream_findings(assignment: Assignment, facts: Mapping[str, StoredTable], tally: Tally) -> Parts:
     """Rows of `fact_finding`."""
-    return _stream(partial(derive_findings, tuple(facts)), assignment, list(facts.values()), tally)
+    build = partial(_build_findings, tuple(facts))
+    derivation = Derivation("fact_finding", build, counted="severity", problem="errors_and_warnings")
+    return _stream(derivation, assignment, list(facts.values()), tally)
 
 
-def _stream(
-    derive: Callable[[ReportBatch], Derived], assignment: Assignment, tables: Sequence[StoredTable], tally: Tally
-) -> Parts:
+def _stream(derivation: Derivation, assignment: Assignment, tables: Sequence[StoredTable], tally: Tally) -> Parts:
     """Batches through the workers, in order."""
-    for derived in assignment.workers.map(derive, read_reports(assignment, tables)):
-        tally.counts[derived.key].update(derived.counts)
-        tally.add_problems(derived.problems)
-        yield derived.key, derived.rows
+    batches = read_reports(assignment, tables)
+    for parts in assignment.workers.map(partial(derive_parts, derivation), batches):
+        for part in parts:
+            tally.counts[part.key].update(part.counts)
+            tally.add_problems(part.problems)
+            yield part.key, part.rows
 
 
-def derive_fact(table: str, batch: ReportBatch) -> Derived:
-    """Task of a worker: one fact table of some reports."""
-    checked = _build_checked(table, batch)
-    counts = {**Counter(checked.valid["value_status"].tolist()), "rejected": len(checked.rejected)}
-    problems = _list_records(checked.rejected[list(_REJECTED_SHOWN)])
-    return Derived(batch.key, to_table(TABLES[table], checked.valid), counts, tuple(problems))
+def derive_parts(derivation: Derivation, batch: ReportBatch) -> list[Derived]:
+    """Task of a worker: the rows of a table for some reports, partition by partition."""
+    spec = TABLES[derivation.table]
+    register = pa.concat_tables([piece.register for _, piece in batch])
+    rows, problems = spec.arrow_schema.empty_table(), pd.DataFrame(columns=["report_id"])
+    if register.num_rows:
+        tables = zip(*(piece.tables for _, piece in batch), strict=True)
+        frames = tuple(to_frame(pa.concat_tables(pieces)) for pieces in tables)
+        frame, problems = derivation.build(Reports(to_frame(register), frames))
+        rows = to_table(spec, frame)
+    return [_select_part(derivation, key, piece.register, rows, problems) for key, piece in batch]
 
 
-def derive_rejected_cells(batch: ReportBatch) -> Derived:
-    """Task of a worker: what the schemas of the fact tables reject in some reports."""
-    spec = TABLES["rejected_cell"]
-    rejected = [to_table(spec, _build_checked(table, batch).rejected) for table in FACT_TABLES]
-    order = [(name, "ascending") for name in ("report_id", "table", "source_start", "keys")]
-    rows = pa.concat_tables(rejected).sort_by(order)
-    return Derived(batch.key, rows, {"rejected": rows.num_rows})
-
-
-def _build_checked(table: str, batch: ReportBatch) -> Quarantine:
-    return quarantine(build_fact(table, to_frame(batch.tables[0]), to_frame(batch.register)), TABLES[table])
-
-
-def derive_sections(batch: ReportBatch) -> Derived:
-    """Task of a worker: the sections of some reports."""
-    elements, texts = batch.tables
-    sections = to_frame(elements.filter(pc.equal(elements["element"], "section")))
-    rows = build_sections(sections, to_frame(texts), to_frame(batch.register))
-    return Derived(batch.key, to_table(TABLES["report_section"], rows), {})
-
-
-def derive_reports(batch: ReportBatch) -> Derived:
-    """Task of a worker: the reports themselves, and the accepted documents that gave none."""
-    elements, rejected = batch.tables
-    register = to_frame(batch.register)
-    reports = build_reports(to_frame(elements), to_frame(rejected), register)
-    missing = register[~register["report_id"].isin(reports["report_id"])]
-    problems = _list_records(missing[["report_id", "source_file", "issuer"]])
-    return Derived(batch.key, to_table(TABLES["dim_report"], reports), {"reports": len(reports)}, tuple(problems))
-
-
-def derive_findings(names: Sequence[str], batch: ReportBatch) -> Derived:
-    """Task of a worker: what does not agree in some reports."""
-    frames = {name: to_frame(rows) for name, rows in zip(names, batch.tables, strict=True)}
-    findings = build_findings(frames, to_frame(batch.register))
-    counts = Counter(findings["severity"].tolist())
-    serious = findings[findings["severity"].isin(["error", "warning"])]
-    problems = _list_records(serious[list(_FINDINGS_SHOWN)])
-    return Derived(batch.key, to_table(TABLES["fact_finding"], findings), counts, tuple(problems))
+def _select_part(
+    derivation: Derivation, key: PartitionKey, register: pa.Table, rows: pa.Table, problems: pd.DataFrame
+) -> Derived:
+    """What belongs to the reports of one partition."""
+    own = rows.filter(pc.is_in(rows["report_id"], register["report_id"].combine_chunks()))
+    told = problems[problems["report_id"].isin(register["report_id"].to_pylist())]
+    counts = Counter(own[derivation.counted].to_pylist() if derivation.counted else ())
+    return Derived(key, own, {**counts, derivation.problem: len(told)}, tuple(_list_records(told)))
 
 
 def _list_records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
     return ({str(name): value for name, value in record.items()} for record in frame.to_dict("records"))
+
+
+def _build_fact(table: str, reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
+    checked = _check_fact(table, reports)
+    return checked.valid, checked.rejected[list(_REJECTED_SHOWN)]
+
+
+def _build_rejected_cells(reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
+    rejected = pd.concat([_check_fact(table, reports).rejected for table in FACT_TABLES], ignore_index=True)
+    order = ["report_id", "table", "source_start", "keys"]
+    return rejected.sort_values(order, kind="stable"), rejected.head(0)
+
+
+def _check_fact(table: str, reports: Reports) -> Quarantine:
+    return quarantine(build_fact(table, reports.tables[0], reports.register), TABLES[table])
+
+
+def _build_sections(reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
+    elements, texts = reports.tables
+    sections = build_sections(elements[elements["element"] == "section"], texts, reports.register)
+    return sections, sections.head(0)
+
+
+def _build_reports(reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
+    elements, rejected = reports.tables
+    built = build_reports(elements, rejected, reports.register)
+    missing = reports.register[~reports.register["report_id"].isin(built["report_id"])]
+    return built, missing[["report_id", "source_file", "issuer"]]
+
+
+def _build_findings(names: Sequence[str], reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
+    findings = build_findings(dict(zip(names, reports.tables, strict=True)), reports.register)
+    return findings, findings[findings["severity"].isin(["error", "warning"])][list(_FINDINGS_SHOWN)]

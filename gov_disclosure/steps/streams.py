@@ -155,24 +155,31 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportBatch:
+class ReportPiece:
     """A few whole reports of one partition: their register rows, and their rows in some tables."""
 
-    key: PartitionKey
     register: pa.Table
     tables: tuple[pa.Table, ...]
 
 
-def read_reports(assignment: Assignment, tables: Sequence[StoredTable]) -> Iterator[ReportBatch]:
-    """All reports of an assignment, at least one batch for each partition, maybe empty.
+ReportBatch = tuple[tuple[PartitionKey, ReportPiece], ...]
+"""Reports of one or several partitions that are handled together."""
 
-    Rows of reports that the register does not accept (any more) are left out.
+
+def read_reports(assignment: Assignment, tables: Sequence[StoredTable]) -> Iterator[ReportBatch]:
+    """All reports of an assignment, a few at a time, over partition borders; an empty partition is in a batch too.
+
+    A frame costs tens of milliseconds however few rows it has: a thousand partitions with a report each are not a
+    thousand frames. Rows of reports that the register does not accept (any more) are left out.
     """
-    for key in assignment.keys:
-        cursors = [ReportCursor(table.read_groups(key)) for table in tables]
-        for register in assignment.reports.read_batches(key):
-            names = register["report_id"].combine_chunks()
-            last = names[-1].as_py() if len(names) else ""
-            rows = [cursor.take_until(last) for cursor in cursors]
-            here = tuple(table.filter(pc.is_in(table["report_id"], names)) for table in rows)
-            yield ReportBatch(key, register, here)
+    pieces = ((key, piece) for key in assignment.keys for piece in _read_pieces(key, assignment.reports, tables))
+    return split_chunks(pieces, lambda piece: max(1, piece.register.num_rows), REPORTS_PER_BATCH)
+
+
+def _read_pieces(key: PartitionKey, reports: AcceptedReports, tables: Sequence[StoredTable]) -> Iterator[ReportPiece]:
+    cursors = [ReportCursor(table.read_groups(key)) for table in tables]
+    for register in reports.read_batches(key):
+        names = register["report_id"].combine_chunks()
+        last = names[-1].as_py() if len(names) else ""
+        rows = [cursor.take_until(last) for cursor in cursors]
+        yield ReportPiece(register, tuple(table.filter(pc.is_in(table["report_id"], names)) for table in rows))

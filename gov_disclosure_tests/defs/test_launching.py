@@ -62,6 +62,7 @@ def test_several_processes_write_the_same_bytes_as_one(
 ) -> None:
     monkeypatch.setattr("gov_disclosure.steps.reading.BYTES_PER_CHUNK", 10_000)
     monkeypatch.setattr("gov_disclosure.steps.register.FILES_PER_CHUNK", 2)
+    monkeypatch.setattr("gov_disclosure.steps.streams.REPORTS_PER_BATCH", 1)
     with settings(raw, tmp_path, executor="processes:2"):
         assert launch_range(instance, "shandong", "hubei", 2019).success
     assert hash_files(tmp_path) == hash_files(Path(range_run[1].root))
