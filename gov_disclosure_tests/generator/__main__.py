@@ -15,7 +15,21 @@ from gov_disclosure_tests.generator.generate import generate
 from gov_disclosure_tests.generator.recipe import choose_recipe
 
 PER_FOLDER = 1000
-_CHOICES = ("form", "layout", "medium", "encoding", "wording", "script", "notation", "empty", "stray", "title", "style")
+_CHOICES = (
+    "form",
+    "layout",
+    "medium",
+    "encoding",
+    "wording",
+    "script",
+    "notation",
+    "empty",
+    "stray",
+    "title",
+    "style",
+    "naming",
+    "body",
+)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -6,12 +6,14 @@ report says (`prose`).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from random import Random
 
 from gov_disclosure.vocabulary.forms import read_reference
 
+NAMINGS = ("chain", "bare", "full")
 KINDS = ("government", "office", "department", "township")
 _ISSUER_KINDS = {"office": "government_office"}
 _LEVEL_OF_SCALE = {"province": "province", "prefecture": "city", "county": "county"}
@@ -37,7 +39,7 @@ _TOWN_KINDS = (("镇", "人民政府"), ("乡", "人民政府"), ("街道", "办
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A division in a year; `chain` is its name with those above it, without the province."""
+    """A division in a year; `chain` is its name behind that of the division above; `unique` tells whether no other has it."""
 
     code: str
     name: str
@@ -45,6 +47,13 @@ class Region:
     chain: str
     province: str
     area_code: str
+    unique: bool
+
+    def written(self, naming: str) -> str:
+        """Its name as a report prints it."""
+        if naming == "bare" and (self.unique or self.area_code):
+            return self.name
+        return self.chain if naming != "full" or self.chain.startswith(self.province) else self.province + self.chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,11 @@ class Body:
     name: str
     short: str
     office: str
+
+    @property
+    def needs_contact(self) -> bool:
+        """Whether only a telephone number tells which of the places of that name it is."""
+        return not self.region.unique and self.region.chain not in self.name
 
     @property
     def issuer_kind(self) -> str:
@@ -87,13 +101,17 @@ def list_regions(year: int) -> dict[str, Region]:
     area_codes: dict[str, str] = {}
     for row in read_reference("area_codes.csv"):
         area_codes.setdefault(row["code"], row["area_code"])
+    carried = Counter(r["name"] for r in rows)
     regions = {}
     for row in rows:
         parent = by_code.get(row["parent_code"])
         above = parent["name"] if parent else ""
         area = area_codes.get(row["code"]) or area_codes.get(row["parent_code"]) or ""
         province = by_code[row["province_code"]]["name"]
-        regions[row["code"]] = Region(row["code"], row["name"], row["level"], above + row["name"], province, area)
+        unique = carried[row["name"]] == 1
+        regions[row["code"]] = Region(
+            row["code"], row["name"], row["level"], above + row["name"], province, area, unique
+        )
     return regions
 
 
@@ -114,16 +132,17 @@ def choose_kind(region: Region, rng: Random) -> str:
     return rng.choices(kinds, (4, 2, 4, 5)[: len(kinds)])[0]
 
 
-def name_body(region: Region, kind: str, rng: Random) -> Body:
+def name_body(region: Region, kind: str, rng: Random, naming: str = "chain") -> Body:
     """A body of the region, with its full and its short name."""
+    place = region.written(naming)
     office = "办公厅" if region.level == "province" else "办公室"
     if kind == "township":
         town, seat = rng.choice(_TOWNS), rng.choice(_TOWN_KINDS)
-        name = f"{region.chain}{town}{seat[0]}{seat[1]}"
+        name = f"{place}{town}{seat[0]}{seat[1]}"
         return Body(region, kind, name, f"{town}{seat[0]}", f"{town}{seat[0]}党政办公室")
     if kind == "department":
-        name = f"{region.chain}{rng.choice(_DEPARTMENTS)}{'厅' if region.level == 'province' else '局'}"
+        name = f"{place}{rng.choice(_DEPARTMENTS)}{'厅' if region.level == 'province' else '局'}"
         return Body(region, kind, name, "我局" if name.endswith("局") else "我厅", f"{name}办公室")
-    government = f"{region.chain}人民政府"
+    government = f"{place}人民政府"
     name = government if kind == "government" else government + office
     return Body(region, kind, name, region.name, government + office)

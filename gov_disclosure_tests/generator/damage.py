@@ -249,7 +249,8 @@ def _settle_joined(tables: Tables) -> None:
         if sheet.table == "requests" and len(names) == 7:
             requests[names[0].split("|")[1]], keys[names[0].split("|")[1]] = readings, names
         else:
-            _settle_readings(tables, names, readings)
+            digit_each = sum(len(c.text) for c in line.numbers) == len(names)
+            _settle_readings(tables, names, readings, soft=not (digit_each or sheet.table in SHAPES))
     alone = dict(requests)
     complete = len(requests) == sum(
         line.band == "data" for s in tables.sheets if s.table == "requests" for line in s.lines

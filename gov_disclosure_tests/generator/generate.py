@@ -43,7 +43,7 @@ def generate(recipe: Recipe) -> Generated:
     """Make the document of a recipe."""
     rng = Random(recipe.seed * 31 + 7)
     region = list_regions(recipe.year)[recipe.region_code]
-    body = name_body(region, recipe.body, rng)
+    body = name_body(region, recipe.body, rng, recipe.naming)
     if recipe.stray:
         return _make_stray(recipe, body, rng)
     numbers = draw_numbers(recipe.form, body.scale, body.makes_rules, rng)

@@ -6,7 +6,7 @@ not belong here: markup (`html`, `office`) and damage (`damage`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -252,8 +252,3 @@ LAYOUTS: dict[str, Layout] = {
     "flip_book": Layout(_flip_book, blanks="lost", spaced=True),
 }
 """Layouts of plain text, by name."""
-
-
-def list_layouts(joined: bool | None = None) -> Iterable[str]:
-    """Names of the layouts, or of those in which numbers do (or do not) run together."""
-    return [name for name, layout in LAYOUTS.items() if joined is None or layout.joined == joined]

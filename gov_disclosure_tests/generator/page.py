@@ -99,10 +99,17 @@ def _head(recipe: Recipe, narrator: Narrator, rng: Random) -> Iterator[Block]:
     parts = [narrator.choose(say.OPENINGS if recipe.title != "intro_only" else say.OPENINGS[1:])]
     if recipe.style != "terse":
         parts.append(narrator.choose(say.PERIODS))
-        if narrator.body.region.area_code and "no_place" not in recipe.damage:
-            narrator.words(phone=f"{narrator.body.region.area_code}-{rng.randint(2000000, 8999999)}")
-            parts.append(narrator.choose(say.CONTACTS))
+    parts.append(_contact(recipe, narrator, rng))
     yield Block("para", "".join(parts))
+
+
+def _contact(recipe: Recipe, narrator: Narrator, rng: Random) -> str:
+    """Whom to ask, with a telephone number that fits the place."""
+    body = narrator.body
+    if not body.region.area_code or "no_place" in recipe.damage or (recipe.style == "terse" and not body.needs_contact):
+        return ""
+    narrator.words(phone=f"{body.region.area_code}-{rng.randint(2000000, 8999999)}")
+    return narrator.choose(tuple(filter(None, say.CONTACTS)) if body.needs_contact else say.CONTACTS)
 
 
 def _dated(pattern: str, narrator: Narrator, rng: Random) -> str:

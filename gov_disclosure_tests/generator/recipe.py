@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from random import Random
 from typing import Any
 
-from gov_disclosure_tests.generator.bodies import choose_kind, choose_region, list_regions
+from gov_disclosure_tests.generator.bodies import NAMINGS, choose_kind, choose_region, list_regions
 from gov_disclosure_tests.generator.damage import SHEET_DAMAGES, TEXT_DAMAGES
 from gov_disclosure_tests.generator.labels import SCRIPTS, WORDINGS
 from gov_disclosure_tests.generator.layouts import LAYOUTS
@@ -43,6 +43,7 @@ class Recipe:
     year: int = 2022
     region_code: str = "370100"
     body: str = "government"
+    naming: str = "chain"
     layout: str = "tab_rows"
     medium: str = "text"
     encoding: str = "utf-8"
@@ -79,6 +80,7 @@ class Recipe:
 _FORM_WEIGHTS = (3, 4, 5, 9)
 _TEXT_LAYOUTS = dict.fromkeys(LAYOUTS, 1.0) | {"tab_rows": 2, "pipe_rows": 3, "cell_lines": 2, "word_cells": 1.5}
 _MIXTURE: tuple[tuple[str, tuple[Any, ...], tuple[float, ...]], ...] = (
+    ("naming", NAMINGS, (6, 2, 1)),
     ("medium", MEDIA[:3], (8, 4, 1)),
     ("encoding", ENCODINGS, (12, 1, 2, 1, 0.5)),
     ("declaration", DECLARATIONS, (4, 1, 1)),
@@ -172,6 +174,7 @@ _RULES: tuple[_Rule, ...] = (
     (lambda r: r.medium == "html" and r.encoding == "utf-16", {"encoding": "utf-8"}, lambda d: False),
     (lambda r: r.spaced and r.wording == "spaced", {"wording": "official"}, lambda d: False),
     (lambda r: r.spaced and r.notation == "padded", {"notation": "plain"}, lambda d: False),
+    (lambda r: r.medium == "xlsx" or r.form == "B", {"naming": "chain"}, lambda d: False),
     (lambda r: bool({"no_place", "no_year"} & {*r.damage}), {"title": "usual", "wording": "official"}, lambda d: False),
 )
 """What cannot go together: a condition, the choices taken back, and the damages left out."""

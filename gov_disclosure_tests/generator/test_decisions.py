@@ -83,7 +83,9 @@ def test_sums_between_rows_decide_what_a_row_leaves_open() -> None:
     rows: dict[str, list[Reading] | None] = {
         **table,
         **results,
-        "new": [one], "granted": [one, two], "result_total": [one, two],
+        "new": [one],
+        "granted": [one, two],
+        "result_total": [one, two],
     }
     decided = decide_rows("D", rows)
     assert (decided["granted"], decided["result_total"]) == ([one], [one])

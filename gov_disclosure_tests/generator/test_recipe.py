@@ -1,9 +1,11 @@
 import json
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from gov_disclosure_tests.generator import choose_recipe
+from gov_disclosure_tests.generator import choose_recipe, generate
 from gov_disclosure_tests.generator.__main__ import main
 from gov_disclosure_tests.generator.bodies import list_regions, name_body
 from gov_disclosure_tests.generator.layouts import LAYOUTS
@@ -40,7 +42,6 @@ def test_the_mixture_has_everything() -> None:
 
 
 def test_bodies_name_their_place_in_full() -> None:
-    from random import Random
 
     region = list_regions(2019)["370115"]
     assert region.chain == "济南市济阳区"
@@ -55,3 +56,14 @@ def test_command_writes_documents_with_their_truth(tmp_path: Path) -> None:
     assert len(records) == 12
     assert all((tmp_path / record["file"]).stat().st_size for record in records)
     assert {record["recipe"]["form"] for record in records} == {"D"}
+
+
+def test_a_bare_name_that_others_carry_comes_with_a_telephone_number() -> None:
+    recipe = choose_recipe(
+        5, form="D", region_code="130105", year=2022, naming="bare", body="government", style="terse"
+    )
+    made = generate(replace(recipe, medium="text", layout="pipe_rows", encoding="utf-8", damage=(), stray=""))
+    text = made.data.decode()
+    assert made.truth.issuer == "新华区人民政府"
+    assert "0311-" in text
+    assert "石家庄市新华区" not in text
