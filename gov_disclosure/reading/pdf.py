@@ -6,9 +6,11 @@ go on here too, for page numbers are left out. Does not belong here: which lines
 bounds on what streams unpack to (`streams`).
 """
 
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -39,6 +41,8 @@ MARGIN = 0.1
 _PAGE_NUMBER = re.compile(
     r"[-—–－·.\s]*(?:第\s*)?\d{1,3}(?:\s*[/／]\s*\d{1,3})?\s*(?:页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)?[-—–－·.\s]*"
 )
+_LOSS = re.compile(r"[Dd]ata-loss")
+_LOGGERS = ("pdfminer.pdftypes", "pdfminer.pdfinterp", "pdfminer.pdfpage", "pdfminer.pdffont", "pdfminer.pdfdevice")
 _CODE = re.compile(r"\(cid:\d+\)")
 _BAND = 16.0
 _GAP_OF_WORDS = 0.3
@@ -77,6 +81,35 @@ def read_pdf(data: bytes) -> str:
         RefusedFileError: It has too many pages, unpacks to too much, or holds pictures of text.
     """
     check_streams(data)
+    with _heard_losses() as losses:
+        text = _read_pages(data)
+    if losses:
+        raise RefusedFileError("unsupported_media", f"damaged: {losses[0]}")
+    return text
+
+
+@contextmanager
+def _heard_losses() -> Iterator[list[str]]:
+    """What the library says about data that it lost: it logs it, and goes on with the rest of the page."""
+    losses: list[str] = []
+
+    def hear(record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if _LOSS.search(message):
+            losses.append(message)
+        return False
+
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    for logger in loggers:
+        logger.addFilter(hear)
+    try:
+        yield losses
+    finally:
+        for logger in loggers:
+            logger.removeFilter(hear)
+
+
+def _read_pages(data: bytes) -> str:
     items: list[PrintedLine | str] = []
     with pdfplumber.open(BytesIO(data)) as pdf:
         if len(pdf.pages) > MOST_PAGES:

@@ -6,16 +6,21 @@ their size.
 
 import re
 import zlib
+from base64 import a85decode
 
 from gov_disclosure.reading.refused import RefusedFileError
 
 LARGEST_STREAM = 16 * 1024 * 1024
 LARGEST_TOTAL = 64 * 1024 * 1024
 """Bytes of all streams but pictures, which are not unpacked; a report has some two million, fonts included."""
+LARGEST_CODED = 2 * 1024 * 1024
+"""Bytes of a stream in a coding that Python itself decodes: text in ASCII, or LZW, which nothing new writes."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _DICTIONARY = 600
 _BLOCK = 4096
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
+_CODED = re.compile(rb"/(?:ASCII85Decode|A85|ASCIIHexDecode|AHx|LZWDecode|LZW|RunLengthDecode|RL)\b")
+_ASCII85 = re.compile(rb"/(?:ASCII85Decode|A85)\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 
 
@@ -25,21 +30,39 @@ def check_streams(data: bytes) -> None:
     for match in _STREAM.finditer(data):
         start = data.rfind(b"obj", max(0, match.start() - _DICTIONARY), match.start())
         dictionary = data[max(start, 0) : match.start()]
+        if _PICTURE.search(dictionary):
+            continue
         packings = len(_FLATE.findall(dictionary))
         if packings > 1:
             raise RefusedFileError("unsupported_media", "a stream packed twice")
-        if packings and not _PICTURE.search(dictionary):
-            left -= _measure(memoryview(data), match.end(), min(left, LARGEST_STREAM))
+        if _CODED.search(dictionary):
+            left -= _measure_coded(data, match.end(), dictionary, min(left, LARGEST_STREAM))
+        elif packings:
+            left -= _measure(memoryview(data)[match.end() :], min(left, LARGEST_STREAM))
 
 
-def _measure(data: memoryview, start: int, largest: int) -> int:
-    """Bytes that the stream at a place unpacks to."""
-    unpacker = zlib.decompressobj()
-    size = 0
+def _measure_coded(data: bytes, start: int, dictionary: bytes, largest: int) -> int:
+    """Bytes of a stream in a coding around its packing, or in one of its own."""
+    coded = data[start : data.find(b"endstream", start)]
+    if len(coded) > LARGEST_CODED:
+        raise RefusedFileError("too_large", f"a coded stream of {len(coded)} bytes")
+    if not (_ASCII85.search(dictionary) and _FLATE.search(dictionary)):
+        return len(coded)
     try:
-        while not unpacker.eof and start < len(data):
+        packed = a85decode(coded.strip().removesuffix(b"~>"), ignorechars=b" \t\n\r\v\0")
+    except ValueError:
+        return len(coded)
+    return _measure(memoryview(packed), largest)
+
+
+def _measure(packed: memoryview, largest: int) -> int:
+    """Bytes that the stream at the beginning of some data unpacks to."""
+    unpacker = zlib.decompressobj()
+    start = size = 0
+    try:
+        while not unpacker.eof and start < len(packed):
             # What a block leaves over when the bound is reached is of no interest: then the file is refused.
-            size += len(unpacker.decompress(data[start : start + _BLOCK], largest + 1 - size))
+            size += len(unpacker.decompress(packed[start : start + _BLOCK], largest + 1 - size))
             if size > largest:
                 raise RefusedFileError("too_large", f"a stream unpacks to more than {largest} bytes")
             start += _BLOCK

@@ -1,5 +1,7 @@
 """Bytes to text, or the reason why not."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,3 +65,24 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
     if isinstance(document, Document):
         assert "\r" not in document.text
         document.text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "module", "library", "extra"),
+    [
+        (b"%PDF-1.7\n", "pdf", "pdfplumber", "pdf"),
+        ("<p>政府信息公开</p>".encode(), "html", "lxml", "html"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls", "xlrd", "spreadsheets"),
+    ],
+)
+def test_missing_library_is_named(
+    data: bytes, module: str, library: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, f"gov_disclosure.reading.{module}", raising=False)
+    monkeypatch.setitem(sys.modules, library, None)
+    document = read_document(data)
+    assert isinstance(document, Unreadable)
+    assert (document.reason, document.detail) == (
+        "unsupported_media",
+        f"{library} is missing: install gov-disclosure[{extra}]",
+    )

@@ -1,6 +1,7 @@
 """PDF files with a text layer: tables over page breaks, wrapped numbers, scans."""
 
 import zlib
+from base64 import a85encode
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -125,11 +126,13 @@ def build_scan() -> bytes:
     return file.getvalue()
 
 
-def build_bomb(packings: int) -> bytes:
+def build_bomb(packings: int, *, coded: bool = False) -> bytes:
     packed = b" " * 40_000_000
     for _ in range(packings):
         packed = zlib.compress(packed)
     filters = b"/FlateDecode " * packings
+    if coded:
+        packed, filters = a85encode(packed) + b"~>", b"/ASCII85Decode " + filters
     return b"%%PDF-1.4\n1 0 obj\n<</Length %d /Filter [%s]>>\nstream\n%s\nendstream\nendobj\n" % (
         len(packed),
         filters,
@@ -143,6 +146,7 @@ def build_bomb(packings: int) -> bytes:
         pytest.param(build_scan(), "needs_ocr", id="scan"),
         pytest.param(build_bomb(1), "too_large", id="bomb"),
         pytest.param(build_bomb(2), "unsupported_media", id="bomb packed twice"),
+        pytest.param(build_bomb(1, coded=True), "too_large", id="bomb in ASCII"),
         pytest.param(b"%PDF-1.7\n", "unsupported_media", id="nothing in it"),
         pytest.param(build_scan()[:300], "unsupported_media", id="cut"),
     ],
