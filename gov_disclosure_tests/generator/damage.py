@@ -99,7 +99,7 @@ def glue_cells(tables: Tables, rng: Random) -> None:
         run = line.numbers[first : first + count]
         text = "".join(c.text for c in run)
         place = line.cells.index(run[0])
-        line.cells[place : place + count] = [Cell(text, run[0].key)]
+        line.cells[place : place + count] = [Cell(text, run[0].key, also=tuple(keys[first + 1 : first + count]))]
         line.lost += count - 1
         readings = list_readings([c.text for c in line.numbers], _shape(sheet.table, keys))
         _settle_readings(tables, keys, readings, soft=True)
@@ -288,6 +288,8 @@ class Paper:
     spans: dict[str, tuple[int, int]]
     figures: list[tuple[int, int]]
     """Start and end of the paragraph of each figure, in the order of the truth."""
+    headings: list[int]
+    """Where each heading ends, in the order of the sections."""
     sure_from: int
     """Before this the document says whose report it is, of which year and on which form."""
     solid: bool

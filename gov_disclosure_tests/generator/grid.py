@@ -20,12 +20,16 @@ TABLES["D"] = TABLES["C"]
 
 @dataclass(slots=True)
 class Cell:
-    """One cell; `key` is the key of its number, empty for labels; `columns` and `lines` are what it spans."""
+    """One cell; `key` is the key of its number, empty for labels; `columns` and `lines` are what it spans.
+
+    `also` are the keys of further numbers that have run into it.
+    """
 
     text: str
     key: str = ""
     columns: int = 1
     lines: int = 1
+    also: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -32,15 +32,17 @@ def write_page(blocks: list[Block], recipe: Recipe, rng: Random) -> Paper:
     frame = _FRAMES["nested" if recipe.layout == "nested" else rng.choice(("bare", "divisions"))]
     canvas.write(frame[0])
     places: list[tuple[int, int]] = []
+    headings: list[int] = []
     for block in blocks:
         start = canvas.at
         if block.sheet:
             _write_table(canvas, block.sheet, recipe, script, rng)
         else:
             canvas.write(_paragraph(block, recipe, script, rng))
+        headings += [canvas.at] if block.kind == "heading" else []
         places += [(start, canvas.at)] * len(block.figures)
     canvas.write(frame[1])
-    return Paper(canvas.text, canvas.spans, places, find_sure(canvas, recipe), is_solid(recipe), _MARGIN)
+    return Paper(canvas.text, canvas.spans, places, headings, find_sure(canvas, recipe), is_solid(recipe), _MARGIN)
 
 
 def _head(recipe: Recipe, title: str, rng: Random) -> str:
@@ -96,8 +98,7 @@ def _write_table(canvas: Canvas, sheet: Sheet, recipe: Recipe, script: Callable[
             start = canvas.at
             inner = cell.text if cell.key else escape(script(cell.text), quote=False).replace("\n", "<br>")
             canvas.write(style[1](inner, rng) if inner else rng.choice(style[2]))
-            if cell.key and cell.text:
-                canvas.spans[cell.key] = (start, canvas.at)
+            canvas.mark(cell, start)
             canvas.write("</td>")
         canvas.write("</tr>\n")
     canvas.write("</tbody>\n</table>\n")

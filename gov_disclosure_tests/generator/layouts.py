@@ -40,13 +40,12 @@ class Canvas:
         start = self.at
         self.parts.append(cell.text)
         self.at += len(cell.text)
-        if cell.text:
-            self.spans[cell.key] = (start, self.at)
+        self.mark(cell, start)
 
-    def write_raw(self, text: str) -> None:
-        """Add characters as they are."""
-        self.parts.append(text)
-        self.at += len(text)
+    def mark(self, cell: Cell, start: int) -> None:
+        """Remember that a cell with a number stands from `start` to here."""
+        for key in (cell.key, *cell.also) if cell.key and cell.text else ():
+            self.spans[key] = (start, self.at)
 
     @property
     def text(self) -> str:
@@ -235,7 +234,7 @@ LAYOUTS: dict[str, Layout] = {
     "tight_pipes": Layout(_bars("|", "|", "|", False)),
     "compact_pipes": Layout(_compact_bars, blanks="unsure"),
     "wrapped_pipes": Layout(_bars("", " |  \n         ", " |", True), blanks="unsure"),
-    "mixed": Layout(_mixed, blanks="lost"),
+    "mixed": Layout(_mixed, blanks="unsure"),
     "cell_lines": Layout(_cell_lines("\n\n", ""), blanks="lost"),
     "cell_lines_tight": Layout(_cell_lines("\n", ""), blanks="lost"),
     "cell_lines_indented": Layout(_cell_lines("\n", "", opening="    "), blanks="lost"),

@@ -157,6 +157,15 @@ def test_blanks_that_leave_no_trace_make_a_row_undecidable() -> None:
         assert (cell.status in (UNDECIDABLE, EITHER)) == mixed
 
 
+def test_a_cut_takes_sections_and_figures_with_it() -> None:
+    for seed in range(40):
+        fixed = {"form": "A", "medium": "text", "layout": "pipe_rows", "style": "full", "script": "simplified"}
+        whole = make(seed, **fixed, **CLEAN).truth
+        made = make(seed, **fixed, **(CLEAN | {"damage": ("cut_end",)}))
+        assert made.truth.sections == whole.sections[: len(made.truth.sections)]
+        assert [f.value for f in made.truth.figures] == [f.value for f in whole.figures][: len(made.truth.figures)]
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_never_changes_a_number_that_is_still_reported(damage: str) -> None:
     for seed in range(12):

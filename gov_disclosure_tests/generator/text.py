@@ -25,6 +25,7 @@ def write_text(blocks: list[Block], recipe: Recipe, rng: Random) -> Paper:
     gap = (" " if layout.spaced else "") if layout.running else "\n\n" if recipe.style == "blank_lines" else "\n"
     indent = rng.choice(("", "", "　　", "    ")) if not layout.running else ""
     places: list[tuple[int, int]] = []
+    headings: list[int] = []
     giant = recipe.style == "giant" and "pipe" in recipe.layout
     begun = running = False
     for block in blocks:
@@ -35,6 +36,7 @@ def write_text(blocks: list[Block], recipe: Recipe, rng: Random) -> Paper:
         start = canvas.at
         text = block.text.translate(_WIDE) if recipe.wide and block.kind in ("para", "heading") else block.text
         canvas.write(indent + text if block.kind == "para" else text)
+        headings += [canvas.at] if block.kind == "heading" else []
         places += [(start, canvas.at)] * len(block.figures)
         begun = begun or block.kind == "heading"
         running = begun and layout.running
@@ -42,7 +44,7 @@ def write_text(blocks: list[Block], recipe: Recipe, rng: Random) -> Paper:
             canvas.write(" |\n" + "|" * rng.choice((12, 160, 330)))
         merged = recipe.style == "running" and block.kind in ("heading", "para") and not layout.running
         canvas.write(gap if running else " " if merged and block.kind == "heading" else "\n" if not begun else gap)
-    return Paper(canvas.text, canvas.spans, places, find_sure(canvas, recipe), is_solid(recipe))
+    return Paper(canvas.text, canvas.spans, places, headings, find_sure(canvas, recipe), is_solid(recipe))
 
 
 def find_sure(canvas: Canvas, recipe: Recipe) -> int:
