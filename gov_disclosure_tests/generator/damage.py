@@ -1,56 +1,18 @@
-"""What happens to a report after it was written: cells run together or dropped, headers cut, pages and lines lost.
+"""What happens to filled tables before they become characters: cells run together or dropped, headers cut, rows lost.
 
-Belongs here: damage to filled tables (before they become characters) and to the characters, each with what it does to
-the truth. Does not belong here: flattening as such (`layouts`) and what the author wrote (`notation`, `counts`).
+Belongs here: damage to tables, each kind with what it does to the truth. Does not belong here: flattening as such
+(`layouts`), damage to characters (`paper`), and what the author wrote (`notation`, `counts`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable
 from random import Random
 
-from gov_disclosure_tests.generator.decisions import (
-    SHAPES,
-    Reading,
-    RowShape,
-    decide_rows,
-    list_placements,
-    list_readings,
-)
-from gov_disclosure_tests.generator.grid import Cell, Line, Sheet
-from gov_disclosure_tests.generator.layouts import Layout
-from gov_disclosure_tests.generator.truth import ABSENT, EITHER, NOT_APPLICABLE, REPORTED, UNDECIDABLE, CellTruth
-
-_NUMBER = {"change_items": "signed", "amount": "money", "fees": "money", "budget": "money"}
-
-
-@dataclass(slots=True)
-class Tables:
-    """The tables of one document with the truth about their cells, both changed by damage."""
-
-    form: str
-    sheets: list[Sheet]
-    cells: dict[str, CellTruth]
-    doubtful: set[str]
-    """Keys of cells whose number no longer stands alone; later steps leave them as they are."""
-
-    def rows(self, table: str | None = None) -> list[tuple[Sheet, Line]]:
-        """Lines that hold numbers."""
-        return [
-            (sheet, line)
-            for sheet in self.sheets
-            for line in sheet.lines
-            if line.numbers and table in (None, sheet.table)
-        ]
-
-
-def _shape(table: str, keys: list[str]) -> RowShape:
-    return SHAPES.get(table) or RowShape(tuple(_NUMBER.get(key.rsplit("|", 1)[1], "count") for key in keys))
-
-
-# --- damage to filled tables
+from gov_disclosure_tests.generator.decisions import list_readings
+from gov_disclosure_tests.generator.grid import Cell, Line
+from gov_disclosure_tests.generator.settling import Tables, is_plain, settle_placements, settle_readings, shape_of
+from gov_disclosure_tests.generator.truth import NOT_APPLICABLE, CellTruth
 
 
 def drop_cells(tables: Tables, rng: Random) -> None:
@@ -66,19 +28,6 @@ def drop_cells(tables: Tables, rng: Random) -> None:
         settle_placements(tables, keys, printed)
 
 
-def settle_placements(tables: Tables, keys: list[str], printed: list[str]) -> None:
-    """Truth of a row of which only some cells are printed, and nothing but sums tells which."""
-    shape = SHAPES.get(keys[0].split("|")[0])
-    sums = shape.sums if shape and len(shape.kinds) == len(keys) else ()
-    for key, open_texts in zip(keys, list_placements(printed, len(keys), sums), strict=True):
-        truth = tables.cells[key]
-        if truth.status == REPORTED:
-            tables.cells[key] = truth.in_doubt(EITHER if open_texts <= {truth.printed, None} else UNDECIDABLE)
-        else:
-            tables.cells[key] = CellTruth(UNDECIDABLE, None, truth.drawn if truth.status == ABSENT else None)
-        tables.doubtful.add(key)
-
-
 def drop_rows(tables: Tables, rng: Random) -> None:
     """Whole rows are gone, label and all."""
     rows = [(s, r) for s, r in tables.rows() if r.cells[0].lines == 1 and s.table != "review_litigation"]
@@ -90,7 +39,7 @@ def drop_rows(tables: Tables, rng: Random) -> None:
 
 def glue_cells(tables: Tables, rng: Random) -> None:
     """Neighbouring numbers of a few rows run together in one cell."""
-    rows = [r for r in tables.rows() if len(r[1].numbers) > 1 and _plain_row(r[1])]
+    rows = [r for r in tables.rows() if len(r[1].numbers) > 1 and is_plain(r[1])]
     rows = [r for r in rows if not any(c.key in tables.doubtful for c in r[1].numbers)]
     for sheet, line in rng.sample(rows, min(len(rows), rng.randint(1, 3))):
         keys = [c.key for c in line.numbers]
@@ -101,8 +50,8 @@ def glue_cells(tables: Tables, rng: Random) -> None:
         place = line.cells.index(run[0])
         line.cells[place : place + count] = [Cell(text, run[0].key, also=tuple(keys[first + 1 : first + count]))]
         line.lost += count - 1
-        readings = list_readings([c.text for c in line.numbers], _shape(sheet.table, keys))
-        _settle_readings(tables, keys, readings, soft=True)
+        readings = list_readings([c.text for c in line.numbers], shape_of(sheet.table, keys))
+        settle_readings(tables, keys, readings, soft=True)
 
 
 def lose_page(tables: Tables, rng: Random) -> None:
@@ -202,147 +151,3 @@ SHEET_DAMAGES: dict[str, Callable[[Tables, Random], None]] = {
     "words_in_cells": put_words,
     "extra_column": add_column,
 }
-
-
-# --- what the layout itself does to the truth
-
-
-def settle_layout(tables: Tables, layout: Layout) -> None:
-    """Take out of the truth what the flattening leaves undecided: blanks without a trace, numbers run together."""
-    if layout.joined:
-        _settle_joined(tables)
-        return
-    for sheet, line in tables.rows():
-        numbers = line.numbers
-        printed = [c.text for c in numbers if c.text]
-        if not 0 < len(printed) < len(numbers) or any(c.key in tables.doubtful for c in numbers):
-            continue
-        leading = line.cells[0].key and not line.cells[0].text
-        filled = layout.blanks == "filled" and line.fillers(sheet.width)
-        if layout.blanks == "lost":
-            settle_placements(tables, [c.key for c in numbers], printed)
-        elif layout.blanks == "unsure" or leading or filled:
-            _doubt(tables, (c.key for c in numbers), EITHER)
-
-
-def _doubt(tables: Tables, keys: Iterable[str], status: str) -> None:
-    for key in keys:
-        if tables.cells[key].status == REPORTED:
-            tables.cells[key] = tables.cells[key].in_doubt(status)
-        tables.doubtful.add(key)
-
-
-def _plain_row(line: Line) -> bool:
-    return all(c.text and c.text.replace("-", "").replace(".", "").isdecimal() for c in line.numbers)
-
-
-def _settle_joined(tables: Tables) -> None:
-    """Numbers of a row run together: keep those of which only one reading is left by the sums of the form."""
-    requests: dict[str, list[Reading] | None] = {}
-    keys: dict[str, list[str]] = {}
-    for sheet, line in tables.rows():
-        names = [c.key for c in line.numbers]
-        if len(names) < 2 or any(name in tables.doubtful for name in names):
-            continue
-        shape = _shape(sheet.table, names)
-        readings = list_readings(["".join(c.text for c in line.numbers)], shape) if _plain_row(line) else None
-        if sheet.table == "requests" and len(names) == 7:
-            requests[names[0].split("|")[1]], keys[names[0].split("|")[1]] = readings, names
-        else:
-            digit_each = sum(len(c.text) for c in line.numbers) == len(names)
-            _settle_readings(tables, names, readings, soft=not (digit_each or sheet.table in SHAPES))
-    alone = dict(requests)
-    complete = len(requests) == sum(
-        line.band == "data" for s in tables.sheets if s.table == "requests" for line in s.lines
-    )
-    for row, together in (decide_rows(tables.form, requests) if complete else alone).items():
-        _settle_readings(tables, keys[row], together, soft=alone[row] is None or len(alone[row] or ()) != 1)
-
-
-def _settle_readings(tables: Tables, keys: list[str], readings: list[Reading] | None, soft: bool = False) -> None:
-    """Truth of a row by its open readings; `soft`: even a single reading takes more than the row itself to find."""
-    for place, key in enumerate(keys):
-        truth = tables.cells[key]
-        if truth.value is None:
-            continue
-        tokens = {Decimal(r[place]) for r in readings} if readings else set()
-        if readings is None or truth.value not in tokens:
-            tables.cells[key] = truth.in_doubt(
-                EITHER if readings is None and keys[0].startswith("requests") else UNDECIDABLE
-            )
-        elif len(tokens) > 1:
-            tables.cells[key] = truth.in_doubt(UNDECIDABLE)
-        elif len(readings) > 1 or soft:
-            tables.cells[key] = truth.in_doubt(EITHER)
-        tables.doubtful.add(key)
-
-
-# --- damage to characters
-
-
-@dataclass(slots=True)
-class Paper:
-    """The characters of a document: where its numbers and its sentences with figures stand."""
-
-    text: str
-    spans: dict[str, tuple[int, int]]
-    figures: list[tuple[int, int]]
-    """Start and end of the paragraph of each figure, in the order of the truth."""
-    headings: list[int]
-    """Where each heading ends, in the order of the sections."""
-    sure_from: int
-    """Before this the document says whose report it is, of which year and on which form."""
-    solid: bool
-    """Whether a row that breaks off still shows which of its cells are printed."""
-    margin: int = 1
-    """How many characters behind a number show that it is complete."""
-
-
-def cut_end(paper: Paper, cells: dict[str, CellTruth], rng: Random) -> None:
-    """The document breaks off, anywhere behind its first numbers."""
-    low = max(paper.sure_from, len(paper.text) // 2 if not paper.spans else 0) + 40
-    if low >= len(paper.text):
-        return
-    end = rng.randint(low, len(paper.text))
-    order = list(cells)
-    edge = max((i for i, key in enumerate(order) if paper.spans.get(key, (end,))[0] < end), default=-1)
-    broken = _row_at(order, edge) if not paper.solid else None
-    for place, key in enumerate(order):
-        start, stop = paper.spans.get(key, (-1, -1))
-        if start >= end or (start == -1 and place > edge):
-            cells[key] = cells[key].gone()
-        elif stop >= end:
-            cells[key] = cells[key].in_doubt(UNDECIDABLE)
-        elif stop + paper.margin > end or _row_of(key) == broken:
-            cells[key] = cells[key].in_doubt(EITHER)
-    paper.text = paper.text[:end]
-
-
-def _row_of(key: str) -> str:
-    """The printed row of a cell."""
-    table, row, *_ = key.split("|")
-    return table if table == "review_litigation" else f"{table}|{row}"
-
-
-def _row_at(order: list[str], edge: int) -> str | None:
-    """The row of the last cell printed, None where that row is complete."""
-    row = _row_of(order[edge]) if edge >= 0 else None
-    return None if edge + 1 == len(order) or _row_of(order[edge + 1]) != row else row
-
-
-def lose_digits(paper: Paper, cells: dict[str, CellTruth], rng: Random) -> None:
-    """A few digits could not be decoded; what is left of such a number is no number."""
-    keys = [k for k, (a, b) in paper.spans.items() if paper.text[a:b].isdecimal() and cells[k].status == REPORTED]
-    letters = list(paper.text)
-    for key in rng.sample(keys, min(len(keys), rng.randint(1, 5))):
-        start, end = paper.spans[key]
-        letters[rng.randrange(start, end)] = rng.choice("?�□")
-        cells[key] = cells[key].in_doubt(UNDECIDABLE)
-    paper.text = "".join(letters)
-
-
-TEXT_DAMAGES: dict[str, Callable[[Paper, dict[str, CellTruth], Random], None]] = {
-    "lost_digits": lose_digits,
-    "cut_end": cut_end,
-}
-"""In the order in which they are done."""

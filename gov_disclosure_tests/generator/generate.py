@@ -8,13 +8,7 @@ from random import Random
 
 from gov_disclosure_tests.generator.bodies import Body, list_regions, name_body
 from gov_disclosure_tests.generator.counts import Numbers, break_arithmetic, check_arithmetic, draw_numbers, size_of
-from gov_disclosure_tests.generator.damage import (
-    SHEET_DAMAGES,
-    TEXT_DAMAGES,
-    Paper,
-    Tables,
-    settle_layout,
-)
+from gov_disclosure_tests.generator.damage import SHEET_DAMAGES
 from gov_disclosure_tests.generator.grid import copy_sheet, list_sheets
 from gov_disclosure_tests.generator.html import write_page
 from gov_disclosure_tests.generator.labels import choose_labels
@@ -22,8 +16,10 @@ from gov_disclosure_tests.generator.layouts import LAYOUTS
 from gov_disclosure_tests.generator.notation import write_cells
 from gov_disclosure_tests.generator.office import write_docx, write_xlsx
 from gov_disclosure_tests.generator.page import Block, compose
+from gov_disclosure_tests.generator.paper import TEXT_DAMAGES, Paper
 from gov_disclosure_tests.generator.prose import Narrator
 from gov_disclosure_tests.generator.recipe import Recipe
+from gov_disclosure_tests.generator.settling import Tables, settle_layout
 from gov_disclosure_tests.generator.strays import compose_stray
 from gov_disclosure_tests.generator.text import write_text
 from gov_disclosure_tests.generator.truth import REPORTED, Truth
@@ -48,7 +44,7 @@ def generate(recipe: Recipe) -> Generated:
         return _make_stray(recipe, body, rng)
     numbers = draw_numbers(recipe.form, body.scale, body.makes_rules, rng)
     _contradict(recipe, numbers, rng)
-    cells = write_cells(recipe.form, numbers, recipe.notation, recipe.signs, recipe.empty, recipe.place, rng)
+    cells = write_cells(recipe.form, numbers, recipe.hand, rng)
     truth = Truth(recipe.form, recipe.year, recipe.region_code, body.name, body.issuer_kind, cells=cells)
     printed = {key: numbers[key] for key, cell in cells.items() if cell.status == REPORTED}
     truth.contradictions = check_arithmetic(recipe.form, printed) if recipe.breaks in ("total", "carry") else []

@@ -10,11 +10,11 @@ from functools import partial
 from html import escape
 from random import Random
 
-from gov_disclosure_tests.generator.damage import Paper
 from gov_disclosure_tests.generator.grid import Cell, Sheet
 from gov_disclosure_tests.generator.labels import write_script
 from gov_disclosure_tests.generator.layouts import LAYOUTS, Canvas
 from gov_disclosure_tests.generator.page import Block
+from gov_disclosure_tests.generator.paper import Paper
 from gov_disclosure_tests.generator.recipe import Recipe
 from gov_disclosure_tests.generator.text import find_sure, is_solid
 

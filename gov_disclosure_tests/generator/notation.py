@@ -7,6 +7,7 @@ are (`grid`) and damage that comes later (`damage`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from random import Random
@@ -45,23 +46,31 @@ def _units(form: str) -> dict[str, tuple[str, str]]:
     return out
 
 
-def write_cells(
-    form: str, numbers: Numbers, notation: str, signs: str, empty: str, place: str, rng: Random
-) -> dict[str, CellTruth]:
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How one author writes: a notation, a way with signs, and what he puts where instead of a number."""
+
+    notation: str = "plain"
+    signs: str = "minus"
+    empty: str = ""
+    place: str = "zeros"
+
+
+def write_cells(form: str, numbers: Numbers, hand: Hand, rng: Random) -> dict[str, CellTruth]:
     """The characters of every cell, with what they say."""
-    write = _WRITERS[notation]
-    left_out = _PLACES[place] if empty else None
+    write = _WRITERS[hand.notation]
+    left_out = _PLACES[hand.place] if hand.empty else None
     units = _units(form)
     out = {}
     for key in list_keys(form):
         number = numbers[key]
         if left_out and left_out(key, number, rng):
-            text, status = EMPTIES[empty]
+            text, status = EMPTIES[hand.empty]
             out[key] = CellTruth(status, None, number, text)
             continue
         unit, kind = units[key]
-        if kind == "signed" and number and signs != "minus":
-            out[key] = CellTruth(REPORTED, number, None, _SIGNED[signs](number))
+        if kind == "signed" and number and hand.signs != "minus":
+            out[key] = CellTruth(REPORTED, number, None, _SIGNED[hand.signs](number))
             continue
         text, value = write(number, unit, key, rng)
         out[key] = CellTruth(REPORTED, value, None, text)

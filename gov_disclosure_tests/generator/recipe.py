@@ -12,10 +12,11 @@ from random import Random
 from typing import Any
 
 from gov_disclosure_tests.generator.bodies import NAMINGS, choose_kind, choose_region, list_regions
-from gov_disclosure_tests.generator.damage import SHEET_DAMAGES, TEXT_DAMAGES
+from gov_disclosure_tests.generator.damage import SHEET_DAMAGES
 from gov_disclosure_tests.generator.labels import SCRIPTS, WORDINGS
 from gov_disclosure_tests.generator.layouts import LAYOUTS
-from gov_disclosure_tests.generator.notation import EMPTIES, NOTATIONS, PLACES, SIGNS
+from gov_disclosure_tests.generator.notation import EMPTIES, NOTATIONS, PLACES, SIGNS, Hand
+from gov_disclosure_tests.generator.paper import TEXT_DAMAGES
 
 FORMS = ("A", "B", "C", "D")
 YEARS = {"A": range(2008, 2014), "B": range(2014, 2019), "C": range(2019, 2021), "D": range(2021, 2026)}
@@ -60,6 +61,11 @@ class Recipe:
     breaks: str = "none"
     damage: tuple[str, ...] = ()
     stray: str = ""
+
+    @property
+    def hand(self) -> Hand:
+        """How its author writes numbers."""
+        return Hand(self.notation, self.signs, self.empty, self.place)
 
     @property
     def text_layout(self) -> bool:

@@ -233,7 +233,9 @@ def test_figures_stand_in_the_text() -> None:
 
 
 def test_the_generator_shares_no_code_with_the_readers() -> None:
-    for path in Path(__file__).parent.glob("[!t]*.py"):
+    for path in Path(__file__).parent.glob("*.py"):
+        if path.name.startswith("test_"):
+            continue
         imported = re.findall(
             r"^(?:from|import) (gov_disclosure\.[\w.]+)", path.read_text(encoding="utf-8"), re.MULTILINE
         )

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from random import Random
 
-from gov_disclosure_tests.generator.damage import Paper
 from gov_disclosure_tests.generator.labels import write_script
 from gov_disclosure_tests.generator.layouts import LAYOUTS, Canvas
 from gov_disclosure_tests.generator.page import Block
+from gov_disclosure_tests.generator.paper import Paper
 from gov_disclosure_tests.generator.recipe import Recipe
 
 _WIDE = str.maketrans("(),:", "（），：")
