@@ -106,8 +106,8 @@ def list_placements(
 
     Placements in which a sum has all its parts and does not hold are left out, where they are few enough to be tried.
 
-    >>> list_placements(["5", "5"], 3)
-    [{'5', None}, {'5', None}, {'5', None}]
+    >>> list_placements(["5", "5"], 3) == [{"5", None}] * 3
+    True
     """
     gap = cells - len(printed)
     if comb(cells, gap) > PLACEMENTS or any(not text.isdecimal() for text in printed):
