@@ -55,11 +55,13 @@ class Flow:
 
 @dataclass(slots=True)
 class Table:
-    """An open table: its finished lines, the cells of the open row, the open cell."""
+    """An open table: the flow that it stands in, its finished lines, the cells of the open row, the open cell."""
 
+    around: Flow = field(default_factory=Flow)
     lines: list[str] = field(default_factory=list)
     row: list[Flow] = field(default_factory=list)
     cell: Flow | None = None
+    in_row: bool = False
     cells: int = 0
     hides_cell: bool = False
     hides_row: bool = False
@@ -74,7 +76,7 @@ class Table:
 
     def close_row(self) -> None:
         self.close_cell()
-        row, self.row = self.row, []
+        row, self.row, self.in_row = self.row, [], False
         if any(cell.has_table for cell in row):
             self.lines += [line for cell in row for line in cell.lines]
         elif not self.hides_row:

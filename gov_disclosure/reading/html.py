@@ -66,7 +66,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _SAME = re.compile(r"[^\w]+")
 # What the head of a page knows about its article, with the words under which a page prints it.
 _META = {"pubdate": "发布日期：", "contentsource": "来源："}
-DEEPEST = 5000
+DEEPEST = 1000
 
 
 class _Reader:
@@ -75,6 +75,7 @@ class _Reader:
     def __init__(self) -> None:
         self.page = Flow()
         self.open: list[Table | Doubtful] = []
+        self.doubted: list[Doubtful] = []  # those of the open elements that do not stay yet
         self.depth = 0
         self.dropped_at = 0
         self.title: list[str] = []
@@ -84,11 +85,10 @@ class _Reader:
     @property
     def flow(self) -> Flow:
         """Where text goes: the innermost open cell or doubtful element, or the page."""
-        for frame in reversed(self.open):
-            flow = frame.flow if isinstance(frame, Doubtful) else frame.cell
-            if flow is not None:
-                return flow
-        return self.page
+        if not self.open:
+            return self.page
+        frame = self.open[-1]
+        return frame.flow if isinstance(frame, Doubtful) else frame.cell or frame.around
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.depth += 1
@@ -118,6 +118,8 @@ class _Reader:
         if self.in_title:
             self.title.append(data)
         elif not self.dropped_at:
+            if self.open and isinstance(table := self.open[-1], Table) and table.in_row and not data.isspace():
+                table.cell = table.cell or Flow()  # text in a row and in no cell of it: the start of its cell is lost
             self.flow.parts.append(data)
 
     def close(self) -> _Reader:
@@ -156,21 +158,24 @@ class _Reader:
             self.flow.close_line()
 
     def _doubt(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if is_hidden(attributes):
-            self.open.append(Doubtful(self.depth, None))
-        elif tag in _BLOCKS and is_furniture(tag, attributes):
-            self.open.append(Doubtful(self.depth, LONGEST))
+        hidden = is_hidden(attributes)
+        if hidden or (tag in _BLOCKS and is_furniture(tag, attributes)):
+            element = Doubtful(self.depth, None if hidden else LONGEST)
+            self.open.append(element)
+            self.doubted.append(element)
 
     def _settle(self, is_kept: bool) -> None:
         """Close the innermost doubtful element, and hand what it holds to the flow around it if it stays."""
         element = self.open.pop()
+        if self.doubted and self.doubted[-1] is element:
+            self.doubted.pop()
         if is_kept and isinstance(element, Doubtful):
             self.flow.add(element.flow)
 
     def _keep(self) -> None:
-        for frame in self.open:
-            if isinstance(frame, Doubtful):
-                frame.stays = True
+        for element in self.doubted:
+            element.stays = True
+        self.doubted.clear()
 
     def _table(self) -> Table | None:
         for frame in reversed(self.open):
@@ -186,10 +191,11 @@ class _Reader:
             self._settle(is_kept=True)
         if tag == "tr":
             table.close_row()
+            table.in_row = True
             table.hides_row = is_hidden(attributes)
         elif tag in _CELLS:
             table.close_cell()
-            table.cell = Flow()
+            table.cell, table.in_row = Flow(), True
             table.hides_cell = is_hidden(attributes)
 
     def _open_table(self) -> Table:
@@ -200,7 +206,7 @@ class _Reader:
             self.flow.add_rows(outer.lines, has_table=outer.cells > 1)
             outer.lines = []
         self.flow.close_line()
-        table = Table()
+        table = Table(self.flow)
         self.open.append(table)
         return table
 

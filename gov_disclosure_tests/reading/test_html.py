@@ -68,6 +68,11 @@ ROW = "行政许可\t20\t\t7\t"
             "甲\t1\t\n乙\t2\t",
             id="table between rows",
         ),
+        pytest.param(
+            "<table><tr>许可</td><td>1</td>2</td><td></td></tr>注</table>",
+            "注\n许可\t1\t2\t\t",
+            id="starts of cells lost",
+        ),
         pytest.param('width:9pt">166</span></td></tr><tr><td>许可<td>3', "166\n许可\t3", id="piece begins in a tag"),
         pytest.param("<td>许可</td><td>3</td></tr></table><p>完</p>", "许可\t3\t\n完", id="piece begins in a row"),
         pytest.param("<tr><td>许可</td><td>31", "许可\t31", id="cut inside a cell: its number ends the text"),
