@@ -17,8 +17,10 @@ LINES = re.compile(r"\n|[ \u3000\xa0]{2,}")
 _SPACES = re.compile(r"[ \u3000\xa0]+")
 _BLANK = re.compile(r"(?:[\s\u3000\xa0\u200b\ufeff]|&nbsp;)*")
 _NUMBER_LIKE = re.compile(r"[-+－—–―/\\]|[-+－]?[0-9０-９][0-9０-９.,，．]*")
-_LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}|[(（][一二三四五六七八九十]{1,2}[)）])[.．、]?\s*(?=[\u4e00-\u9fff])")
+_NUMBER_WITH_UNIT = re.compile(r"(?:增加|减少|[-+－])?[0-9０-９][0-9０-９.,，．]*[\u4e00-\u9fff]{1,3}")
+_LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.．、]|[(（][一二三四五六七八九十]{1,2}[)）][.．、]?)\s*(?=[\u4e00-\u9fff])")
 _PAGE_NUMBER = re.compile(r"[-—–―]\s*[0-9]{1,3}\s*[-—–―]")
+_PROSE = re.compile(r"(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){10}")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _DIGIT = re.compile(r"[0-9０-９]")
 
@@ -70,7 +72,7 @@ def is_number_like(cell: Cell) -> bool:
 def is_word(cell: Cell) -> bool:
     """Whether a cell holds words rather than a value: a label that the form does not know, or prose."""
     words = _LIST_NUMBER.sub("", cell.text, count=1)
-    return _WORD.search(words) is not None and not has_number(words)
+    return _PROSE.search(words) is not None or (_WORD.search(words) is not None and not has_number(words))
 
 
 def _pieces(text: str, start: int, end: int, border: re.Pattern[str]) -> list[Cell]:
@@ -105,7 +107,12 @@ def _split_numbers(text: str, cell: Cell) -> list[Cell]:
     """
     parts = _pieces(text, cell.start, cell.end, _SPACES)
     numbers = parts[1:] if is_unit(parts[0]) else parts
-    return parts if len(parts) > 1 and numbers and all(map(is_number_like, numbers)) else [cell]
+    return parts if len(parts) > 1 and numbers and all(map(_has_number_first, numbers)) else [cell]
+
+
+def _has_number_first(cell: Cell) -> bool:
+    """Whether a cell is a number, with its unit if it has one: 0, 12件, 31.2万件."""
+    return is_number_like(cell) or _NUMBER_WITH_UNIT.fullmatch(cell.text) is not None
 
 
 def _split_lines(text: str, cell: Cell, border: re.Pattern[str]) -> list[Cell]:

@@ -34,15 +34,19 @@ class Placement:
 
 def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]:
     """Place the cells of every row of a table."""
-    shapes = [(row.level, find_shape(row.cells, row.width)) for row in rows]
+    shapes = [(row, find_shape(row.cells, row.width)) for row in rows]
     without_borders = 2 * sum(row.is_glued_to_label for row in rows) > len(rows)
-    placements = [_place_row(layout, row, _shapes_of(row.level, shapes), without_borders) for row in rows]
+    placements = [_place_row(layout, row, _shapes_of(row, shapes), without_borders) for row in rows]
     return _decide_by_columns(layout, placements)
 
 
-def _shapes_of(level: str, shapes: Sequence[tuple[str, Shape | None]]) -> set[Shape]:
-    """Shapes of the complete rows of a level: merged cells in front leave other fillers at each; of all where it has none."""
-    return {s for at, s in shapes if s and at == level} or {s for _, s in shapes if s}
+def _shapes_of(row: PrintedRow, shapes: Sequence[tuple[PrintedRow, Shape | None]]) -> set[Shape]:
+    """Shapes of the complete rows that are as wide and stand at the same level; at any level where there is none.
+
+    Merged cells in front leave other fillers at each level.
+    """
+    as_wide = [(other.level, shape) for other, shape in shapes if shape and other.width == row.width]
+    return {s for level, s in as_wide if level == row.level} or {s for _, s in as_wide}
 
 
 def _place_row(layout: FormTable, row: PrintedRow, shapes: set[Shape], without_borders: bool) -> Placement:
@@ -73,7 +77,14 @@ def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block]) -> bool
     if not any(blank) or all(blank):
         return True
     numbers = [int(c.text) if c is not None and c.text.isdecimal() else 0 for c in cells]
-    return bool(blocks) and all(sum(numbers[i] for i in b.parts) == numbers[b.total] for b in blocks)
+    return bool(blocks) and all(_bears_out(block, blank, numbers) for block in blocks)
+
+
+def _bears_out(block: Block, blank: Sequence[bool], numbers: Sequence[int]) -> bool:
+    """Whether a block adds up to something: nothing but zeros and blanks adds up wherever the blanks are."""
+    parts = [*block.parts, block.total]
+    adds_up = sum(numbers[i] for i in block.parts) == numbers[block.total]
+    return adds_up and (numbers[block.total] > 0 or not any(blank[i] for i in parts))
 
 
 def _blocks(layout: FormTable, row: PrintedRow) -> list[Block]:

@@ -17,6 +17,7 @@ from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable
 
 LONGEST_GAP = 60
 """Characters between two labels of a header: upright header text of two lines."""
+_HEADER_CHARACTERS = "结果维持纠正其他尚未审总计复议后起诉经直接行政"
 MOST_PAGE_NUMBERS = 2
 _NUMBER = re.compile(r"[0-9０-９]+")
 HEADER_OF_TWO_LINES = ("requests",)
@@ -207,5 +208,5 @@ def _cells_below(text: str, start: int, limit: int, width: int) -> list[Cell]:
 def _from_first_value(cells: Sequence[Cell]) -> list[Cell]:
     """Cells without the rest of a header in front: upright header text is read across as 结 结 其 尚."""
     first = next((i for i, c in enumerate(cells) if c.has_digit), len(cells))
-    words = [i for i, c in enumerate(cells[:first]) if c.text and "\u4e00" <= c.text[0] <= "\u9fff"]
+    words = [i for i, c in enumerate(cells[:first]) if c.text and c.text[0] in _HEADER_CHARACTERS]
     return list(cells[words[-1] + 1 :] if words and first < len(cells) else cells)

@@ -19,18 +19,19 @@ from decimal import Decimal
 
 from gov_disclosure.parsing.cells import Cell, is_word
 from gov_disclosure.parsing.extents import Extent
-from gov_disclosure.parsing.labels import Label
 from gov_disclosure.parsing.numerals import Reading, read_number
 from gov_disclosure.parsing.placement import Placement, place_rows
-from gov_disclosure.parsing.printed_rows import PrintedColumn, PrintedRow, find_printed_rows
-from gov_disclosure.parsing.skeleton import Skeleton
+from gov_disclosure.parsing.printed_rows import PrintedColumn, PrintedRow, PrintedTable, find_printed_rows
+from gov_disclosure.parsing.skeleton import Skeleton, label_core, simplify
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, form_table
 from gov_disclosure.vocabulary.values import ValueStatus
 
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.,，．]*")
+LONGEST_LABEL = 40
+"""Characters of a label of the form; a longer cell is running text."""
 _ABSENT = Reading(ValueStatus.ABSENT)
 _UNREADABLE = Reading(ValueStatus.UNREADABLE)
-_MONEY = re.compile("万元|亿元|元")
+_UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|起|宗))(?:保留.{0,6})?$")
 LARGEST_AMOUNT_WITHOUT_UNIT = Decimal(1_000_000)
 """万元, as of 100 亿元. A bare amount above it, under a header without a unit, may as well be 元: a township printed
 15000000 for its purchases of the year. Neither is certain."""
@@ -84,7 +85,7 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
     placed = place_rows(layout, printed.rows)
     read = {(cell.row, cell.column): cell for row in placed for cell in _read_row(text, layout, row)}
     cells = tuple(read.get((r.key, c.key)) or _absent(layout, r, c) for r, c in _asked(layout, read))
-    return _close(text, extent, cells, printed.labels)
+    return _close(text, extent, cells, printed)
 
 
 def _read_row(text: str, layout: FormTable, placement: Placement) -> Iterator[TableCell]:
@@ -105,23 +106,29 @@ def _note(text: str, placement: Placement) -> str:
 
 
 def _read_cell(text: str, cell: TableCell, printed: Cell, column: PrintedColumn) -> TableCell:
-    reading = read_number(printed.text, unit=cell.unit)
-    if column.column.type == "money_wan":
-        reading = _read_money(text, printed, column, reading)
-    if printed.end == len(text) and printed.has_digit:
+    reading = _read_with_unit(text, printed, column, read_number(printed.text, unit=cell.unit))
+    if printed.end == len(text) and not printed.is_blank:
         reading = _UNREADABLE  # the document is cut here, perhaps inside the number
     return replace(cell, reading=reading, raw_text=printed.text, start=printed.start, end=printed.end)
 
 
-def _read_money(text: str, printed: Cell, column: PrintedColumn, reading: Reading) -> Reading:
-    """An amount by the unit in its cell, else by the one in the header, else in 万元 where that is plausible."""
+def _read_with_unit(text: str, printed: Cell, column: PrintedColumn, reading: Reading) -> Reading:
+    """A number by the unit in its cell, else by the one in the header, else by the form's where that is plausible."""
     if reading.value is None or reading.unit is not None:
         return reading
-    header = text[column.label.core_start : column.label.end] if column.label else ""
-    stated = _MONEY.search(header)
-    if stated is not None:
-        return reading if stated.group() == "万元" else read_number(printed.text + stated.group(), unit="万元")
-    return reading if reading.value < LARGEST_AMOUNT_WITHOUT_UNIT else _UNREADABLE
+    is_money = column.column.type == "money_wan"
+    stated = _find_unit(text, column)
+    if stated:
+        return read_number(printed.text + stated, unit="万元" if is_money else None)
+    return _UNREADABLE if is_money and reading.value >= LARGEST_AMOUNT_WITHOUT_UNIT else reading
+
+
+def _find_unit(text: str, column: PrintedColumn) -> str | None:
+    """Unit that the header prints in brackets behind the name of the column, where it scales the number: 万件, 千元."""
+    if column.label is None:
+        return None
+    stated = _UNIT.search(simplify(label_core(text[column.label.core_start : column.label.end])))
+    return stated.group(1) if stated and (stated.group(2) or stated.group(3) in ("元", "美元")) else None
 
 
 def _undecided(text: str, cell: TableCell, row: PrintedRow) -> TableCell:
@@ -148,18 +155,22 @@ def _asked(layout: FormTable, read: dict[tuple[str, str], TableCell]) -> Iterato
                 yield row, column
 
 
-def _close(text: str, extent: Extent, cells: tuple[TableCell, ...], labels: Sequence[Label]) -> ParsedTable:
+def _close(text: str, extent: Extent, cells: tuple[TableCell, ...], printed: PrintedTable) -> ParsedTable:
     """The table with the numbers in it that are neither in a cell nor part of a label."""
     placed = [
         (c.start, c.end) for c in cells if c.start is not None and c.end is not None and c.reading.value is not None
     ]
-    spans = sorted([*placed, *((x.start, x.end) for x in labels)])
+    spans = [*placed, *((x.start, x.end) for x in printed.labels)]
     if not spans:
         return ParsedTable(cells)
-    reached = [end for c in cells if (end := c.end) is not None]
-    covered = (extent.start, max([end for _, end in spans] + reached))
+    covered = (extent.start, max([end for _, end in spans] + [_last_number(row) for row in printed.rows]))
+    known = {place for start, end in spans for place in range(start, end)}
     numbers = (m.span() for m in _NUMBER.finditer(text, *covered))
-    left_over = tuple(
-        LeftOver(extent.table, *n) for n in numbers if not any(start <= n[0] and n[1] <= end for start, end in spans)
-    )
+    left_over = tuple(LeftOver(extent.table, *n) for n in numbers if not known.issuperset(range(*n)))
     return ParsedTable(cells, left_over, covered)
+
+
+def _last_number(row: PrintedRow) -> int:
+    """End of the last number behind a label that still belongs to the table: before the first cell of running text."""
+    prose = next((i for i, c in enumerate(row.cells) if len(c.text) > LONGEST_LABEL), len(row.cells))
+    return max((c.end for c in row.cells[:prose] if c.has_digit), default=row.label.end)
