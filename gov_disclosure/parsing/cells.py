@@ -72,7 +72,12 @@ def is_number_like(cell: Cell) -> bool:
 def is_word(cell: Cell) -> bool:
     """Whether a cell holds words rather than a value: a label that the form does not know, or prose."""
     words = _LIST_NUMBER.sub("", cell.text, count=1)
-    return _PROSE.search(words) is not None or (_WORD.search(words) is not None and not has_number(words))
+    return is_prose(cell) or (_WORD.search(words) is not None and not has_number(words))
+
+
+def is_prose(cell: Cell) -> bool:
+    """Whether a cell holds running text, with or without numbers in it."""
+    return _PROSE.search(cell.text) is not None
 
 
 def _pieces(text: str, start: int, end: int, border: re.Pattern[str]) -> list[Cell]:
@@ -190,4 +195,5 @@ def place_cut_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape]
 
 def _before_words(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
     """The cells up to the first one of words behind a full row: a row that the form does not know, or prose."""
-    return next((cells[:i] for i, cell in enumerate(cells) if i >= width and is_word(cell)), cells)
+    ends = (i for i, cell in enumerate(cells) if is_prose(cell) or (i >= width and is_word(cell)))
+    return cells[: next(ends, len(cells))]

@@ -22,7 +22,7 @@ _MARKS = {
     ),
 }  # fmt: skip
 _SHARED_BY_C_AND_D = re.compile(
-    "收到和处理政府信息公开申请|本列数据的[勾钩]稽关系|本年新收政府信息公开申请|结转下年度继续办理|第二十条第一项信息内容"
+    "收到和处理政府信息公开申请|本列数据的[勾钩]稽关系|本年新收政府信息公开申请|第二十条第一项信息内容"
     "|未经复议直接起诉复议后起诉"
 )
 _PATTERNS = {form: re.compile("|".join(map(label_core, labels))) for form, labels in _MARKS.items()}

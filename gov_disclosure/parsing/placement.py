@@ -8,8 +8,9 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
-from gov_disclosure.parsing.cells import Cell, Shape, find_shape, place_cells, place_cut_cells
+from gov_disclosure.parsing.cells import Cell, Shape, find_shape, is_word, place_cells, place_cut_cells
 from gov_disclosure.parsing.glue import Block, find_readings, is_glued
 from gov_disclosure.parsing.printed_rows import SINGLE_LINE, PrintedRow
 from gov_disclosure.vocabulary.forms import FormTable, Identity, identities
@@ -53,38 +54,42 @@ def _place_row(layout: FormTable, row: PrintedRow, shapes: set[Shape], without_b
     blocks = _blocks(layout, row)
     cells: Sequence[Cell | None] | None = place_cells(row.cells, row.width, shapes)
     plain = shapes <= {Shape(0, row.width)} and len(row.cells) == row.width and len(row.rows) == 1
-    if cells is not None and not plain and not _is_confirmed(cells, blocks):
+    plain = plain and not row.is_last
+    if cells is not None and not (plain or _is_confirmed(cells, blocks)):
+        cells = None
+    if cells is not None and row.is_joined and not (blocks and _is_confirmed(cells, blocks, always=True)):
         cells = None
     if cells is None and row.is_last:
         cells = place_cut_cells(row.cells, row.width, shapes)
     if cells is not None:
         return Placement(row, tuple(cells))
     readings: list[list[Cell]] = []
-    if without_borders or is_glued(row.cells):
-        readings = find_readings(row.cells, row.width, blocks) or []
+    digits = list(takewhile(lambda cell: not is_word(cell), row.cells))
+    if without_borders or is_glued(digits):
+        readings = find_readings(digits, row.width, blocks) or []
     if len(readings) == 1:
         return Placement(row, tuple(readings[0]))
     return Placement(row, None, tuple(tuple(reading) for reading in readings))
 
 
-def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block]) -> bool:
+def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block], *, always: bool = False) -> bool:
     """Whether places that hold only if no cell was lost are borne out by the sums of the row.
 
     Asked where a table is printed with fillers, or a row has no label, and blank cells stand beside values: there a lost
     cell shows nowhere else, for a filler makes up for it.
     """
     blank = [c is None or c.is_blank for c in cells]
-    if not any(blank) or all(blank):
+    if all(blank) or not (any(blank) or always):
         return True
     numbers = [int(c.text) if c is not None and c.text.isdecimal() else 0 for c in cells]
     return bool(blocks) and all(_bears_out(block, blank, numbers) for block in blocks)
 
 
 def _bears_out(block: Block, blank: Sequence[bool], numbers: Sequence[int]) -> bool:
-    """Whether a block adds up to something: nothing but zeros and blanks adds up wherever the blanks are."""
-    parts = [*block.parts, block.total]
+    """Whether a block adds up to something: zeros with blanks between them add up wherever the blanks are."""
+    empty = [blank[i] for i in (*block.parts, block.total)]
     adds_up = sum(numbers[i] for i in block.parts) == numbers[block.total]
-    return adds_up and (numbers[block.total] > 0 or not any(blank[i] for i in parts))
+    return adds_up and (numbers[block.total] > 0 or not any(empty) or all(empty))
 
 
 def _blocks(layout: FormTable, row: PrintedRow) -> list[Block]:

@@ -49,6 +49,8 @@ class PrintedRow:
         columns: its columns in printed order.
         cells: what is printed behind the label.
         is_last: whether the text ends with it.
+        is_joined: whether its cells stand on several lines of a table that prints a row on a line, and the next row of the
+            form is not there: they may belong to that one.
     """
 
     rows: tuple[FormRow, ...]
@@ -56,6 +58,7 @@ class PrintedRow:
     columns: tuple[PrintedColumn, ...]
     cells: tuple[Cell, ...]
     is_last: bool
+    is_joined: bool = False
 
     @property
     def width(self) -> int:
@@ -97,7 +100,9 @@ def _find_labelled(
     text: str, layout: FormTable, labels: tuple[list[Label], list[Label]], extent: Extent
 ) -> Iterable[PrintedRow]:
     rows, columns = labels
-    matches = align_rows(rows)
+    aligned = align_rows(rows)
+    matches = [m for m in aligned if _is_anchored(layout, m, aligned)]
+    found = {match.row for match in matches}
     limits = _limits(matches, rows, extent)
     by_line = _is_row_a_line(text, layout, matches, limits)
     header: list[Label] = []
@@ -109,7 +114,21 @@ def _find_labelled(
         asked = layout.columns_of(row)
         cells = _row_cells(text, match.label.end, limit, len(asked), by_line=by_line)
         values = tuple(c for c in cells if not (layout.key == UNIT_COLUMN_IN and is_unit(c)))
-        yield PrintedRow((row,), match.label, _ordered(layout, asked, header), values, limit == len(text))
+        line = line_end(text, match.label.end, limit)
+        joined = by_line and match.row + 1 not in found and any(c.start > line for c in values)
+        yield PrintedRow((row,), match.label, _ordered(layout, asked, header), values, limit == len(text), joined)
+
+
+def _is_anchored(layout: FormTable, match: RowMatch, matches: Sequence[RowMatch]) -> bool:
+    """Whether a label that two blocks of the form share stands in a block of which something else is there.
+
+    被依法纠错数 is a row of 行政复议 and of 行政诉讼; where a page is lost, its place alone does not tell which.
+    """
+    if len(match.label.keys) == 1:
+        return True
+    row = layout.rows[match.row]
+    sure = [layout.rows[m.row] for m in matches if len(m.label.keys) == 1]
+    return any(other.key == row.parent or other.parent == row.parent for other in sure)
 
 
 def _limits(matches: Sequence[RowMatch], labels: Sequence[Label], extent: Extent) -> list[int]:
@@ -138,7 +157,7 @@ def _row_cells(text: str, start: int, limit: int, width: int, *, by_line: bool) 
     row_end = _CELLS_ON_LINES.match(text, start, limit)
     if row_end:
         cells = split_cells(text, start, row_end.end(1))
-        if len(cells) == width:
+        if len(cells) == width or not _is_full(split_cells(text, start, limit), width):
             return cells
     return split_cells(text, start, limit)
 
@@ -178,7 +197,7 @@ def _find_single_line(text: str, layout: FormTable, labels: Sequence[Label], ext
     if not head:
         return []
     columns = tuple(PrintedColumn(column, None) for column in layout.columns)
-    cells = tuple(_cells_below(text, head[-1].end, extent.end, len(rows) * len(columns)))
+    cells = tuple(_cells_below(text, head[-1].end, extent.end))
     return [PrintedRow(rows, head[-1], columns, cells, extent.end == len(text))]
 
 
@@ -196,11 +215,12 @@ def _head(text: str, labels: Sequence[Label]) -> list[Label]:
     return head
 
 
-def _cells_below(text: str, start: int, limit: int, width: int) -> list[Cell]:
+def _cells_below(text: str, start: int, limit: int) -> list[Cell]:
+    """Cells below a header: on the lines below its last one, where that has nothing but borders left."""
     line = line_end(text, start, limit)
     if not text[start:line].strip("\t |｜"):
         cells = _from_first_value(split_cells(text, min(line + 1, limit), limit))
-        if len(cells) >= width:
+        if any(c.has_digit for c in cells):
             return cells
     return _from_first_value(split_cells(text, start, limit))
 

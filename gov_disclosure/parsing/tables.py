@@ -13,7 +13,7 @@ How a table is read, room by room:
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -107,7 +107,7 @@ def _note(text: str, placement: Placement) -> str:
 
 def _read_cell(text: str, cell: TableCell, printed: Cell, column: PrintedColumn) -> TableCell:
     reading = _read_with_unit(text, printed, column, read_number(printed.text, unit=cell.unit))
-    if printed.end == len(text) and not printed.is_blank:
+    if printed.end >= len(text.rstrip(" \u3000\xa0")) and not printed.is_blank:
         reading = _UNREADABLE  # the document is cut here, perhaps inside the number
     return replace(cell, reading=reading, raw_text=printed.text, start=printed.start, end=printed.end)
 
