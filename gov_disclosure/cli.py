@@ -136,7 +136,7 @@ def _launch_all(years: Sequence[int], regions: Sequence[str], *, only_with_docum
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with launch.open_instance() as instance, Progress(*columns, console=console) as progress:
+    with _open_instance(launch) as instance, Progress(*columns, console=console) as progress:
         task = progress.add_task("registering documents", total=None)
         launcher = launch.Launcher(defs, instance)
         failures = [launcher.run_register()]
@@ -150,6 +150,15 @@ def _launch_all(years: Sequence[int], regions: Sequence[str], *, only_with_docum
     if failed:
         sys.exit(1)
     _show_summary(console, launch.summarise(keys), len(keys))
+
+
+def _open_instance(launch: Any) -> Any:
+    home = os.environ.get("DAGSTER_HOME")
+    if home and not (os.path.isabs(home) and os.path.isdir(home)):
+        raise click.ClickException(
+            f"DAGSTER_HOME is {home!r}: it must be the absolute path of a folder that exists, or unset"
+        )
+    return launch.open_instance()
 
 
 def _write_ranges(launcher: Any, keys: Sequence[Any], progress: Progress, task: Any) -> list[Any]:
@@ -169,7 +178,8 @@ def _write_ranges(launcher: Any, keys: Sequence[Any], progress: Progress, task: 
 
 
 def _show_summary(console: Console, summary: Any, partitions: int) -> None:
-    from gov_disclosure.defs.resources import open_warehouse
+    from gov_disclosure.defs.resources import RawFolder, open_warehouse
+    from gov_disclosure.steps.summary import list_notices
 
     table = Table("what", "count", "of which", show_edge=False)
     documents = summary.documents
@@ -179,9 +189,13 @@ def _show_summary(console: Console, summary: Any, partitions: int) -> None:
     table.add_row("findings", f"{summary.findings.total():,}", _join(summary.findings, tuple(summary.findings)))
     console.print(table)
     _show_refusals(console, summary.refused)
+    for notice in list_notices(RawFolder().root)[:_SHOWN_REFUSALS]:
+        console.print(f"[yellow]not used[/yellow] {escape(notice)}", highlight=False)
     console.print(f"Parquet: {open_warehouse().location}/<table>/region=<region>/year=<year>/part-0.parquet")
     if not summary.is_complete:
         console.print(f"[red]{summary.expected} documents were accepted, {summary.reports} reports written[/red]")
+        for name in summary.lost[:_SHOWN_REFUSALS]:
+            console.print(f"  {escape(name)}: see the checks of report_text and report_element", highlight=False)
         sys.exit(1)
 
 

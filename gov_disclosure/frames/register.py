@@ -4,6 +4,7 @@ Belongs here: the order of the questions asked of a file (can it be read, is it 
 is kept of the answers. Does not belong here: the answers (`reading/`, `parsing/`) and the raw folder (`storage/`).
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
@@ -76,22 +77,27 @@ def build_register_row(file: RawFacts, known: KnownFacts | None = None) -> Recor
 def build_register(rows: Iterable[Mapping[str, Any]]) -> tuple[pa.Table, pa.Table]:
     """`document_register` and `rejected_document`, in the order of the files' paths.
 
-    Of files with the same bytes the first one, by path, is the report; the others are its duplicates.
+    Of files with the same text the first one, by path, is the report; the others are its duplicates, whatever their
+    encoding, line ends and white space.
     """
     records = sorted((dict(row) for row in rows), key=lambda r: r["source_file"])
     first: dict[str, str] = {}
     for record in records:
-        if (
-            record["status"] == "accepted"
-            and first.setdefault(record["report_id"], record["source_file"]) != record["source_file"]
-        ):
-            original = first[record["report_id"]]
+        if record["status"] != "accepted":
+            continue
+        original = first.setdefault(record["text_sha256"], record["source_file"])
+        if original != record["source_file"]:
             record.update(_rejected("duplicate", original) | {"status": "duplicate", "duplicate_of": original})
     refused = [_refusal(record) for record in records if record["status"] != "accepted"]
     return (
         build_table_of_records(TABLES["document_register"], records),
         build_table_of_records(TABLES["rejected_document"], refused),
     )
+
+
+def _hash_text(text: str) -> str:
+    """Hash of the characters of a text, white space apart."""
+    return hashlib.sha256("".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def find_report_id(sha256: str) -> str:
@@ -110,6 +116,7 @@ def _read(data: bytes, sha256: str, known: KnownFacts | None) -> Record:
         region_code=known.region_code if known else None,
     )
     record = {"media_type": document.media_type, "encoding": document.encoding} | _identity_record(identity, known)
+    record["text_sha256"] = _hash_text(document.text)
     if known and known.region_code and identity.region_code is None and identity.report_year is not None:
         return record | _rejected("manifest_region_unknown", f"{known.region_code}, {identity.report_year}")
     refusal = _find_refusal(identity)

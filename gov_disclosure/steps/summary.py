@@ -6,12 +6,15 @@ Belongs here: counts over the tables. Does not belong here: how they are shown (
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
 
 from gov_disclosure.frames.columns import VALUE_STATUSES
 from gov_disclosure.frames.schemas import SEVERITIES, TABLES
+from gov_disclosure.storage.corpus import MANIFEST_NAME, SkippedEntry, list_raw_files
+from gov_disclosure.storage.manifest import find_strangers, read_manifest
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 
 
@@ -24,6 +27,7 @@ class Summary:
         refused: rows of `rejected_document` that are no duplicates.
         expected: accepted documents in the partitions of the run.
         reports: reports in `dim_report` of these partitions.
+        lost: accepted files of these partitions that gave no report.
     """
 
     documents: Counter[str] = field(default_factory=Counter)
@@ -32,6 +36,7 @@ class Summary:
     reports: int = 0
     cells: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
+    lost: list[str] = field(default_factory=list)
 
     @property
     def is_complete(self) -> bool:
@@ -65,7 +70,34 @@ def build_summary(warehouse: Warehouse, keys: Collection[PartitionKey]) -> Summa
     summary.expected = sum(registered[key] for key in keys)
     for key in keys:
         _add_partition(summary, warehouse, key)
+    if not summary.is_complete:
+        summary.lost = sorted(_list_lost(warehouse, keys))
     return summary
+
+
+def _list_lost(warehouse: Warehouse, keys: Collection[PartitionKey]) -> Iterator[str]:
+    """Accepted files without a row in `dim_report`."""
+    written = {
+        f for key in keys for f in warehouse.read(TABLES["dim_report"], key, ["source_file"])["source_file"].to_pylist()
+    }
+    names = ["source_file", "status", "region", "report_year"]
+    for rows in warehouse.read_groups(TABLES["document_register"], columns=names):
+        for row in rows.to_pylist():
+            here = row["status"] == "accepted" and PartitionKey(row["region"], row["report_year"]) in keys
+            if here and row["source_file"] not in written:
+                yield row["source_file"]
+
+
+def list_notices(root: Path) -> list[str]:
+    """What of the raw folder was not used: lines of the manifest, links and things that are no files."""
+    skipped: list[SkippedEntry] = []
+    files = {file.source_file for file in list_raw_files(root, skipped)}
+    manifest = read_manifest(root)
+    problems = (*manifest.problems, *find_strangers(manifest, files))
+    lines = [
+        f"{MANIFEST_NAME}, line {p.line}: {p.message}" if p.line else f"{MANIFEST_NAME}: {p.message}" for p in problems
+    ]
+    return [*lines, *(f"{entry.source_file}: {entry.why}, left out" for entry in skipped)]
 
 
 def _add_partition(summary: Summary, warehouse: Warehouse, key: PartitionKey) -> None:

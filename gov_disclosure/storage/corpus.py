@@ -79,7 +79,15 @@ def list_raw_files(root: Path, skipped: list[SkippedEntry] | None = None) -> Ite
             if why:
                 refused.append(SkippedEntry(spell_path(path, root), why))
             else:
-                yield RawFile(spell_path(path, root), path.stat().st_size)
+                yield RawFile(spell_path(path, root), _size(path))
+
+
+def _size(path: Path) -> int:
+    """Size of a file; 0 for one that vanished since it was listed, which its reader will tell."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _unreadable(error: OSError, root: Path) -> SkippedEntry:
@@ -97,13 +105,14 @@ def _leave_out_folders(folder: Path, folders: list[str], root: Path, refused: li
 
 
 def _why_no_document(path: Path, inside: Path) -> str | None:
-    if path.is_symlink():
-        target = path.resolve()
-        if not target.is_relative_to(inside):
-            return "link out of the raw folder"
-        if not target.exists():
-            return "broken link"
-    return None if path.is_file() else "not a regular file"
+    try:
+        if path.is_symlink():
+            target = path.resolve(strict=True)
+            if not target.is_relative_to(inside):
+                return "link out of the raw folder"
+        return None if path.is_file() else "not a regular file"
+    except (OSError, RuntimeError) as error:  # a link that leads nowhere or to itself
+        return "broken link" if path.is_symlink() else getattr(error, "strerror", None) or "cannot be read"
 
 
 def spell_path(path: Path, root: Path) -> str:

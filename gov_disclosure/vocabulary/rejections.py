@@ -35,18 +35,18 @@ _ROWS = (
     ),
     (
         "year_unknown",
-        "无法确定报告统计的年度({detail})。请在清单中为该文件填写 year。",
-        "The year covered cannot be told from the document ({detail}). Give its year in the manifest.",
+        "无法确定报告统计的年度({detail})。请在清单中为该文件填写 report_year。",
+        "The year covered cannot be told from the document ({detail}). Give its report_year in the manifest.",
     ),
     (
         "year_ambiguous",
-        "标题、统计期限与正文的年度不一致({detail})。请核对后在清单中填写 year。",
-        "Title, period and text name different years ({detail}). Check the document and give its year in the manifest.",
+        "标题、统计期限与正文的年度不一致({detail})。请核对后在清单中填写 report_year。",
+        "Title, period and text name different years ({detail}). Check the document and give its report_year in the manifest.",
     ),
     (
         "year_out_of_range",
-        "报告年度不在 2008 年以来的统计范围内({detail})。如年度有误,请在清单中填写 year。",
-        "The year lies outside the years covered ({detail}). If it was misread, give the year in the manifest.",
+        "报告年度不在 2008 年以来的统计范围内({detail})。如年度有误,请在清单中填写 report_year。",
+        "The year lies outside the years covered ({detail}). If it was misread, give the report_year in the manifest.",
     ),
     (
         "not_a_report",

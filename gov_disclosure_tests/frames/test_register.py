@@ -33,6 +33,13 @@ def test_the_same_bytes_twice_are_one_report() -> None:
     assert rejected["source_file"].to_pylist() == ["b.txt", "c.txt"]
 
 
+def test_the_same_text_in_another_encoding_is_the_same_report() -> None:
+    text = ANXI.decode()
+    copies = [ANXI, text.encode("gb18030"), text.replace("\n", "\r\n").encode("utf-8-sig"), ANXI + b"\n\n"]
+    register, _ = build_register(build_register_row(File(f"{i}.txt", data)) for i, data in enumerate(copies))
+    assert register["status"].to_pylist() == ["accepted", "duplicate", "duplicate", "duplicate"]
+
+
 def test_the_name_of_a_report_depends_on_its_content_alone() -> None:
     rows = [build_register_row(File(name, ANXI)) for name in ("x/a.txt", "b.txt")]
     other = build_register_row(File("a.txt", ANXI + b"\n"))

@@ -82,3 +82,11 @@ def test_a_file_beyond_the_limit_is_hashed_but_not_kept(tmp_path: Path) -> None:
 def test_a_file_that_vanished_is_a_problem_and_not_an_exception(tmp_path: Path) -> None:
     document = read_raw_document(tmp_path, "gone.txt")
     assert (document.data, document.problem, document.sha256) == (None, "unreadable_file", "")
+
+
+def test_a_link_to_itself_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    skipped: list[SkippedEntry] = []
+    assert [file.source_file for file in list_raw_files(tmp_path, skipped)] == ["a.txt"]
+    assert skipped == [SkippedEntry("loop.txt", "broken link")]
