@@ -56,8 +56,8 @@ class _Reader:
 
 
 _READERS = {
-    Medium.HTML: _Reader("html", "read_html", "html"),
-    Medium.DOCX: _Reader("docx", "read_docx", "office"),
+    Medium.HTML: _Reader("html", "read_html", "all"),
+    Medium.DOCX: _Reader("docx", "read_docx", "all"),
     Medium.XLSX: _Reader("xlsx", "read_xlsx", "spreadsheets"),
     Medium.XLS: _Reader("xls", "read_xls", "spreadsheets"),
     Medium.PDF: _Reader("pdf", "read_pdf", "pdf"),

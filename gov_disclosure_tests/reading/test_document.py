@@ -71,7 +71,7 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
     ("data", "module", "library", "extra"),
     [
         (b"%PDF-1.7\n", "pdf", "pdfplumber", "pdf"),
-        ("<p>政府信息公开</p>".encode(), "html", "lxml", "html"),
+        ("<p>政府信息公开</p>".encode(), "html", "lxml", "all"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls", "xlrd", "spreadsheets"),
     ],
 )
