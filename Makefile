@@ -35,7 +35,8 @@ lock: $(READY) ## resolve the versions anew into constraints.txt
 		--no-emit-index-url --no-emit-find-links -o constraints.txt
 
 clean: ## remove what `make run` wrote; raw documents stay
-	rm -rf $(WAREHOUSE) data/dagster_home/storage data/dagster_home/history data/dagster_home/schedules
+	rm -rf $(WAREHOUSE) data/dagster_home/storage data/dagster_home/history data/dagster_home/schedules \
+		data/dagster_home/logs data/dagster_home/.logs_queue .tmp_dagster_home_*
 
 # uv installs the environment in seconds; it comes from the package index like any other dependency.
 $(READY): pyproject.toml constraints.txt

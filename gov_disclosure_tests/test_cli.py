@@ -139,3 +139,16 @@ def test_a_bad_option_says_what_would_be_right(
     result = invoke(*arguments)
     assert result.exit_code == 2
     assert message in " ".join(result.output.split())
+
+
+def test_what_the_arithmetic_implies_stands_beside_the_blank_cell(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
+    raw.mkdir()
+    text = (SAMPLES / "puyang_2019.txt").read_text(encoding="utf-8")
+    blanked = text.replace("\t199\t9\t0\t0\t61\t1\t270\t\t\n二、", "\t199\t9\t0\t0\t61\t1\t\t\t\n二、")
+    assert blanked != text
+    (raw / "puyang.txt").write_text(blanked, encoding="utf-8")
+    assert run_command("run", "--raw", raw, "--warehouse", warehouse).returncode == 0
+    rows = Warehouse(str(warehouse)).read(TABLES["fact_requests"], PartitionKey("henan", 2019)).to_pylist()
+    total = next(r for r in rows if (r["disposition"], r["applicant"]) == ("new", "total"))
+    assert (total["value"], total["value_derived"], total["derivation"]) == (None, 270, "T3.1")

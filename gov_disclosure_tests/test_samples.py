@@ -96,7 +96,7 @@ def test_findings_tell_an_editor_what_is_wrong(samples: Partition) -> None:
     assert "litigation_direct|total" in broken["cell_keys"]
     prose = findings.loc["prose.requests_received"]
     assert (prose["observed"], prose["expected"]) == (199, 270)
-    assert "new|natural_person" in prose["message_zh"]
+    assert "本年新收政府信息公开申请数量/自然人" in prose["message_zh"]
 
 
 def test_sections_cover_the_six_titles(samples: Partition) -> None:

@@ -19,12 +19,15 @@ REGISTER_JOB = dg.define_asset_job(
     description="What lies in the raw folder, and the reference tables.",
 )
 REPORTS_JOB = dg.define_asset_job(
-    "reports", selection=list(REPORT_TABLES), description="Everything that is kept by region and year."
+    "reports",
+    selection=list(REPORT_TABLES),
+    description="Everything that is kept by region and year, for one partition or a range given by tags. For a whole year or "
+    'more do not launch it from here: in Lineage filter key:"report_text"+ and choose Materialize all.',
 )
 REFRESH_JOB = dg.define_asset_job(
     "refresh",
     selection=[*REGISTER_TABLES, *REPORT_TABLES],
-    description="Register what is new, then write the partitions of this run.",
+    description="Register what is new, then write the partitions of this run; what the schedule runs.",
 )
 JOBS = [REGISTER_JOB, REPORTS_JOB, REFRESH_JOB]
 

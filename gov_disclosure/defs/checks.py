@@ -6,6 +6,7 @@ is counted (`steps/`).
 """
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import dagster as dg
@@ -13,6 +14,7 @@ import pandas as pd
 
 from gov_disclosure.steps.register import Registration
 from gov_disclosure.steps.streams import Tally
+from gov_disclosure.storage.warehouse import PartitionKey
 
 WARN, ERROR = dg.AssetCheckSeverity.WARN, dg.AssetCheckSeverity.ERROR
 CHECKS: Mapping[str, Mapping[str, str]] = {
@@ -45,9 +47,21 @@ def build_tally_check(
         check_name=name,
         passed=tally.problem_count == 0 if passed is None else passed,
         severity=severity,
-        description=f"{tally.problem_count} {what} in {len(tally.counts)} partitions",
-        metadata={"partitions": len(tally.counts), "problems": tally.problem_count, **_show(tally.problems)},
+        description=f"{tally.problem_count} {what} in this run, over {_spell_scope(list(tally.counts))}",
+        metadata={"problems": tally.problem_count, **_show(tally.problems)},
     )
+
+
+def _spell_scope(keys: Sequence[PartitionKey]) -> str:
+    """The partitions that a check speaks of: a check of Dagster shows the last run only, whatever that covered.
+
+    >>> _spell_scope([PartitionKey("henan", 2019), PartitionKey("hubei", 2019)])
+    'henan and hubei of 2019'
+    """
+    regions, years = list(dict.fromkeys(k.region for k in keys)), sorted({k.year for k in keys})
+    where = " and ".join(regions) if len(regions) < 4 else f"{len(regions)} regions"
+    when = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else "no year"
+    return f"{where or 'no region'} of {when}"
 
 
 def build_conservation_check(registration: Registration) -> dg.AssetCheckResult:
@@ -88,4 +102,6 @@ def _show(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _spell(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
+    if pd.isna(value):
+        return ""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -23,6 +23,7 @@ FACT_OF_TABLE = {
     "review_litigation": "fact_review_litigation",
     "statistics": "fact_statistics",
 }
+TABLE_OF_FACT = {fact: table for table, fact in FACT_OF_TABLE.items()}
 
 
 def build_texts(documents: Iterable[tuple[Mapping[str, Any], bytes]]) -> pa.Table:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from gov_disclosure.frames.elements import FACT_OF_TABLE
+from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.frames.facts import CELL_KEYS, as_declared
 from gov_disclosure.quality.identities import RuleInstance, rule_instances
 from gov_disclosure.quality.matrix import Bools, CellMatrix, Ints, build_matrix, unscale
@@ -16,7 +16,6 @@ from gov_disclosure.quality.matrix import Bools, CellMatrix, Ints, build_matrix,
 _PASSES = 4
 _NUMBER = pd.ArrowDtype(pa.decimal128(18, 4))
 _TEXT = pd.ArrowDtype(pa.string())
-_TABLE_OF_FACT = {fact: table for table, fact in FACT_OF_TABLE.items()}
 
 
 def derive_values(fact_table: str, fact: pd.DataFrame) -> pd.DataFrame:
@@ -31,7 +30,7 @@ def _derive_form(fact_table: str, form: str, fact: pd.DataFrame) -> pd.DataFrame
     matrix = build_matrix(fact, CELL_KEYS[fact_table])
     instances = [
         i
-        for i in rule_instances(form, _TABLE_OF_FACT[fact_table])
+        for i in rule_instances(form, TABLE_OF_FACT[fact_table])
         if i.identity.relation == "=" and set(i.left + i.right) <= set(matrix.index)
     ]
     values, rules = _solve(matrix, instances)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from gov_disclosure.frames.arrow import build_table_of_records, to_frame
-from gov_disclosure.frames.elements import FACT_OF_TABLE
+from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.frames.facts import CELL_KEYS, REPORT_COLUMNS, accepted_reports, as_declared
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.blanks import check_blanks
@@ -19,14 +19,13 @@ from gov_disclosure.quality.provenance import check_provenance
 from gov_disclosure.vocabulary.findings import Finding
 
 Record = dict[str, Any]
-_TABLE_OF_FACT = {fact: table for table, fact in FACT_OF_TABLE.items()}
 _SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 def build_findings(facts: Mapping[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
     """`fact_finding` from the fact tables of a partition, by name, and its register rows."""
     matrices = dict(_matrices(facts))
-    arithmetic = (check_identities(m, form, _TABLE_OF_FACT[fact], fact) for (form, fact), m in matrices.items())
+    arithmetic = (check_identities(m, form, TABLE_OF_FACT[fact], fact) for (form, fact), m in matrices.items())
     blanks = (check_blanks(m, fact) for (_, fact), m in matrices.items())
     figures = facts[FIGURES]
     prose = (check_restatements(figures, matrices), check_channels(figures))

@@ -18,7 +18,9 @@ from gov_disclosure.vocabulary.findings import (
     WARNING,
     Finding,
 )
-from gov_disclosure.vocabulary.forms import FormTable, Identity, form_table, identities
+from gov_disclosure.vocabulary.forms import FormTable, Identity, cell_label, form_table, identities
+
+MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def _broken(report_id: str, instance: RuleInstance, fact_table: str, sums: tuple
         "left": spell(left),
         "right": spell(right),
         "difference": spell(left - right),
-        "cells": _shorten(cells, "、"),
-        "cells_en": _shorten(cells, ", "),
+        "cells": name_cells(rule.forms[0], rule.table, cells),
+        "cells_en": name_cells(rule.forms[0], rule.table, cells, "en"),
     }
     return Finding(
         report_id, rule.rule, rule.severity, SOURCE, fact_table, cells,
@@ -124,8 +126,11 @@ def spell(number: object) -> str:
     return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
 
 
-def _shorten(cells: tuple[str, ...], between: str) -> str:
-    return between.join(cells[:8]) + (f"{between}… ({len(cells)})" if len(cells) > 8 else "")
+def name_cells(form: str, table: str, cells: tuple[str, ...], language: str = "zh") -> str:
+    """The cells of a finding in the words of the form, the first ones of many."""
+    between = "、" if language == "zh" else ", "
+    named = between.join(cell_label(form, table, cell, language) for cell in cells[:MOST_NAMED])
+    return named + (f"{between}… ({len(cells)})" if len(cells) > MOST_NAMED else "")
 
 
 def _instances(rule: Identity, layout: FormTable) -> Iterator[RuleInstance]:

@@ -12,11 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from gov_disclosure.quality.identities import spell
+from gov_disclosure.frames.elements import TABLE_OF_FACT
+from gov_disclosure.quality.identities import name_cells, spell
 from gov_disclosure.quality.matrix import CellMatrix, unscale
 from gov_disclosure.vocabulary.findings import INFO, MESSAGES, SOURCE, UNDECIDED, WARNING, Finding
-from gov_disclosure.vocabulary.forms import read_reference
+from gov_disclosure.vocabulary.forms import cell_label, read_reference
 
+QUOTED = 24
 FIGURES = "fact_narrative_figure"
 # Requests with those carried in: many reports count both as 受理.
 _WITH_CARRIED_IN = {"requests_received": "carried_in|total"}
@@ -54,11 +56,13 @@ def check_restatements(figures: pd.DataFrame, matrices: Mapping[tuple[str, str],
     comes true, and if it is not the sum with the requests carried in.
     """
     by_indicator = {(form, r.indicator): r for r in restatements() for form in r.forms}
+    lines = {key: {report: i for i, report in enumerate(m.report_ids)} for key, m in matrices.items()}
     for figure in stated_totals(figures).to_dict("records"):
         rule = by_indicator.get((figure["form"], figure["indicator"]))
-        matrix = matrices.get((figure["form"], rule.table)) if rule else None
-        if rule and matrix and figure["report_id"] in matrix.report_ids:
-            yield from _check(figure, rule, matrix)
+        key = (figure["form"], rule.table) if rule else None
+        line = lines[key].get(figure["report_id"]) if key in lines else None
+        if rule and key and line is not None:
+            yield from _check(figure, rule, matrices[key], line)
 
 
 def check_channels(figures: pd.DataFrame) -> Iterator[Finding]:
@@ -82,8 +86,7 @@ def stated_totals(figures: pd.DataFrame) -> pd.DataFrame:
     return figures[figures["is_current_year"].fillna(False) & figures["value"].notna()]
 
 
-def _check(figure: Mapping[Any, Any], rule: Restatement, matrix: CellMatrix) -> Iterator[Finding]:
-    line = matrix.report_ids.index(str(figure["report_id"]))
+def _check(figure: Mapping[Any, Any], rule: Restatement, matrix: CellMatrix, line: int) -> Iterator[Finding]:
     at = matrix.columns(rule.cells)
     known = matrix.known[line, at]
     total = unscale(matrix.values[line, at].sum())
@@ -93,23 +96,32 @@ def _check(figure: Mapping[Any, Any], rule: Restatement, matrix: CellMatrix) -> 
     carried = matrix.index.get(_WITH_CARRIED_IN.get(rule.indicator, ""))
     if carried is not None and abs(stated - total - unscale(matrix.values[line, carried])) <= precision:
         return
-    hint = _same_elsewhere(matrix, line, rule.cells, stated)
+    table, form = TABLE_OF_FACT[rule.table], str(figure["form"])
+    same = _same_elsewhere(matrix, line, rule.cells, stated)
+    hint, hint_en = (cell_label(form, table, same, language) if same else "" for language in ("zh", "en"))
     words = {
-        "sentence": str(figure["sentence"])[:60],
+        "sentence": _quote(str(figure["sentence"]), str(figure["raw_text"])),
         "label_zh": rule.label_zh,
         "label_en": rule.label_en,
         "stated": spell(stated),
         "tabled": spell(total),
-        "cells": "、".join(rule.cells[:3]),
-        "cells_en": ", ".join(rule.cells[:3]),
-        "hint": f"(与 {hint} 一栏相同)" if hint else "",
-        "hint_en": f" (it equals the cell {hint})" if hint else "",
+        "cells": name_cells(form, table, rule.cells),
+        "cells_en": name_cells(form, table, rule.cells, "en"),
+        "hint": f"(与「{hint}」一栏相同)" if hint else "",
+        "hint_en": f" (it equals the cell {hint_en})" if hint else "",
     }
     message = MESSAGES["prose"]
     yield Finding(
         str(figure["report_id"]), f"prose.{rule.indicator}", WARNING, UNDECIDED, rule.table, rule.cells,
         message.zh.format(**words), message.en.format(**words), stated, total,
     )  # fmt: skip
+
+
+def _quote(sentence: str, number: str) -> str:
+    """The words around a number of a sentence: paragraphs are long, and the number is what matters."""
+    place = max(sentence.find(number), 0)
+    start, end = max(0, place - QUOTED), min(len(sentence), place + len(number) + QUOTED)
+    return f"{'…' if start else ''}{sentence[start:end]}{'…' if end < len(sentence) else ''}"
 
 
 def _same_elsewhere(matrix: CellMatrix, line: int, cells: tuple[str, ...], stated: Decimal) -> str | None:

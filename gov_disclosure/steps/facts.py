@@ -17,7 +17,8 @@ import pyarrow.compute as pc
 from gov_disclosure.frames.arrow import to_frame, to_table
 from gov_disclosure.frames.dimensions import build_reports
 from gov_disclosure.frames.facts import FACT_TABLES, build_fact, build_sections
-from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.frames.schemas import SEVERITIES, TABLES
+from gov_disclosure.quality.derivation import derive_values
 from gov_disclosure.quality.findings import build_findings
 from gov_disclosure.quality.validation import Quarantine, quarantine
 from gov_disclosure.steps.streams import Assignment, ReportBatch, StoredTable, Tally, read_reports
@@ -25,9 +26,11 @@ from gov_disclosure.storage.partitions import Parts
 from gov_disclosure.storage.warehouse import PartitionKey
 
 _REJECTED_SHOWN = ("report_id", "issuer", "keys", "raw_text", "reason")
+# Counts that a reader looks for, also where there are none.
+_COUNTED = {"value_status": ("reported", "blank", "unreadable"), "severity": SEVERITIES}
 _FINDINGS_SHOWN = (
-    "severity", "report_id", "issuer", "report_year", "rule", "cell_keys", "observed", "expected",
-    "message_zh", "message_en",
+    "severity", "region_name", "issuer", "report_year", "message_zh", "observed", "expected", "cell_keys", "rule",
+    "message_en", "report_id",
 )  # fmt: skip
 
 
@@ -123,7 +126,8 @@ def _select_part(
     """What belongs to the reports of one partition."""
     own = rows.filter(pc.is_in(rows["report_id"], register["report_id"].combine_chunks()))
     told = problems[problems["report_id"].isin(register["report_id"].to_pylist())]
-    counts = Counter(own[derivation.counted].to_pylist() if derivation.counted else ())
+    counts = dict.fromkeys(_COUNTED.get(derivation.counted or "", ()), 0)
+    counts |= Counter(own[derivation.counted].to_pylist() if derivation.counted else ())
     return Derived(key, own, {**counts, derivation.problem: len(told)}, tuple(_list_records(told)))
 
 
@@ -133,7 +137,7 @@ def _list_records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 def _build_fact(table: str, reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
     checked = _check_fact(table, reports)
-    return checked.valid, checked.rejected[list(_REJECTED_SHOWN)]
+    return derive_values(table, checked.valid), checked.rejected[list(_REJECTED_SHOWN)]
 
 
 def _build_rejected_cells(reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -8,6 +8,7 @@ Generations: A (to 2013, prose), B (2014-2018, 国办发〔2014〕32号), C (201
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -127,6 +128,18 @@ def form_tables(form: str) -> tuple[FormTable, ...]:
 def form_table(form: str, table: str) -> FormTable | None:
     """One table of a generation, or None where that generation does not have it."""
     return next((t for t in form_tables(form) if t.key == table), None)
+
+
+@cache
+def cell_label(form: str, table: str, cell: str, language: str = "zh") -> str:
+    """Name of a cell, `row|column` (`row` in form B), as the form prints it: 本年新收政府信息公开申请数量/总计."""
+    layout = form_table(form, table)
+    if layout is None:
+        return cell
+    row_key, _, column_key = cell.partition("|")
+    names = [r.label if language == "zh" else r.label_en for r in layout.rows if r.key == row_key]
+    names += [c.label if language == "zh" else c.label_en for c in layout.columns if c.key == column_key]
+    return "/".join(re.sub(r"[(（].{4,}[)）]$", "", name) for name in names) or cell
 
 
 @cache
