@@ -152,3 +152,28 @@ def test_what_the_arithmetic_implies_stands_beside_the_blank_cell(tmp_path: Path
     rows = Warehouse(str(warehouse)).read(TABLES["fact_requests"], PartitionKey("henan", 2019)).to_pylist()
     total = next(r for r in rows if (r["disposition"], r["applicant"]) == ("new", "total"))
     assert (total["value"], total["value_derived"], total["derivation"]) == (None, 270, "T3.1")
+
+
+def test_every_bad_file_is_refused_with_its_own_reason_and_the_others_are_unharmed(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
+    raw.mkdir()
+    shutil.copy(SAMPLES / "anxi_2020.txt", raw)
+    text = (SAMPLES / "liupanshui_2020.txt").read_text(encoding="utf-8")
+    bad = {
+        "empty_file": b"",
+        "binary_file": bytes(range(256)) * 100,
+        "too_large": "一二三四五六七八九十".encode() * (50_000_000 // 30),
+        "unknown_encoding": "Отчёт о раскрытии информации. ".encode("cp1251") * 50,
+        "needs_ocr": b"\x89PNG\r\n\x1a\n" + bytes(100),
+        "year_unknown": re.sub(r"20\d\d", "", text).encode(),
+        "region_unknown": re.sub("六盘水|贵州|钟山|0858|553[0-9]{3}|黔", "某", text).encode(),
+        "guide": "安溪县政府信息公开指南\n为便于公众获取政府信息,编制本指南。\n一、公开内容\n二、申请方式\n".encode(),
+    }
+    for reason, data in bad.items():
+        (raw / f"{reason}.txt").write_bytes(data)
+    done = run_command("run", "--raw", raw, "--warehouse", warehouse)
+    assert (done.returncode, done.stderr) == (0, "")
+    rejected = Warehouse(str(warehouse)).read(TABLES["rejected_document"]).to_pylist()
+    assert {row["source_file"].removesuffix(".txt"): row["reason"] for row in rejected} == {r: r for r in bad}
+    assert all(row["message_zh"] and row["message_en"] for row in rejected)
+    assert Warehouse(str(warehouse)).read(TABLES["fact_requests"], PartitionKey("fujian", 2020)).num_rows == 161
