@@ -16,6 +16,7 @@ from gov_disclosure.vocabulary.forms import FormTable, form_table
 # A note may stand on the next line; (六) there is the list number of the next label and no note.
 _NOTE = re.compile(r"[”\"'’]?[ \u3000\xa0]*\n?[ \u3000\xa0]*([(（\[【《])(?![一二三四五六七八九十]{1,2}\s*[)）])")
 _CLOSING = {"(": ")）", "（": "）)", "[": "]", "【": "】", "《": "》"}
+_DIGIT = re.compile(r"\d")
 LONGEST_NOTE = 400
 _ORDINALS = {
     "chinese": re.compile(r"第?[一二三四五六七八九十]{1,2}\s*[、.．,，:：]\s*$"),
@@ -109,7 +110,7 @@ def _holds_number(text: str, start: int, end: int) -> bool:
 
     The notes 计1条 and 计1次 are part of two labels of form B.
     """
-    return any(c.isdigit() for c in text[start:end].replace("计1", ""))
+    return _DIGIT.search(text, start, end) is not None and _DIGIT.search(text[start:end].replace("计1", "")) is not None
 
 
 def _ordinal_start(text: str, start: int, ordinal: str) -> int:

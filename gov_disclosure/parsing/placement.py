@@ -6,6 +6,7 @@ the form's arithmetic leaves one reading. A row that none of these decides stays
 
 import itertools
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -16,6 +17,8 @@ from gov_disclosure.parsing.printed_rows import SINGLE_LINE, PrintedRow
 from gov_disclosure.vocabulary.forms import FormTable, Identity, identities
 
 Numbers = dict[tuple[str, str], int]
+Shapes = dict[tuple[str, int], set[Shape]]
+"""Shapes of complete rows by level and width; the level is empty where any level counts."""
 MOST_COMBINATIONS = 2_000
 """Bound on the readings of several rows that are tried together."""
 
@@ -35,19 +38,28 @@ class Placement:
 
 def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]:
     """Place the cells of every row of a table."""
-    shapes = [(row, find_shape(row.cells, row.width)) for row in rows]
+    shapes = _find_shapes(rows)
     without_borders = 2 * sum(row.is_glued_to_label for row in rows) > len(rows)
     placements = [_place_row(layout, row, _shapes_of(row, shapes), without_borders) for row in rows]
     return _decide_by_columns(layout, placements)
 
 
-def _shapes_of(row: PrintedRow, shapes: Sequence[tuple[PrintedRow, Shape | None]]) -> set[Shape]:
+def _find_shapes(rows: Sequence[PrintedRow]) -> Shapes:
+    shapes: Shapes = defaultdict(set)
+    for row in rows:
+        shape = find_shape(row.cells, row.width)
+        if shape is not None:
+            shapes[row.level, row.width].add(shape)
+            shapes["", row.width].add(shape)
+    return shapes
+
+
+def _shapes_of(row: PrintedRow, shapes: Shapes) -> set[Shape]:
     """Shapes of the complete rows that are as wide and stand at the same level; at any level where there is none.
 
     Merged cells in front leave other fillers at each level.
     """
-    as_wide = [(other.level, shape) for other, shape in shapes if shape and other.width == row.width]
-    return {s for level, s in as_wide if level == row.level} or {s for _, s in as_wide}
+    return shapes.get((row.level, row.width)) or shapes.get(("", row.width)) or set()
 
 
 def _place_row(layout: FormTable, row: PrintedRow, shapes: set[Shape], without_borders: bool) -> Placement:

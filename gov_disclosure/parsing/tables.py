@@ -14,7 +14,7 @@ How a table is read, room by room:
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from gov_disclosure.parsing.cells import Cell, is_word
@@ -31,6 +31,8 @@ LONGEST_LABEL = 40
 """Characters of a label of the form; a longer cell is running text."""
 _ABSENT = Reading(ValueStatus.ABSENT)
 _UNREADABLE = Reading(ValueStatus.UNREADABLE)
+_Read = tuple[Reading, int | None, int | None]
+_NOT_PRINTED: _Read = (_ABSENT, None, None)
 _UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|起|宗))(?:保留.{0,6})?$")
 LARGEST_AMOUNT_WITHOUT_UNIT = Decimal(1_000_000)
 """万元, as of 100 亿元. A bare amount above it, under a header without a unit, may as well be 元: a township printed
@@ -89,15 +91,20 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
 
 
 def _read_row(text: str, layout: FormTable, placement: Placement) -> Iterator[TableCell]:
-    row = placement.row
+    row, note = placement.row, _note(text, placement)
     columns = [(form_row, printed) for form_row in row.rows for printed in row.columns]
+    undecided = _undecided(row) if placement.cells is None else None
+    cut = len(text.rstrip(" \u3000\xa0"))
     for i, (form_row, printed) in enumerate(columns):
-        cell = replace(_absent(layout, form_row, printed.column), note=_note(text, placement))
-        if placement.cells is not None:
-            found = placement.cells[i]
-            yield cell if found is None else _read_cell(text, cell, found, printed)
-        else:
-            yield _undecided(text, cell, row)
+        unit = layout.unit_of(form_row, printed.column)
+        found = placement.cells[i] if placement.cells is not None else None
+        reading, start, end = undecided or _NOT_PRINTED
+        if found is not None:
+            reading, start, end = _read_cell(text, found, printed, unit), found.start, found.end
+            if end >= cut and start < end:
+                reading = _UNREADABLE  # the document is cut here, perhaps inside the number
+        raw_text = None if start is None else text[start:end]
+        yield TableCell(layout.key, form_row.key, printed.column.key, reading, unit, raw_text, start, end, note)
 
 
 def _note(text: str, placement: Placement) -> str:
@@ -105,11 +112,8 @@ def _note(text: str, placement: Placement) -> str:
     return f"{label} ({len(placement.readings)} readings)" if placement.readings else label
 
 
-def _read_cell(text: str, cell: TableCell, printed: Cell, column: PrintedColumn) -> TableCell:
-    reading = _read_with_unit(text, printed, column, read_number(printed.text, unit=cell.unit))
-    if printed.end >= len(text.rstrip(" \u3000\xa0")) and not printed.is_blank:
-        reading = _UNREADABLE  # the document is cut here, perhaps inside the number
-    return replace(cell, reading=reading, raw_text=printed.text, start=printed.start, end=printed.end)
+def _read_cell(text: str, printed: Cell, column: PrintedColumn, unit: str) -> Reading:
+    return _read_with_unit(text, printed, column, read_number(printed.text, unit=unit))
 
 
 def _read_with_unit(text: str, printed: Cell, column: PrintedColumn, reading: Reading) -> Reading:
@@ -131,16 +135,15 @@ def _find_unit(text: str, column: PrintedColumn) -> str | None:
     return stated.group(1) if stated and (stated.group(2) or stated.group(3) in ("元", "美元")) else None
 
 
-def _undecided(text: str, cell: TableCell, row: PrintedRow) -> TableCell:
+def _undecided(row: PrintedRow) -> _Read:
     """The text does not decide: something is printed and may belong to any column, or nothing is printed at all."""
     values = [c for c in row.cells if not c.is_blank and not is_word(c)]
     if values:
-        start, end = values[0].start, values[-1].end
-        return replace(cell, reading=_UNREADABLE, raw_text=text[start:end], start=start, end=end)
+        return _UNREADABLE, values[0].start, values[-1].end
     if row.is_last and not row.cells:
-        return cell
+        return _NOT_PRINTED
     place = row.cells[0].start if row.cells else row.label.end
-    return replace(cell, reading=Reading(ValueStatus.BLANK), raw_text="", start=place, end=place)
+    return Reading(ValueStatus.BLANK), place, place
 
 
 def _absent(layout: FormTable, row: FormRow, column: FormColumn) -> TableCell:
