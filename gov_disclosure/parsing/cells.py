@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from gov_disclosure.parsing.skeleton import simplify
 from gov_disclosure.vocabulary.values import MONEY_EXPONENTS, UNIT_SYNONYMS
 
 BARS = re.compile(r"[|｜]")
@@ -18,6 +19,7 @@ _SPACES = re.compile(r"[ \u3000\xa0]+")
 _BLANK = re.compile(r"(?:[\s\u3000\xa0\u200b\ufeff]|&nbsp;)*")
 _NUMBER_LIKE = re.compile(r"[-+－—–―/\\]|[-+－]?[0-9０-９][0-9０-９.,，．]*")
 _NUMBER_WITH_UNIT = re.compile(r"(?:增加|减少|[-+－])?[0-9０-９][0-9０-９.,，．]*[\u4e00-\u9fff]{1,3}")
+_UNIT_FIRST = re.compile(r"[\u4e00-\u9fff]{1,2}(?=[0-9０-９])")
 _LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.．、]|[(（][一二三四五六七八九十]{1,2}[)）][.．、]?)\s*(?=[\u4e00-\u9fff])")
 _PAGE_NUMBER = re.compile(r"[-—–―]\s*[0-9]{1,3}\s*[-—–―]")
 _PROSE = re.compile(r"(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){10}")
@@ -102,7 +104,16 @@ def has_false_start(cell: Cell) -> bool:
 
 def is_unit(cell: Cell) -> bool:
     """Whether a cell holds a unit and nothing else: the column of units of form B."""
-    return cell.text in UNIT_SYNONYMS or cell.text in MONEY_EXPONENTS
+    unit = simplify(cell.text)
+    return unit in UNIT_SYNONYMS or unit in MONEY_EXPONENTS
+
+
+def without_unit(cell: Cell) -> Cell:
+    """A cell without the unit printed in front of its number: 条418, where the border between the columns is lost."""
+    match = _UNIT_FIRST.match(cell.text)
+    if match is None or not is_unit(Cell(match.group(), 0, 0)):
+        return cell
+    return Cell(cell.text[match.end() :], cell.start + match.end(), cell.end)
 
 
 def _split_numbers(text: str, cell: Cell) -> list[Cell]:

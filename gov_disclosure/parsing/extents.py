@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gov_disclosure.parsing.sections import Section
-from gov_disclosure.parsing.skeleton import Skeleton, label_core
+from gov_disclosure.parsing.skeleton import Skeleton
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,8 @@ class Extent:
 _MARKS = {
     "proactive": re.compile("第二十条第[一五六八九]项|信息内容(?=本年|上一年|采购)"),
     "requests": re.compile("本列数据的[勾钩]稽关系|申请人情况|本年度?新收政府信息公开申请|结转下年度继续办理"),
-    "review_litigation": re.compile("行政复议(?:行政诉讼)?(?=结果维持|未经复议|复议后起诉|结结其尚|行政诉讼)"),
-    "statistics": re.compile(
-        "|".join(map(label_core, ("统计指标单位统计数", "指标名称计量单位统计数", "主动公开政府信息数(不同渠道")))
-    ),
+    "review_litigation": re.compile("行政法?复议(?:行政诉讼)?(?=结果维持|未经复议|复议后起诉|结结其尚|行政诉讼)"),
+    "statistics": re.compile("统计指标|指标名称|主动公开政府信息数(?=条|不同渠道)"),
 }
 # Headers that no prose spells out: they count wherever they stand, also in a text that lost every border.
 _HEADERS = {

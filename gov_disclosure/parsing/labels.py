@@ -16,6 +16,8 @@ from gov_disclosure.vocabulary.forms import FormTable, form_table
 # A note may stand on the next line; (六) there is the list number of the next label and no note.
 _NOTE = re.compile(r"[”\"'’]?[ \u3000\xa0]*\n?[ \u3000\xa0]*([(（\[【《])(?![一二三四五六七八九十]{1,2}\s*[)）])")
 _CLOSING = {"(": ")）", "（": "）)", "[": "]", "【": "】", "《": "》"}
+# 其中: stands before the first part of a total, before or behind its list number.
+_PART = re.compile(r"其\s*中\s*[:：]?\s*$")
 _DIGIT = re.compile(r"\d")
 LONGEST_NOTE = 400
 _ORDINALS = {
@@ -115,6 +117,8 @@ def _holds_number(text: str, start: int, end: int) -> bool:
 
 def _ordinal_start(text: str, start: int, ordinal: str) -> int:
     """Where the list number that the form prints before a label begins: 2. and not the 92. of 0.092.重复申请."""
+    part = _PART.search(text, max(0, start - 6), start)
+    start = part.start() if part else start
     before = text[max(0, start - 8) : start]
     if ordinal.isdigit():
         match = re.search(rf"{ordinal}\s*[.．、,，]?\s*$", before)

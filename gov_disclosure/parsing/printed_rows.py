@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gov_disclosure.parsing.alignment import RowMatch, align_rows
-from gov_disclosure.parsing.cells import Cell, has_number, is_unit, split_cells
+from gov_disclosure.parsing.cells import Cell, has_number, is_unit, split_cells, without_unit
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.labels import Label, column_labels, find_labels, row_labels
 from gov_disclosure.parsing.skeleton import Skeleton
@@ -18,6 +18,8 @@ from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable
 LONGEST_GAP = 60
 """Characters between two labels of a header: upright header text of two lines."""
 _HEADER_CHARACTERS = "结果维持纠正其他尚未审总计复议后起诉经直接行政"
+# Local tables of form B print the sum over the years in a column behind that of the year.
+_CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4e00-\u9fff]*(?:历年|历史)?累计")
 MOST_PAGE_NUMBERS = 2
 _NUMBER = re.compile(r"[0-9０-９]+")
 HEADER_OF_TWO_LINES = ("requests",)
@@ -105,6 +107,7 @@ def _find_labelled(
     found = {match.row for match in matches}
     limits = _limits(matches, rows, extent)
     by_line = _is_row_a_line(text, layout, matches, limits)
+    cumulative = bool(matches) and _CUMULATIVE.search(text, extent.start, matches[0].label.start) is not None
     header: list[Label] = []
     for match, limit in zip(matches, limits, strict=True):
         row = layout.rows[match.row]
@@ -113,7 +116,10 @@ def _find_labelled(
             continue
         asked = layout.columns_of(row)
         cells = _row_cells(text, match.label.end, limit, len(asked), by_line=by_line)
-        values = tuple(c for c in cells if not (layout.key == UNIT_COLUMN_IN and is_unit(c)))
+        values = tuple(cells)
+        if layout.key == UNIT_COLUMN_IN:
+            values = tuple(without_unit(c) for c in cells if not is_unit(c))
+            values = values[:1] if cumulative and len(values) == 2 else values
         line = line_end(text, match.label.end, limit)
         joined = by_line and match.row + 1 not in found and any(c.start > line for c in values)
         yield PrintedRow((row,), match.label, _ordered(layout, asked, header), values, limit == len(text), joined)
@@ -204,12 +210,13 @@ def _find_single_line(text: str, layout: FormTable, labels: Sequence[Label], ext
 def _head(text: str, labels: Sequence[Label]) -> list[Label]:
     """The labels of the header: as long as the next one is near and no row of numbers lies between.
 
-    A number or two there are page numbers.
+    A short number or two there are page numbers.
     """
     head = list(labels[:1])
     for label in labels[1:]:
         between = text[head[-1].end : label.start]
-        if len(between) > LONGEST_GAP or len(_NUMBER.findall(between)) > MOST_PAGE_NUMBERS:
+        numbers = _NUMBER.findall(between)
+        if len(between) > LONGEST_GAP or len(numbers) > MOST_PAGE_NUMBERS or max(map(len, numbers), default=0) > 3:
             break
         head.append(label)
     return head
