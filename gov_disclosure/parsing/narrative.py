@@ -65,7 +65,7 @@ class Figure:
 def parse_figures(text: str, spans: Sequence[tuple[int, int]], report_year: int) -> list[Figure]:
     """All figures of the running text, sorted by place.
 
-    >>> line = "2019年,全市共受理政府信息公开申请199件,办结率100%。"
+    >>> line = "本年,全市一共受理了政府信息公开申请199件,件件办结。"
     >>> [(f.indicator, str(f.reading.value), line[f.start:f.end]) for f in parse_figures(line, [(0, len(line))], 2019)]
     [('requests_received', '199', '199件')]
 
@@ -86,6 +86,7 @@ def _parse_sentence(sentence: Sentence, report_year: int) -> Iterator[tuple[Figu
     zeros = [zero for zero in find_stated_zeros(sentence.plain) if _is_meant(sentence, zero)]
     for indicator, start, end in zeros:
         period = find_period(sentence.plain, start, sentence.before, report_year)
+        period = replace(period, is_partial=period.is_partial or period.is_month)
         figure = _build(sentence, (start, end), ZERO, period, report_year)
         yield replace(figure, indicator=_limit(indicator, period) or UNLISTED), ""
     for mention in list_mentions(sentence.plain):
@@ -112,6 +113,8 @@ def _parse_mention(sentence: Sentence, mention: Mention, report_year: int) -> Fi
     period = find_period(sentence.plain, count.start, sentence.before, report_year)
     if indicator in CARRIED:
         period = replace(period, year=report_year)  # the other year that is named is where the requests come from
+    elif period.is_month and indicator not in REPEATABLE and indicator is not None:
+        period = replace(period, is_partial=True)
     reading = count.reading
     if indicator == "fees_collected":
         reading = read_number(sentence.plain[count.start : count.end], unit="元")

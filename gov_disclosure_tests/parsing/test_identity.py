@@ -170,7 +170,7 @@ def test_kind_of_body(title: str, kind: str) -> None:
 
 def test_scope() -> None:
     title = "濮阳市2019年政府信息公开工作年度报告\n一、总体情况\n"
-    assert identify_report(title + "2019年,各县(区)、各部门主动公开政府信息62044条。").scope == "area_sum"
+    assert identify_report(title + "去年,全市各县(区)、各部门共公开信息62044条。").scope == "area_sum"
     assert identify_report(title + "2019年,市政府办公室共收到申请3件。").scope == "own_body"
     assert identify_report(title + "2019年,工作稳步推进。").scope == "unknown"
 

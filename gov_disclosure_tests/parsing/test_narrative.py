@@ -32,7 +32,7 @@ def named(text: str, year: int = 2019) -> dict[str, int]:
 GOLDEN: list[tuple[str, str, dict[str, int]]] = [
     (
         "the total and its channels",
-        "2019年,各县(区)、各部门主动公开政府信息62044条。其中,通过政府网站公开政府信息42364条;通过政府公报公开109条;"
+        "2019年,各地各单位主动公开政府信息62044条。其中,通过政府网站公开政府信息42364条;通过政府公报公开109条;"
         "通过政务微博公开政府信息1402条;通过政务微信公开11762条;通过其他方式公开政府信息20734条。",
         {
             "proactive_total": 62044,
@@ -55,7 +55,7 @@ GOLDEN: list[tuple[str, str, dict[str, int]]] = [
     ),
     (
         "requests and what became of them",
-        "全区共收到信息公开申请62件,同比增长24%。其中予以公开41件,占比66%;部分公开2件;不予公开3件;无法提供13件;其他处理3件。",
+        "全区收到的信息公开申请共62件,比上年增长24%。其中予以公开41件,占66%;部分公开2件;不予公开3件;无法提供13件;其他处理3件。",
         {
             "requests_received": 62,
             "requests_granted": 41,
@@ -72,7 +72,7 @@ GOLDEN: list[tuple[str, str, dict[str, int]]] = [
     ),
     (
         "closed in time is all that was closed, unless some were late",
-        "全县累计收到政府信息公开申请46件,在规定时限内答复46件,办结率100%。",
+        "全县累计收到政府信息公开申请46件,按期答复46件,全部办结。",
         {"requests_received": 46, "requests_closed": 46},
     ),
     (
@@ -131,7 +131,7 @@ GOLDEN: list[tuple[str, str, dict[str, int]]] = [
         "自2008年5月1日条例施行以来,累计主动公开政府信息30000条,2019年主动公开政府信息1200条。",
         {"proactive_cumulative": 30000, "proactive_total": 1200},
     ),
-    ("累计 of this year alone", "2019年,全区各级行政机关累计主动公开政府信息49125条。", {"proactive_total": 49125}),
+    ("累计 of this year alone", "2019年,全区各行政机关累计主动公开政府信息49125条。", {"proactive_total": 49125}),
     ("traditional characters with pinyin", "全年主動(dòng)公開(kāi)信息286條。", {"proactive_total": 286}),
 ]
 
@@ -158,7 +158,7 @@ NOT_NAMED = {
     "another kind of application": "共受理审批事项117件,办结171件,办结率100%。",
     "classes of items": "其他应主动公开的信息946条,业务类信息主动公开210条。",
     "a page of the website": "政府信息公开专栏访问量11460人次。",
-    "proposals published": "公开人大代表建议和政协提案办理结果信息67条。",
+    "proposals published": "公开代表建议、委员提案的办理结果67条。",
     "one channel of several": "未收到网上申请。",
     "one outcome": "未发生行政复议败诉案件。",
     "a condition": "如未收到政府信息公开申请,应当说明。",
@@ -256,7 +256,7 @@ def test_any_text_keeps_the_promises(text: str) -> None:
 
 @given(st.integers(min_value=0, max_value=10**8), st.sampled_from(["{}", "{:,}"]))
 def test_the_number_is_read_whatever_it_is(number: int, spelling: str) -> None:
-    (figure,) = parse(f"2019年,全市共受理政府信息公开申请{spelling.format(number)}件。")
+    (figure,) = parse(f"2019年,全市受理的政府信息公开申请共{spelling.format(number)}件。")
     assert (figure.indicator, figure.reading.value) == ("requests_received", Decimal(number))
 
 
