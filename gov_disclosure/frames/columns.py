@@ -1,6 +1,6 @@
-"""Column types and the two column groups that every fact table shares.
+"""Column types, the two column groups that every fact table shares, and the keys of each.
 
-Belongs here: the Arrow-backed pandas dtypes of the warehouse and the groups `ReportColumns` and `ValueColumns`.
+Belongs here: the Arrow-backed pandas dtypes of the warehouse and the groups that the tables are put together from.
 Does not belong here: tables (see `schemas.py`). Source: the data contract, "Tables" and "The value columns".
 """
 
@@ -84,3 +84,30 @@ class ValueColumns(StrictModel):
         length = frame["raw_text"].str.len().fillna(0)
         span = (frame["source_end"] - frame["source_start"]).fillna(0)
         return (known == frame["source_start"].notna()) & (length == span)
+
+
+class ProactiveKeys(StrictModel):
+    article_item: Text = column("Item of article 20", isin=("20-1", "20-5", "20-6", "20-8", "20-9"))
+    category: Text = column("Row of the table")
+    measure: Text = column("Column of the table")
+
+
+class RequestKeys(StrictModel):
+    disposition: Text = column("Row of the table: how the request was disposed of")
+    applicant: Text = column("Column of the table: kind of applicant")
+
+
+class ReviewKeys(StrictModel):
+    channel: Text = column("Review or litigation")
+    outcome: Text = column("Outcome")
+
+
+class StatisticsKeys(StrictModel):
+    indicator: Text = column("Row of the statistics table of 2014 to 2018")
+
+
+class FigureKeys(StrictModel):
+    indicator: Text = column("Indicator of the closed list, `unlisted` otherwise")
+    subject_year: Integer = column("Year the figure speaks of", nullable=True)
+    is_current_year: Flag = column("Whether that is the report year")
+    sentence: Text = column("Sentence that states it")

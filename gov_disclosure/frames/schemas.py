@@ -20,12 +20,17 @@ from gov_disclosure.frames.columns import (
     SCOPES,
     VALUE_STATUSES,
     Day,
+    FigureKeys,
     Flag,
     Integer,
     Number,
+    ProactiveKeys,
     ReportColumns,
+    RequestKeys,
+    ReviewKeys,
     Share,
     Size,
+    StatisticsKeys,
     StrictModel,
     Text,
     ValueColumns,
@@ -163,33 +168,6 @@ class ReportSection(ReportColumns):
     text: Text = column("Text below the heading")
     source_start: Integer = column("First character of `text` in `report_text.text`", ge=0)
     source_end: Integer = column("Character after the last of `text`", ge=0)
-
-
-class ProactiveKeys(StrictModel):
-    article_item: Text = column("Item of article 20", isin=("20-1", "20-5", "20-6", "20-8", "20-9"))
-    category: Text = column("Row of the table")
-    measure: Text = column("Column of the table")
-
-
-class RequestKeys(StrictModel):
-    disposition: Text = column("Row of the table: how the request was disposed of")
-    applicant: Text = column("Column of the table: kind of applicant")
-
-
-class ReviewKeys(StrictModel):
-    channel: Text = column("Review or litigation")
-    outcome: Text = column("Outcome")
-
-
-class StatisticsKeys(StrictModel):
-    indicator: Text = column("Row of the statistics table of 2014 to 2018")
-
-
-class FigureKeys(StrictModel):
-    indicator: Text = column("Indicator of the closed list, `unlisted` otherwise")
-    subject_year: Integer = column("Year the figure speaks of", nullable=True)
-    is_current_year: Flag = column("Whether that is the report year")
-    sentence: Text = column("Sentence that states it")
 
 
 class CountColumns(ValueColumns):
