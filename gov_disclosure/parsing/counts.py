@@ -49,7 +49,9 @@ SPLIT: Final = re.compile(r"[0-9][.,]?[ \t\u3000\xa0]+$")
 
 WITHOUT_UNIT: Final = re.compile(r"(?:数量?|访问量|浏览量|点击量)(?:为|是|达|达到|共)?$")
 ENDING: Final = ("", ",", ";", "。", ")")
-PLAN: Final = re.compile(r"下一步|计划(?:开展|举办|组织|召开)|力争")
+PLAN: Final = re.compile(
+    r"下一步|计划(?:开展|举办|组织|召开)|力争|拟[于在](?:20[0-9]{2}|下|明)年?|(?:明年|下一?年度?)(?:将|拟|计划)"
+)
 NEXT_YEAR: Final = re.compile(r"(20[0-9]{2})年[^。]{0,30}?将")
 
 

@@ -39,6 +39,17 @@ LATE: Final = re.compile("延期|延长|超期|逾期")
 CARRIED: Final = {"requests_carried_in": -1, "requests_carried_out": 1}
 YEARS: Final = re.compile("20[0-9]{2}(?=年)")
 RELATIVE_YEAR: Final = re.compile("[上下次去]一?年")
+PART_IS_DISCLOSURE: Final = re.compile("[,;(]?其中[^。;]{0,14}公开")
+PART_IS_CARRIED: Final = re.compile(
+    "[,;(]?(?:其中|含|包括|包含)[^。;,)0-9]{0,8}(?:20[0-9]{2}年度?)?(?:结转|遗留)(?!(?:到|至)?(?:下|次|20))"
+)
+OTHER_WHOLE: Final = {
+    "review_total": PART_IS_DISCLOSURE,
+    "litigation_total": PART_IS_DISCLOSURE,
+    "requests_received": PART_IS_CARRIED,
+}
+"""Words behind a number that make it the whole of something else: all disputes of the body (行政复议56件,其中涉及政府信息公开
+2件), requests received and carried in as one number (申请14件,含上年结转2件)."""
 CLAUSE_END: Final = re.compile("[,;。]")
 
 
@@ -55,6 +66,9 @@ def find_indicator(sentence: Sentence, mention: Mention, report_year: int) -> st
         return None  # only those closed in time
     if indicator == "proactive_total" and mention.name.endswith("公开") and _find_topic(sentence, mention) == "request":
         return None  # the answer to a request: 答复的98件中,已主动公开20件
+    part = OTHER_WHOLE.get(indicator or "")
+    if part and part.match(mention.behind):
+        return None
     if indicator in CARRIED and not _fits_year(mention, CARRIED[indicator], report_year):
         return None
     return indicator

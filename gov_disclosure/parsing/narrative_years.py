@@ -18,7 +18,9 @@ YEAR: Final = re.compile(
     r"|(?P<last>上一?年度?|去年|往年)(?!度?(?:结转|遗留|转))"
     r"|(?P<this>本年度?|今年|全年|当年)"
 )
-SINCE: Final = re.compile("以来|历年|至今")
+SINCE: Final = re.compile(
+    "以来|历年|至今|近年来?|(?:近|过去|最近)?[二两三四五六七八九十几](?:个)?年(?:来|间)|近[二两三四五六七八九十几0-9]+年|十[一二三四]五(?:时期|期间)"
+)
 UNTIL: Final = re.compile(
     r"(?:截[至止]|到|至)[^,;。]{0,6}(?:20[0-9]{2}年?(?:[0-9]{1,2}月)?[^,;。]{0,5}(?:底|末|日|止)?|[年末]底|年末|目前)[^;。]{0,10}累计"
     r"|目前[^,;。]{0,4}(?:累计|已)"
@@ -26,6 +28,13 @@ UNTIL: Final = re.compile(
 OF_THE_YEAR: Final = re.compile("本年|今年|当年|全年|新增")
 PARTIAL: Final = re.compile(
     r"[上下]半年|[一二三四1-4]季度|(?<![0-9])(?:[1-9]|1[01])月份|截[至止]到?(?:20[0-9]{2}年)?(?:[1-9]|1[01])月|当月|年初"
+    r"|[1-9]月?[至到—－~-](?:[2-9]|1[01])月(?![0-9]{1,2}日)"
+    r"|日[至到—－~-]+(?:20[0-9]{2}年)?(?!12月31日)[0-9]{1,2}月[0-9]{1,2}日"
+)
+"""A half, a quarter, a stretch of months or days that does not end with the year."""
+STARTED: Final = re.compile(r"(?<![0-9])(?:[2-9]|1[0-2])月(?:[0-9]{1,2}日)?起(?!施行|实施|正式|执行)")
+MONTH: Final = re.compile(
+    r"(?<![0-9至到止—－~-])(?<![至止到]20[0-9]{2}年)(?:[1-9]|1[0-2])月(?![0-9]{1,2}日|[份底末起至到、—－~-])"
 )
 
 
@@ -38,12 +47,14 @@ class Period:
         is_cumulative: A total since an earlier year, or up to a day without a first one.
         has_start: Whether that earlier year is stated.
         is_partial: Only a part of the year.
+        is_month: A single month is named: the time of an event, or all that a count covers.
     """
 
     year: int | None
     is_cumulative: bool = False
     has_start: bool = False
     is_partial: bool = False
+    is_month: bool = False
 
 
 def find_period(plain: str, start: int, before: str, report_year: int) -> Period:
@@ -68,8 +79,15 @@ def find_period(plain: str, start: int, before: str, report_year: int) -> Period
     is_cumulative |= until is not None and until.end() > reset
     if OF_THE_YEAR.search(plain, clause + 1, start) or plain.find(f"{report_year}年以来", 0, start) >= 0:
         is_cumulative = False
+    whole = max(0, plain.rfind("全年", 0, start))
+    is_partial = PARTIAL.search(plain, whole, start) is not None
+    is_partial |= not has_start and STARTED.search(plain, whole, start) is not None
     return Period(
-        year, is_cumulative, has_start or "历年累计" in plain[:start], PARTIAL.search(plain, 0, start) is not None
+        year,
+        is_cumulative,
+        has_start or "历年累计" in plain[:start],
+        is_partial,
+        MONTH.search(plain, whole, start) is not None,
     )
 
 

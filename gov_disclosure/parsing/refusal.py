@@ -72,8 +72,15 @@ _SIGNS = tuple(
 ENOUGH_SIGNS = 4
 #: From here on only the title itself can make another kind of document of it.
 MANY_SIGNS = 8
-#: What a notice about reports does not have: a period that has passed, a count of what was disclosed.
-_REPORTED = re.compile(r"(?:主动公开|受理|收到)[^。\n]{0,16}\d+余?[条件]|12月?31日?(?:止|。|\))")
+#: What a notice about reports does not have: a count of what was disclosed or of requests, a table of numbers.
+_REPORTED = re.compile(r"(?:公开|发布|受理|收到|办结|答复)[^。\n第]{0,16}\d+余?[条件篇]")
+_TABLE_NUMBER = re.compile(r"(?<![\d第年月.〔\[(-])\d+(?![\d.、年月日号时〕\])-])")
+#: A notice by its title, which may be broken over two lines, and by the words that only a notice has.
+_NOTICE_TITLE = re.compile(
+    r"(?:^|\n)(?P<title>[^\n。,;:>]{0,40}(?:关于|转发)[^。;]{0,40}公开[^。;]{0,24}(?:报告|年报)[^。;]{0,24}?"
+    r"(?:通知|通报|公?函|复函|批复|请示|意见的公告))(?=\n|$|\()"
+)
+_NOTICE_WORDS = re.compile(r"(?:通知|通报|函告|要求)如下|特此(?:通知|通报|函告|函复)|逾期(?:未|不)报")
 
 _ERROR = re.compile(
     r"(?:^|\n)(?:(?:HTTP|错误|Error|error)?[:\-]?(?:404|403|500|502|503)\b|40[34](?:Not|Forbidden))|页面(?:不存在|已删除|找不到|无法访问)|您访问的页面|"
@@ -104,13 +111,22 @@ _KIND_OF_TITLE = (
     (
         "news",
         re.compile(
-            r"(?:政策|图文|图解|一图读懂|解读)[:：]?.{0,30}(?:年度报告|年报)|(?:年度报告|年报)(?:的?(?:政策)?解读|出炉|新鲜出炉|图解)|"
+            r"(?:政策|图文|图解|一图读懂|解读)[:：]?.{0,30}(?:年度报告|年报)|(?:年度报告|年报)》?(?:的?(?:政策)?解读|出炉|新鲜出炉|图解)|"
             r"(?:培训会|工作会议?|推进会)(?:召开|举行)?$|^.{0,16}召开.{0,30}会议?$"
+        ),
+    ),
+    (
+        "not_a_report",
+        re.compile(
+            # With a year: menus name them without one.
+            r"20\d\d.{0,12}(?:法治政府建设|依法行政|政府网站).{0,12}(?:报告|报表|总结)$|"
+            r"20\d\d.{0,12}公开.{0,12}(?:自查|评估|考核|检查|整改|调研).{0,6}(?:报告|结果|情况)$"
         ),
     ),
 )  # fmt: skip
 _REPORTER = re.compile(
     r"\((?:本报|通讯员|实习)?(?:记者|通讯员)[^)\n]{2,20}\)|"
+    r"记者[^\n。,]{0,12}(?:获悉|了解到)|"
     r"(?:^|\n)(?:本报(?:讯|记者)|新华社|中新网|据[^,\n]{2,10}(?:报道|消息))|(?:^|\n)(?:记者|通讯员)[:\u4e00-\u9fff]{2,12}(?=\n|$)"
 )
 _OWN_GUIDE = re.compile(r"(?:编制|制定|依据|根据)[^。\n]{0,6}本指南|本(?:指南|目录)")
@@ -131,7 +147,8 @@ def find_refusal(head: Stretch, tail: Stretch, titles: Sequence[Title]) -> Refus
     own = next((t for t in titles if t.year and not t.other_kind), None)
     return (
         _page_refusal(text, signs)
-        or _title_refusal(titles, text, own)
+        or _notice_refusal(titles, text, own)
+        or _kind_refusal(text, own)
         or _line_refusal(head.text, text, signs, own)
         or _blank_refusal(head.text, text)
         or _content_refusal(own or next((t for t in titles if not t.other_kind and t.is_line), None), signs)
@@ -162,16 +179,31 @@ def _page_refusal(text: str, signs: int) -> Refusal | None:
     return None
 
 
-def _title_refusal(titles: Sequence[Title], text: str, own: Title | None) -> Refusal | None:
-    """The title itself names another kind of document."""
+def _notice_refusal(titles: Sequence[Title], text: str, own: Title | None) -> Refusal | None:
+    """The title in front names a notice or a guide about reports, or the text speaks as one, and nothing is reported.
+
+    Where both do, a count or two is no report either: a notice may tell how others did.
+    """
+    if len(_TABLE_NUMBER.findall(text)) >= FILLED_NUMBERS:
+        return None
+    named, said = _find_notice_title(titles, text, own), _NOTICE_WORDS.search(text)
+    if _REPORTED.search(text) and not (named and said):
+        return None
+    return named or (Refusal("notice", said[0]) if said else None)
+
+
+def _find_notice_title(titles: Sequence[Title], text: str, own: Title | None) -> Refusal | None:
     for title in titles:
-        if (
-            title.other_kind
-            and title.is_line
-            and (own is None or title.start <= own.start)
-            and not _REPORTED.search(text)
-        ):
+        if title.other_kind and title.is_line and (own is None or title.start <= own.start):
             return Refusal("guide" if title.other_kind == "指南" else "notice", title.text.strip())
+    named = _NOTICE_TITLE.search(text)
+    if named and (own is None or named.start() <= own.start):
+        return Refusal("notice", named["title"].replace("\n", ""))
+    return None
+
+
+def _kind_refusal(text: str, own: Title | None) -> Refusal | None:
+    """The title itself, or its line, names another kind of document."""
     if own and (own.is_line or own.start < 200):
         line = text[text.rfind("\n", 0, own.start) + 1 : own.end + 12].split("\n")[0]
         for reason, pattern in _KIND_OF_TITLE[2:]:

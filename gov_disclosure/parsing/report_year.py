@@ -24,6 +24,8 @@ _PERIOD = re.compile(rf"(20\d\d)年?0?1月?0?1日?{_SEPARATOR}+(?:(20\d\d)年?)?
 _PERIOD_WORD = re.compile(
     r"(?:统计|数据|时间)[^。\n]{0,6}?(?:期限|时限|期间|时间|区间|周期)[^。\n\d]{0,6}(20\d\d)年?度?(?!\d)"
 )
+#: The year below or beside the name of the statistics table: 政府信息公开情况统计表 (2018年度), by itself in its row.
+_OF_TABLE = re.compile(r"公开(?:工作)?(?:情况)?统计表[ \n]*[(（]?(20\d\d)年度?[)）]?(?=\n|$|\|)")
 _MENTION = re.compile(r"(?<![\d〔\[【(-])(20\d\d)年度?(?!\d{1,2}月|以来|底|初|版|1[0-2]?月)")
 _QUOTED = re.compile(r"《[^》\n]{0,60}》|[〔\[【(]\d{4}[〕\]】)]")
 _PLAN = re.compile(
@@ -75,8 +77,8 @@ def _period_evidence(text: str) -> list[YearEvidence]:
             found.append(YearEvidence("period", int(clause[1]), *clause.span()))
         else:
             found += [YearEvidence("period", int(year), *clause.span()) for year in clause.groups()]
-    if not found:
-        found = [YearEvidence("period", int(m[1]), *m.span()) for m in _PERIOD_WORD.finditer(text)]
+    for weaker in (_PERIOD_WORD, _OF_TABLE):
+        found = found or [YearEvidence("period", int(m[1]), *m.span()) for m in weaker.finditer(text)]
     return found
 
 

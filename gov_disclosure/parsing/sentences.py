@@ -1,8 +1,8 @@
 """Running text in sentences, each with a plain version for matching and the way back to the original characters.
 
 Belongs here: cutting text into sentences and making their spelling uniform (spaces, quotation marks, titles in 《》,
-pinyin, pictures, traditional characters). Does not belong here: numbers and what they count. Only sentences that can
-state a figure are made plain: those with a digit, 未, 没有, 无, 零 or a Chinese number before a unit.
+pinyin, pictures, traditional and compatibility characters). Does not belong here: numbers and what they count. Only
+sentences that can state a figure are kept: those with a digit, 未, 没有, 无, 零 or a Chinese number before a unit.
 """
 
 from __future__ import annotations
@@ -11,16 +11,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-# Traditional characters of this vocabulary (mirror sites print them) and full-width digits; lengths stay the same.
-UNIFORM: Final = str.maketrans(
-    "開請條沒無數項個場報網體聞發佈訪談閱讀關級鎮鄉區縣議員動態類規範復覆訴訟費萬億電視廣總計統務處會參與辦結轉續遞屬於單據獲構機應對黨問題書訊專欄傳達導實際業權產證"
-    "號門稱優見間隻兩幾餘較減還內領財設環護補險預審０１２３４５６７８９％．",
-    "开请条没无数项个场报网体闻发布访谈阅读关级镇乡区县议员动态类规范复复诉讼费万亿电视广总计统务处会参与办结转续递属于单据获构机应对党问题书讯专栏传达导实际业权产证"
-    "号门称优见间只两几余较减还内领财设环护补险预审0123456789%.",
+from gov_disclosure.parsing.stretches import list_character_forms
+
+# Traditional characters of the words of prose that the table of forms and regions does without, full-width digits and
+# points; lengths stay the same.
+OTHER_FORMS: Final = dict(
+    zip(
+        "級覆億遞書訊欄優見幾較還絲嚴爭畝僅淨擊創協噸堅層錄徹擬斷標瀏碼種絕紙終約覽訂試該誤敗賬貫適鉤鏈銷陣頻顯暫須薦遺"
+        "０１２３４５６７８９％．",
+        "级复亿递书讯栏优见几较还丝严争亩仅净击创协吨坚层录彻拟断标浏码种绝纸终约览订试该误败账贯适钩链销阵频显暂须荐遗"
+        "0123456789%.",
+        strict=True,
+    )
 )
-UNUSUAL: Final = re.compile("[" + "".join(map(chr, UNIFORM)) + "]")
 PUNCTUATION: Final = tuple(zip("，；：（）", ",;:()", strict=True))
 # What stands between the characters of a statement without changing it. A title in 《》 may hold years and numbers of
 # its own; a short bracket holds a variant (1100余篇(条)), a spelling in pinyin or a gloss.
@@ -30,7 +36,7 @@ INTERRUPTION: Final = re.compile(
     r"|(?<![0-9０-９.．,，])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?![0-9０-９ \t\u3000\xa0])"
 )
 SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?")
-CANDIDATE: Final = re.compile(r"[0-9０-９]|未|[没沒]有|[无無零]|[一二两三四五六七八九十](?:件|条|條|次|场|期|篇|宗)")
+CANDIDATE: Final = re.compile(r"[0-9]|未|没有|[无零]|[一二两三四五六七八九十](?:件|条|次|场|期|篇|宗)")
 HEADING: Final = re.compile(
     r"\s*(?:[(（](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）]|[一二三四五六七八九十]{1,2}是|"
     r"(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[、.．])\s*([^。:：,，;；\n]{2,30})"
@@ -78,6 +84,7 @@ def split_sentences(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Sen
         text: The whole text; offsets refer to it.
         spans: The stretches of running text, tables left out. A line break ends a sentence.
     """
+    text = simplify(text)
     heading = before = ""
     for span_start, span_end in spans:
         last, before = span_start, before[-REACH:] + "\n"
@@ -88,7 +95,7 @@ def split_sentences(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Sen
             last = end
             raw = match.group()
             title = HEADING.match(raw)
-            heading = simplify(title.group(1)) if title else heading
+            heading = title.group(1) if title else heading
             if not CANDIDATE.search(raw):
                 before = before[-REACH:] + raw
                 continue
@@ -99,10 +106,21 @@ def split_sentences(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Sen
 
 
 def simplify(text: str) -> str:
-    """Prose in simplified characters, half-width digits and punctuation; the length stays the same."""
+    """Prose in simplified characters, half-width digits and punctuation; the length stays the same.
+
+    >>> simplify("本⾏政機關，２０１９年")
+    '本行政机关,2019年'
+    """
     for full, half in PUNCTUATION:
         text = text.replace(full, half)
-    return text.translate(UNIFORM) if UNUSUAL.search(text) else text
+    unusual, forms = _other_forms()
+    return text.translate(forms) if unusual.search(text) else text
+
+
+@cache
+def _other_forms() -> tuple[re.Pattern[str], dict[int, str]]:
+    forms = list_character_forms() | OTHER_FORMS
+    return re.compile(f"[{''.join(forms)}]"), str.maketrans(forms)
 
 
 def _build_sentence(text: str, span: tuple[int, int], heading: str, before: str) -> Sentence:
@@ -121,4 +139,4 @@ def _build_sentence(text: str, span: tuple[int, int], heading: str, before: str)
             in_plain.append(length)
             in_text.append(last)
     parts.append(text[last:end])
-    return Sentence(simplify("".join(parts)), start, end, heading, before, (tuple(in_plain), tuple(in_text)))
+    return Sentence("".join(parts), start, end, heading, before, (tuple(in_plain), tuple(in_text)))

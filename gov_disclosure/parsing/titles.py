@@ -21,7 +21,7 @@ _YEAR_MARK = re.compile(rf"({_YEAR})(?=\n?年|\n?度|\n?政府信息|\n?政务|\
 _LOOSE_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _YEAR_BEHIND = re.compile(rf"\n?\(?{_YEAR}年?度?\)|\n{_YEAR}年度?(?=\n(?!{_YEAR}))")
 #: Where the text in front of the phrase stops belonging to the title.
-_BORDERS = re.compile(r"[。;；!?|>》《【】\t,，、:/_]|当前位置|首页|以下为")
+_BORDERS = re.compile(r"[。;；!?|>》《【】\t,，:/_]|(?<=[\d一二三四五六七八九十])、|当前位置|首页|以下为")
 _LEADING = re.compile(r"^(?:(?:关于|公布|发布|现将?|编制|的|为|是|了|:|-|—|\d{1,2}-\d{1,2})+|Page\d+-)")
 _OTHER_KINDS = re.compile(
     r"^(?:的|及|和|有关|相关|编制|编写|公布|发布|报送|工作|事项|\)|》|情况){0,6}(通知|通报|要求|指南|函|格式|模板|制度|办法)"
@@ -78,11 +78,12 @@ def _title(text: str, found: re.Match[str]) -> Title:
     borders = list(_BORDERS.finditer(text, start, found.start()))
     start = borders[-1].end() if borders else start
     lead = _LEADING.match(text[start : found.start()])
+    is_first = start <= line_start
     start += lead.end() if lead else 0
     other = _OTHER_KINDS.match(text[found.end() : found.end() + 16])
     year_behind = _YEAR_BEHIND.match(text, found.end())
     end = year_behind.end() if year_behind else found.end() + (other.end() if other else 0)
-    is_line = (end >= len(text) or text[end] == "\n") and start <= line_start
+    is_line = (end >= len(text) or text[end] == "\n") and is_first
     title = text[start:end]
     return Title(start, end, title, _title_year(title), is_line, other and other[1])
 

@@ -121,6 +121,12 @@ def test_title_and_signature_of_different_places_contradict_each_other() -> None
     assert found.candidates == ("350521", "350524")
 
 
+def test_two_bodies_in_one_title_are_ambiguous() -> None:
+    found = identify_report("安溪县、永春县2019年政府信息公开工作年度报告")
+    assert found.refusal is not None
+    assert found.refusal.reason == "region_ambiguous"
+
+
 def test_parent_in_the_signature_supports_the_title() -> None:
     found = identify_report("西湖区2016年政府信息公开工作年度报告\n一、概述\n杭州市人民政府办公厅")
     assert found.region_code == "330106"
@@ -156,6 +162,7 @@ def test_menus_longer_than_a_head_hide_nothing() -> None:
     [
         ("安溪县人民政府2018年", "government"),
         ("安溪县2018年", "government"),
+        ("安溪县⼈⺠政府办公室2018年", "government_office"),
         ("上海市人民政府办公厅2018年", "government_office"),
         ("安溪县住房和城乡建设局2018年", "department"),
         ("安溪县参内乡人民政府2018年", "township"),

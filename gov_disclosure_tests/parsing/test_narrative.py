@@ -132,6 +132,34 @@ GOLDEN: list[tuple[str, str, dict[str, int]]] = [
         {"proactive_cumulative": 30000, "proactive_total": 1200},
     ),
     ("累计 of this year alone", "2019年,全区各行政机关累计主动公开政府信息49125条。", {"proactive_total": 49125}),
+    (
+        "words that only prose has, in traditional characters",
+        "開展在線訪談6次,回應公眾關注熱點或重大輿情8次,舉辦政務公開培訓班3期,培訓人員90人次。結轉下年度繼續辦理2件政府信息公開申請。",
+        {"online_interviews": 6, "hot_topic_responses": 8, "trainings": 3, "trainees": 90, "requests_carried_out": 2},
+    ),
+    (
+        "radicals in the place of characters",
+        "政务公开培训⼈员90⼈次。全年⽆⼈申请公开政府信息。",
+        {"trainees": 90, "requests_received": 0},
+    ),
+    (
+        "a part of the year, then the whole",
+        "上半年收到政府信息公开申请8件,全年收到政府信息公开申请12件。",
+        {"requests_received": 12},
+    ),
+    ("months that make a year", "2019年1-12月,收到政府信息公开申请12件。", {"requests_received": 12}),
+    ("up to the last month", "截至2019年12月,共收到政府信息公开申请12件。", {"requests_received": 12}),
+    ("the month of an event", "2019年5月,举办政务公开培训班3期。", {"trainings": 3}),
+    (
+        "the day a regulation took effect",
+        "新条例自2019年5月15日起施行,收到政府信息公开申请12件。",
+        {"requests_received": 12},
+    ),
+    (
+        "disputes over disclosure among those received",
+        "全年受理因政府信息公开引起的行政复议2件。",
+        {"review_total": 2},
+    ),
     ("traditional characters with pinyin", "全年主動(dòng)公開(kāi)信息286條。", {"proactive_total": 286}),
 ]
 
@@ -144,6 +172,16 @@ def test_golden_sentences(title: str, text: str, expected: dict[str, int]) -> No
 NOT_NAMED = {
     "a plan": "2020年,我市将举办政务公开培训班3期,主动公开政府信息500条。",
     "a part of the year": "2019年上半年,全区共受理政府信息公开申请267件,答复263件。",
+    "a month": "2019年12月,收到政府信息公开申请2件。",
+    "months of the year": "1-6月收到政府信息公开申请2件。",
+    "days of the year": "2019年1月1日至6月30日,收到政府信息公开申请2件。",
+    "from a month of the year on": "自2019年3月起,收到政府信息公开申请2件。",
+    "nothing in a part of the year": "2019年上半年未收到政府信息公开申请。",
+    "several years": "近三年收到政府信息公开申请36件。五年来收到政府信息公开申请56件。",
+    "planned in other words": "拟于2020年召开新闻发布会12次。",
+    "received and carried in as one": "政府信息公开申请14件(含结转2件)。",
+    "all disputes of the body": "全年发生行政复议56件,其中涉及政府信息公开的2件。",
+    "disputes that the body takes in": "全年受理行政复议案件56件,推进复议决定公开。",
     "a total up to a day without a first one": "截至2019年12月31日,累计主动公开政府信息12条。",
     "bodies by name": "县教育局收到政府信息公开申请5件,县公安局收到政府信息公开申请3件。",
     "townships only": "各乡镇主动公开政府信息300条。",

@@ -44,6 +44,11 @@ def test_heading_and_text_before() -> None:
 
 def test_simplify_keeps_the_length() -> None:
     assert simplify("無行政復議，訴訟１０％") == "无行政复议,诉讼10%"
+    assert simplify("⼈⺠政府⾏政機關優化欄⽬") == "人民政府行政机关优化栏目"
+
+
+def test_a_negation_in_another_script_is_a_statement() -> None:
+    assert [s.plain for s in split("⽆⼈申请。沒有收費。")] == ["无人申请。", "没有收费。"]
 
 
 @given(st.text(alphabet="公开信息收到申请12件。,，（）()《》“” \u3000\n開規(guī)[image: a]未", max_size=80))
