@@ -7,6 +7,7 @@ Belongs here: options, progress and the summary at the end. Dagster and pandas a
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -87,6 +88,45 @@ def backfill(years: Sequence[int], **options: Any) -> None:
     """Register all documents; write every partition of YEARS (2014:2018), the empty ones too."""
     regions = _prepare(options)
     _launch(years, regions, only_with_documents=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write one page with the original beside it.",
+)
+def explain(file: Path, page: Path | None) -> None:
+    """Show how one document is read: whose it is, each table cell by cell, and what is in doubt.
+
+    Ends with 1 if the document gives no report.
+    """
+    from gov_disclosure.steps.explain import explain_file
+    from gov_disclosure.steps.explain_terminal import open_console, print_explanation, print_refusal
+    from gov_disclosure.steps.explanation import Refused
+
+    console = open_console()
+    explanation = explain_file(file)
+    if isinstance(explanation, Refused):
+        print_refusal(console, explanation)
+        sys.exit(1)
+    print_explanation(console, explanation)
+    if page is not None:
+        _write_page(explanation, file, page)
+
+
+def _write_page(explanation: Any, file: Path, page: Path) -> None:
+    from gov_disclosure.steps.explain_page import build_page
+
+    if page.exists() and page.samefile(file):
+        raise click.BadParameter("the page would replace the document", param_hint="--html")
+    try:
+        # A lone surrogate cannot be written as UTF-8; as a reference, a browser shows it as an unknown character.
+        page.write_text(build_page(explanation), encoding="utf-8", errors="xmlcharrefreplace")
+    except OSError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _prepare(options: dict[str, Any]) -> Sequence[str]:

@@ -1,0 +1,281 @@
+"""One document explained: what was read, from which characters, and what is in doubt.
+
+Belongs here: the same calls that fill the warehouse, for a single document, arranged for a reader: tables as rows and
+columns of the form. Does not belong here: how it is shown (`explain_terminal.py`, `explain_page.py`).
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from gov_disclosure.frames.arrow import to_frame, to_table
+from gov_disclosure.frames.elements import FACT_OF_TABLE, build_elements, build_texts
+from gov_disclosure.frames.facts import CELL_KEYS, FACT_TABLES, build_fact
+from gov_disclosure.frames.register import KnownFacts, RawFacts, build_register, build_register_row
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.quality.derivation import derive_values
+from gov_disclosure.quality.findings import build_findings
+from gov_disclosure.quality.identities import spell
+from gov_disclosure.quality.validation import quarantine
+from gov_disclosure.steps import explain_words as words
+from gov_disclosure.steps.explanation import (
+    Block,
+    Excerpt,
+    ExplainedCell,
+    ExplainedFigure,
+    ExplainedFinding,
+    ExplainedRow,
+    ExplainedTable,
+    Explanation,
+    Refused,
+)
+from gov_disclosure.storage.corpus import MANIFEST_NAME, read_raw_document, spell_path
+from gov_disclosure.storage.manifest import read_manifest
+from gov_disclosure.vocabulary.findings import TABLE_NAMES
+from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, cell_label, form_tables, section_titles
+from gov_disclosure.vocabulary.indicators import narrative_indicators_by_key
+from gov_disclosure.vocabulary.rejections import REJECTIONS
+
+Record = Mapping[str, Any]
+_READINGS = re.compile(r"(.*) \((\d+) readings\)", re.S)
+
+
+def explain_file(path: Path) -> Explanation | Refused:
+    """Read one file as the warehouse would, with its line in the nearest manifest above it, if there is one."""
+    file = read_raw_document(path.parent, spell_path(path, path.parent))
+    place = path.absolute()
+    root = next((folder for folder in place.parents if (folder / MANIFEST_NAME).is_file()), None)
+    known = read_manifest(root).lines.get(spell_path(place, root)) if root else None
+    return explain_document(file, known)
+
+
+def explain_document(file: RawFacts, known: KnownFacts | None = None) -> Explanation | Refused:
+    """Read one document as the warehouse would; never raises for what is in it."""
+    row = build_register_row(file, known)
+    if row["status"] != "accepted" or file.data is None:
+        return _refused(row)
+    try:
+        return _explain(row, file.data, known)
+    except Exception as error:  # as the register does: a document is refused, the program does not fall over
+        return _refused(row | {"reason": "internal_error", "detail": f"{type(error).__name__}: {error}"})
+
+
+def _refused(row: Record) -> Refused:
+    rejection, detail = REJECTIONS[row["reason"]], row["detail"] or "—"
+    messages = rejection.message(detail, "zh"), rejection.message(detail, "en")
+    return Refused(row["source_file"], row["media_type"], row["reason"], *messages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of the warehouse for one report, as plain records."""
+
+    register: Record
+    text: str
+    elements: list[dict[str, Any]]
+    facts: Mapping[str, list[dict[str, Any]]]
+    rejected: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+
+
+def _explain(row: dict[str, Any], data: bytes, known: KnownFacts | None) -> Explanation:
+    rows = _read_rows(row, data)
+    tables = tuple(_explain_table(layout, rows) for layout in form_tables(row["form"]))
+    names = {cell.key: cell.name for table in tables for cell in table.cells}
+    return Explanation(
+        source_file=row["source_file"],
+        text=rows.text,
+        facts=(*_list_facts(row), *_list_known(known)),
+        evidence=tuple(_list_evidence(row)),
+        sections=tuple(_explain_section(rows.text, e) for e in rows.elements if e["element"] == "section"),
+        tables=tables,
+        figures=tuple(_explain_figures(rows)),
+        set_aside=tuple(_explain_rejected(r) for r in rows.rejected if r["table"] not in CELL_KEYS),
+        findings=tuple(_explain_finding(finding, names) for finding in rows.findings),
+    )
+
+
+def _read_rows(row: dict[str, Any], data: bytes) -> _Rows:
+    register = to_frame(build_register([row])[0])
+    texts = build_texts([(row, data)])
+    elements = build_elements(texts)
+    frame = to_frame(elements)
+    checked = {table: quarantine(build_fact(table, frame, register), TABLES[table]) for table in FACT_TABLES}
+    facts = {table: derive_values(table, c.valid) for table, c in checked.items()}
+    rejected = pd.concat([c.rejected for c in checked.values()], ignore_index=True)
+    return _Rows(
+        row,
+        texts["text"][0].as_py(),
+        elements.to_pylist(),
+        {table: _list_records(table, fact) for table, fact in facts.items()},
+        _list_records("rejected_cell", rejected),
+        _list_records("fact_finding", build_findings(facts, register)),
+    )
+
+
+def _list_records(table: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: pa.Table = to_table(TABLES[table], frame)
+    return rows.to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
+
+
+def _list_facts(row: Record) -> Iterator[tuple[str, str]]:
+    """Identity, form and file, in the order in which a reader asks."""
+    yield "标题", row["title"] or "—"
+    level = words.LEVEL_NAMES[row["region_level"]]
+    yield "地区", f"{row['region_name']}({row['region_code']},{level})"
+    yield "年度", str(row["report_year"])
+    yield "分区", f"region={row['region']} / year={row['report_year']}"
+    yield "发布机构", row["issuer"] or "—"
+    yield "机构类别", words.ISSUER_KIND_NAMES[row["issuer_kind"]]
+    yield "统计范围", words.SCOPE_NAMES[row["scope"]]
+    yield "发布日期", str(row["published_on"] or "—")
+    yield "把握程度", f"{row['identity_confidence']:.2f}"
+    yield "表格格式", words.FORM_NAMES[row["form"]]
+    yield "文件", f"{row['source_file']}({row['media_type']},{row['encoding'] or '—'},{row['size_bytes']:,} 字节)"
+    yield "SHA-256", row["source_sha256"]
+
+
+def _list_known(known: KnownFacts | None) -> Iterator[tuple[str, str]]:
+    """What the manifest gives, which goes before the text."""
+    if known:
+        given = (
+            ("区划代码", known.region_code),
+            ("年度", known.report_year),
+            ("发布机构", known.issuer),
+            ("网址", known.url),
+        )
+        yield "清单给出", "、".join(f"{name} {value}" for name, value in given if value) or "—"
+
+
+def _list_evidence(row: Record) -> Iterator[Excerpt]:
+    for kind, text, start, end, supports in json.loads(row["identity_evidence"])["evidence"]:
+        span = (start, end) if end > start else None
+        yield Excerpt(words.EVIDENCE_NAMES.get(kind, kind), text, span, supports.replace(";", "、"))
+
+
+def _explain_section(text: str, element: Record) -> Excerpt:
+    """The heading of a section; the heading stands right before the text below it."""
+    names = {s.key: s.titles[0] for s in section_titles()}
+    heading, length = element["note"], element["source_end"] - element["source_start"]
+    start = text.rfind(heading, 0, element["source_start"]) if heading else -1
+    span = (start, start + len(heading)) if start >= 0 else None
+    return Excerpt(names.get(element["table"], words.PREAMBLE_NAME), heading, span, f"{length:,} 字")
+
+
+def _explain_table(layout: FormTable, rows: _Rows) -> ExplainedTable:
+    fact = FACT_OF_TABLE[layout.key]
+    own = [e for e in rows.elements if e["table"] == fact]
+    printed = {e["row_key"]: _spell_label(e["note"]) for e in own if e["element"] == "cell" and e["note"]}
+    cells = {"|".join(r[key] for key in CELL_KEYS[fact]): r for r in rows.facts[fact]}
+    doubts = {r["keys"]: r["reason"] for r in rows.rejected if r["table"] == fact}
+    blocks = _split_blocks(layout, cells)
+    return ExplainedTable(
+        TABLE_NAMES[fact][0],
+        tuple(_explain_block(layout, block, (printed, cells, doubts)) for block in blocks),
+        tuple(_explain_left_over(rows.text, e) for e in own if e["element"] == "left_over"),
+    )
+
+
+def _split_blocks(layout: FormTable, cells: Mapping[str, Record]) -> list[list[FormRow]]:
+    """Rows with the same columns together, titles with the rows below them; local extra rows only where printed."""
+    blocks: list[list[FormRow]] = []
+    titles: list[FormRow] = []
+    columns: tuple[FormColumn, ...] = ()
+    for row in layout.rows:
+        own = layout.columns_of(row)
+        if not own:
+            titles.append(row)
+        elif row.kind == "data" or any(_cell_key(layout, row, column) in cells for column in own):
+            if own != columns:
+                blocks.append([])
+            blocks[-1] += [*titles, row]
+            titles, columns = [], own
+    return blocks
+
+
+def _cell_key(layout: FormTable, row: FormRow, column: FormColumn) -> str:
+    return row.key if layout.key == "statistics" else f"{row.key}|{column.key}"
+
+
+_Read = tuple[Mapping[str, str], Mapping[str, Record], Mapping[str, str]]
+"""What was read of a table: labels found by row, cells and doubts by key."""
+
+
+def _explain_block(layout: FormTable, rows: list[FormRow], read: _Read) -> Block:
+    columns = next(layout.columns_of(row) for row in rows if layout.columns_of(row))
+    explained = (
+        ExplainedRow(row.ordinal, row.label, read[0].get(row.key, ""), tuple(_list_cells(layout, row, read)))
+        for row in rows
+    )
+    return Block(tuple(column.label for column in columns), tuple(explained))
+
+
+def _list_cells(layout: FormTable, row: FormRow, read: _Read) -> Iterator[ExplainedCell]:
+    for column in layout.columns_of(row):
+        key = _cell_key(layout, row, column)
+        name = cell_label(layout.form, layout.key, key)
+        yield _explain_cell(f"{FACT_OF_TABLE[layout.key]}:{key}", name, read[1].get(key), read[2].get(key, ""))
+
+
+def _explain_cell(key: str, name: str, cell: Record | None, doubt: str) -> ExplainedCell:
+    if cell is None:
+        return ExplainedCell(key, name, "absent", "", None, None, doubt=doubt)
+    derived = "" if cell["value_derived"] is None else f"{spell(cell['value_derived'])}({cell['derivation']})"
+    span = None if cell["source_start"] is None else (cell["source_start"], cell["source_end"])
+    return ExplainedCell(
+        key, name, cell["value_status"], _spell_value(cell), cell["raw_text"], span, derived, doubt
+    )  # fmt: skip
+
+
+def _spell_value(row: Record) -> str:
+    """The number as read: 585313 万元, 312000 ± 500."""
+    if row["value"] is None:
+        return ""
+    rounding = f" ± {spell(row['precision'])}" if row["precision"] else ""
+    unit = f" {row['unit']}" if row["unit"] in ("元", "万元") else ""
+    return f"{spell(row['value'])}{rounding}{unit}"
+
+
+def _spell_label(note: str) -> str:
+    found = _READINGS.fullmatch(note)
+    return f"{found[1]}({found[2]} 种读法)" if found else note
+
+
+def _explain_left_over(text: str, element: Record) -> Excerpt:
+    start, end = element["source_start"], element["source_end"]
+    around = f"{text[max(0, start - 12) : start]}【{text[start:end]}】{text[end : end + 12]}"
+    return Excerpt("未归入任何单元格", element["raw_text"], (start, end), " ".join(around.split()))
+
+
+def _explain_figures(rows: _Rows) -> Iterator[ExplainedFigure]:
+    """Figures that passed their schema; what kind of number each of them is stands in the elements only."""
+    kinds = {(e["table"], e["source_start"]): e["note"] for e in rows.elements if e["element"] == "figure"}
+    indicators = narrative_indicators_by_key()
+    for figure in rows.facts["fact_narrative_figure"]:
+        key, start = figure["indicator"], figure["source_start"]
+        yield ExplainedFigure(
+            name=indicators[key].label_zh if key in indicators else key,
+            value=_spell_value(figure),
+            year=figure["subject_year"],
+            kind=words.KIND_NAMES[kinds[key, start]],
+            sentence=figure["sentence"],
+            raw_text=figure["raw_text"],
+            span=(start, figure["source_end"]),
+        )
+
+
+def _explain_rejected(rejected: Record) -> Excerpt:
+    span = None if rejected["source_start"] is None else (rejected["source_start"], rejected["source_end"])
+    return Excerpt(rejected["keys"], rejected["raw_text"] or "", span, rejected["reason"])
+
+
+def _explain_finding(finding: Record, names: Mapping[str, str]) -> ExplainedFinding:
+    keys = [f"{finding['table']}:{cell}" for cell in (finding["cell_keys"] or "").split("; ") if cell]
+    cells = tuple((key, names[key]) for key in keys if key in names)
+    return ExplainedFinding(finding["severity"], finding["verdict"], finding["message_zh"], cells)
