@@ -26,6 +26,8 @@ from gov_disclosure.parsing.skeleton import Skeleton, label_core, simplify
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, form_table
 from gov_disclosure.vocabulary.values import ValueStatus
 
+# Behind the last number a label may be a word of the sentence below the table: 未发生行政复议、行政诉讼。
+_RUNNING_TEXT = re.compile(r"[^\n\t|｜]{0,80}。")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.,，．]*")
 LONGEST_LABEL = 40
 """Characters of a label of the form; a longer cell is running text."""
@@ -166,7 +168,9 @@ def _close(text: str, extent: Extent, cells: tuple[TableCell, ...], printed: Pri
     spans = [*placed, *((x.start, x.end) for x in printed.labels)]
     if not spans:
         return ParsedTable(cells)
-    covered = (extent.start, max([end for _, end in spans] + [_last_number(row) for row in printed.rows]))
+    last = max([end for _, end in placed] + [_last_number(row) for row in printed.rows], default=extent.start)
+    labels = [x.end for x in printed.labels if x.start < last or not _RUNNING_TEXT.match(text, x.end)]
+    covered = (extent.start, max([last, *labels]))
     known = {place for start, end in spans for place in range(start, end)}
     numbers = (m.span() for m in _NUMBER.finditer(text, *covered))
     left_over = tuple(LeftOver(extent.table, *n) for n in numbers if not known.issuperset(range(*n)))
@@ -175,5 +179,6 @@ def _close(text: str, extent: Extent, cells: tuple[TableCell, ...], printed: Pri
 
 def _last_number(row: PrintedRow) -> int:
     """End of the last number behind a label that still belongs to the table: before the first cell of running text."""
-    prose = next((i for i, c in enumerate(row.cells) if len(c.text) > LONGEST_LABEL), len(row.cells))
+    is_prose = (len(c.text) > LONGEST_LABEL or "。" in c.text for c in row.cells)
+    prose = next((i for i, found in enumerate(is_prose) if found), len(row.cells))
     return max((c.end for c in row.cells[:prose] if c.has_digit), default=row.label.end)
