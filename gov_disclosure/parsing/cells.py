@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from gov_disclosure.parsing.numerals import read_number
 from gov_disclosure.parsing.skeleton import simplify
-from gov_disclosure.vocabulary.values import MONEY_EXPONENTS, UNIT_SYNONYMS
+from gov_disclosure.vocabulary.values import MONEY_EXPONENTS, UNIT_SYNONYMS, ValueStatus
 
 BARS = re.compile(r"[|｜]")
 TABS = re.compile(r"\t")
@@ -22,6 +23,7 @@ _NUMBER_WITH_UNIT = re.compile(r"(?:增加|减少|[-+－])?[0-9０-９][0-9０-�
 _UNIT_FIRST = re.compile(r"[\u4e00-\u9fff]{1,2}(?=[0-9０-９])")
 _LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.．、]|[(（][一二三四五六七八九十]{1,2}[)）][.．、]?)\s*(?=[\u4e00-\u9fff])")
 _PAGE_NUMBER = re.compile(r"[-—–―]\s*[0-9]{1,3}\s*[-—–―]")
+_ROW = re.compile(r"[\u4e00-\u9fff]{2,}[ \u3000\xa0]+[0-9０-９]")
 _PROSE = re.compile(r"(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){10}")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -74,12 +76,13 @@ def is_number_like(cell: Cell) -> bool:
 def is_word(cell: Cell) -> bool:
     """Whether a cell holds words rather than a value: a label that the form does not know, or prose."""
     words = _LIST_NUMBER.sub("", cell.text, count=1)
-    return is_prose(cell) or (_WORD.search(words) is not None and not has_number(words))
+    says_none = read_number(cell.text).status is ValueStatus.NOT_APPLICABLE
+    return is_prose(cell) or (_WORD.search(words) is not None and not has_number(words) and not says_none)
 
 
 def is_prose(cell: Cell) -> bool:
-    """Whether a cell holds running text, with or without numbers in it."""
-    return _PROSE.search(cell.text) is not None
+    """Whether a cell holds running text, with or without numbers in it, or a whole row with a label of its own."""
+    return _PROSE.search(cell.text) is not None or _ROW.match(cell.text) is not None
 
 
 def _pieces(text: str, start: int, end: int, border: re.Pattern[str]) -> list[Cell]:

@@ -6,7 +6,7 @@ Belongs here: from the labels found in a text to rows with their cells. Does not
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gov_disclosure.parsing.alignment import RowMatch, align_rows
 from gov_disclosure.parsing.cells import Cell, has_number, is_unit, split_cells, without_unit
@@ -95,6 +95,7 @@ def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: 
         rows = _find_single_line(text, layout, [*labels, *columns], extent)
     else:
         rows = list(_find_labelled(text, layout, (labels, columns), extent))
+        rows = _without_cumulative(text, extent, rows) if layout.key == UNIT_COLUMN_IN else rows
     return PrintedTable(tuple(rows), (*labels, *columns))
 
 
@@ -107,7 +108,6 @@ def _find_labelled(
     found = {match.row for match in matches}
     limits = _limits(matches, rows, extent)
     by_line = _is_row_a_line(text, layout, matches, limits)
-    cumulative = bool(matches) and _CUMULATIVE.search(text, extent.start, matches[0].label.start) is not None
     header: list[Label] = []
     for match, limit in zip(matches, limits, strict=True):
         row = layout.rows[match.row]
@@ -119,10 +119,23 @@ def _find_labelled(
         values = tuple(cells)
         if layout.key == UNIT_COLUMN_IN:
             values = tuple(without_unit(c) for c in cells if not is_unit(c))
-            values = values[:1] if cumulative and len(values) == 2 else values
         line = line_end(text, match.label.end, limit)
         joined = by_line and match.row + 1 not in found and any(c.start > line for c in values)
         yield PrintedRow((row,), match.label, _ordered(layout, asked, header), values, limit == len(text), joined)
+
+
+def _without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> list[PrintedRow]:
+    """Rows without the column of sums over the years that a header announces behind the one of the year.
+
+    No sum over the years is less than the number of the year: where one is, the header does not say which is which.
+    """
+    pairs = [
+        [int(c.text) for c in row.cells] for row in rows if [c.text.isdecimal() for c in row.cells] == [True, True]
+    ]
+    announced = bool(rows) and _CUMULATIVE.search(text, extent.start, rows[0].label.start) is not None
+    if not announced or any(year > over_years for year, over_years in pairs):
+        return rows
+    return [replace(row, cells=row.cells[:1]) if len(row.cells) == 2 else row for row in rows]
 
 
 def _is_anchored(layout: FormTable, match: RowMatch, matches: Sequence[RowMatch]) -> bool:
