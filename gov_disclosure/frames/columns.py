@@ -111,3 +111,17 @@ class FigureKeys(StrictModel):
     subject_year: Integer = column("Year the figure speaks of", nullable=True)
     is_current_year: Flag = column("Whether that is the report year")
     sentence: Text = column("Sentence that states it")
+
+
+class CountColumns(ValueColumns):
+    """Values of a table of counts: whole and never negative."""
+
+    @pandera.dataframe_check(error="a count is a whole number that is not negative")
+    @classmethod
+    def counts_are_whole(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
+        return is_whole(frame["value"]) & (frame["value"].isna() | (frame["value"] >= 0))
+
+
+def is_whole(values: "pd.Series[float]") -> "pd.Series[bool]":
+    """Where a number has no decimals, or there is none."""
+    return values.isna() | (values.round(0) == values)

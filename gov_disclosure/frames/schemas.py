@@ -19,6 +19,7 @@ from gov_disclosure.frames.columns import (
     REGION_LEVELS,
     SCOPES,
     VALUE_STATUSES,
+    CountColumns,
     Day,
     FigureKeys,
     Flag,
@@ -35,6 +36,7 @@ from gov_disclosure.frames.columns import (
     Text,
     ValueColumns,
     column,
+    is_whole,
 )
 
 SEVERITIES = ("error", "warning", "info")
@@ -170,15 +172,6 @@ class ReportSection(ReportColumns):
     source_end: Integer = column("Character after the last of `text`", ge=0)
 
 
-class CountColumns(ValueColumns):
-    """Values of a table of counts: whole and never negative."""
-
-    @pandera.dataframe_check(error="a count is a whole number that is not negative")
-    @classmethod
-    def counts_are_whole(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
-        return _is_whole(frame["value"]) & (frame["value"].isna() | (frame["value"] >= 0))
-
-
 class FactProactiveDisclosure(ValueColumns, ProactiveKeys, ReportColumns):
     """One row per category and measure of table 二 (主动公开政府信息情况), forms C and D."""
 
@@ -190,7 +183,7 @@ class FactProactiveDisclosure(ValueColumns, ProactiveKeys, ReportColumns):
     @pandera.dataframe_check(error="only amounts of money may have decimals")
     @classmethod
     def only_money_has_decimals(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
-        return (frame["measure"] == "amount") | _is_whole(frame["value"])
+        return (frame["measure"] == "amount") | is_whole(frame["value"])
 
 
 class FactRequests(CountColumns, RequestKeys, ReportColumns):
@@ -251,10 +244,6 @@ class RejectedCell(ReportColumns):
     reason: Text = column("Checks that failed, separated by `; `")
     source_start: Integer = column("First character of `raw_text` in `report_text.text`", nullable=True)
     source_end: Integer = column("Character after the last of `raw_text`", nullable=True)
-
-
-def _is_whole(values: "pd.Series[float]") -> "pd.Series[bool]":
-    return values.isna() | (values.round(0) == values)
 
 
 @dataclass(frozen=True, slots=True)
