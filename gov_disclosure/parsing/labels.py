@@ -6,7 +6,7 @@ brackets behind that belong to a label. Does not belong here: which of the match
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -135,9 +135,3 @@ def _note_end(text: str, end: int) -> int:
     closing = _CLOSING[match.group(1)]
     stops = [place for c in closing if (place := text.find(c, match.end(), match.end() + LONGEST_NOTE)) >= 0]
     return min(stops) + 1 if stops else end
-
-
-def span_of(labels: Iterable[Label]) -> tuple[int, int]:
-    """Span from the first to the last of some labels."""
-    found = list(labels)
-    return min(x.start for x in found), max(x.end for x in found)

@@ -173,12 +173,13 @@ def _row_cells(text: str, start: int, limit: int, width: int, *, by_line: bool) 
         cells = split_cells(text, start, line_end(text, start, limit))
         if len(cells) >= width or not _is_full(split_cells(text, start, limit), width):
             return cells
+    whole = split_cells(text, start, limit)
     row_end = _CELLS_ON_LINES.match(text, start, limit)
     if row_end:
         cells = split_cells(text, start, row_end.end(1))
-        if len(cells) == width or not _is_full(split_cells(text, start, limit), width):
+        if len(cells) == width or not _is_full(whole, width):
             return cells
-    return split_cells(text, start, limit)
+    return whole
 
 
 def _is_full(cells: Sequence[Cell], width: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from gov_disclosure.parsing.stretches import list_character_forms
+from gov_disclosure.parsing.characters import list_character_forms
 
 # Traditional characters of the words of prose that the table of forms and regions does without, full-width digits and
 # points; lengths stay the same.

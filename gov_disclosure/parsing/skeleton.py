@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from gov_disclosure.vocabulary.regions import load_traditional_characters
+from gov_disclosure.parsing.characters import list_character_forms
 
 _RUN = re.compile(r"[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-
-# Radicals that PDF texts have in the place of the characters they look like.
-_RADICALS = dict(zip("⼀⼆⼋⼗⼈⼤⼩⾏⾃⽂⽅⽤⽣⽬⾮⾯⾳⻓⻔", "一二八十人大小行自文方用生目非面音长门", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def simplify(text: str) -> str:
 
 @cache
 def _unusual_characters() -> tuple[re.Pattern[str], dict[int, str]]:
-    forms = load_traditional_characters() | _RADICALS
+    forms = list_character_forms()
     return re.compile(f"[{''.join(forms)}]"), str.maketrans(forms)
 
 

@@ -9,25 +9,14 @@ Mirror sites print traditional characters with pinyin in brackets behind them; p
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from gov_disclosure.vocabulary.regions import load_traditional_characters
+from gov_disclosure.parsing.characters import list_character_forms
 
 _DROPPED = re.compile(r"[ \t\r\u3000\xa0\u200b-\u200d\u2060\ufeff]+|[(（][a-zü\u00e0-\u00fc\u0101-\u01dc]{1,7}[)）]")
-#: Radicals that texts taken from PDF files have in the place of the characters they look like (⼈⺠政府). Unicode gives
-#: most of them, and the compatibility ideographs, a character of their own; these it does not.
-_RADICALS = dict(
-    zip(
-        "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
-        "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
-        strict=True,
-    )
-)
-_COMPATIBILITY = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"〇": "0", "○": "0"}
 
 
@@ -81,19 +70,6 @@ def _normal_characters(text: str) -> str:
         text = text.replace(wide, _WIDE[wide])
     pattern, forms = _normal_forms()
     return text.translate(forms) if pattern.search(text) else text
-
-
-@cache
-def list_character_forms() -> dict[str, str]:
-    """Traditional characters, radicals and compatibility ideographs, each with the simplified character it stands for.
-
-    >>> "".join(list_character_forms().get(c, c) for c in "縣⼈⺠政府")
-    '县人民政府'
-    """
-    traditional = load_traditional_characters()
-    similar = {c: unicodedata.normalize("NFKC", c) for c in map(chr, _COMPATIBILITY)}
-    similar |= _RADICALS
-    return traditional | {c: traditional.get(s, s) for c, s in similar.items() if s != c and len(s) == 1}
 
 
 @cache
