@@ -7,9 +7,10 @@ reading a member, which is a document like any other (`document.read_document`).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
-from gov_disclosure.reading.container import open_container, read_part
+from gov_disclosure.reading.container import is_container, open_container, read_part
 from gov_disclosure.reading.document import Unreadable
 from gov_disclosure.reading.media import Medium, find_medium
 from gov_disclosure.reading.refused import RefusedFileError
@@ -40,11 +41,16 @@ class ArchiveTooLargeError(RefusedFileError):
 
 @dataclass(slots=True)
 class _Bounds:
-    """What is left of the members and bytes that one archive may hold, archives inside of it included."""
+    """What is left of the members that an archive may hold and the bytes it may unpack to, all that is inside included."""
 
     members: int
     size: int
     names: dict[str, int] = field(default_factory=dict)
+
+    def take_size(self, size: int) -> None:
+        self.size -= size
+        if self.size < 0:
+            raise ArchiveTooLargeError("the members unpack to too many bytes")
 
     def take_name(self, name: str) -> str:
         """A name that no member had before: the second `a.txt` is `a.txt#2`."""
@@ -54,63 +60,115 @@ class _Bounds:
         count = self.names[name] = self.names.get(name, 0) + 1
         return name if count == 1 else f"{name}#{count}"
 
-    def take_size(self, size: int) -> None:
-        self.size -= size
-        if self.size < 0:
-            raise ArchiveTooLargeError("the members unpack to too many bytes")
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A document in an archive: its name, the parts that lead to it, or why it is refused."""
+
+    name: str
+    parts: tuple[ZipInfo, ...] = ()
+    refusal: Unreadable | None = None
 
 
-def list_members(
-    data: bytes, *, most_members: int = MOST_MEMBERS, largest_total: int = LARGEST_TOTAL
-) -> Iterator[tuple[str, bytes | Unreadable]]:
-    """Members of an archive in its order: name and bytes, or why a member is refused.
+class Archive:
+    """An open archive: its members are listed by its directory, and each is unpacked when it is read.
 
     Names are relative paths with `/` and nothing that leads out of the folder; members of an archive inside stand
-    under its name. A refused member does not stop the others. One member is in memory at a time.
-
-    Raises:
-        RefusedFileError: The archive as a whole is damaged, or too large (`ArchiveTooLargeError`, also when some
-            members were listed).
+    under its name.
     """
-    return _list_members(data, "", 0, _Bounds(most_members, largest_total))
 
+    def __init__(self, source: bytes | BinaryIO) -> None:
+        self._container = open_container(source)
+        self._inner: tuple[ZipInfo, ZipFile] | None = None
 
-def _list_members(data: bytes, folder: str, depth: int, bounds: _Bounds) -> Iterator[tuple[str, bytes | Unreadable]]:
-    with open_container(data) as container:
+    def list_members(self, bounds: _Bounds | None = None) -> Iterator[Member]:
+        """Members in the order of the directory.
+
+        Raises:
+            ArchiveTooLargeError: There are too many, or archives inside are too large.
+        """
+        return self._list(self._container, (), "", bounds or _Bounds(MOST_MEMBERS, LARGEST_TOTAL))
+
+    def read(self, member: Member) -> bytes | Unreadable:
+        """Unpack one member, or say why it is refused."""
+        if member.refusal is not None:
+            return member.refusal
+        try:
+            return _read_part(self._open(member.parts[:-1]), member.parts[-1])
+        except RefusedFileError as refusal:
+            return _refuse(refusal, Medium.BINARY)
+
+    def _open(self, parts: tuple[ZipInfo, ...]) -> ZipFile:
+        """The container behind some parts: this one, or the archive inside that was opened last."""
+        if not parts:
+            return self._container
+        if self._inner is None or self._inner[0] is not parts[0]:
+            self._inner = (parts[0], open_container(_read_part(self._container, parts[0])))
+        return self._inner[1]
+
+    def _list(self, container: ZipFile, outer: tuple[ZipInfo, ...], folder: str, bounds: _Bounds) -> Iterator[Member]:
         for part in container.infolist():
             name = read_name(part)
             if part.filename.endswith("/") or _SKIPPED.search(name):
                 continue
             name = bounds.take_name(f"{folder}{name or UNNAMED}")
-            content = _read_member(container, part, bounds)
-            if isinstance(content, bytes) and find_medium(content) is Medium.ZIP:
-                yield from _list_inner(content, name, depth, bounds)
-            else:
-                yield name, content
+            try:
+                inner = _find_inner(container, part, bounds)
+                if inner is None:
+                    yield Member(name, (*outer, part))
+                elif len(outer) < DEEPEST:
+                    yield from self._list(inner, (*outer, part), f"{name}/", bounds)
+                else:
+                    raise RefusedFileError("unsupported_media", f"an archive {len(outer) + 1} archives deep")
+            except ArchiveTooLargeError:
+                raise
+            except RefusedFileError as refusal:
+                yield Member(name, refusal=_refuse(refusal, Medium.ZIP))
 
 
-def _list_inner(data: bytes, name: str, depth: int, bounds: _Bounds) -> Iterator[tuple[str, bytes | Unreadable]]:
-    if depth >= DEEPEST:
-        yield name, Unreadable("unsupported_media", f"an archive {depth + 1} archives deep", Medium.ZIP.value)
-        return
+def list_members(
+    data: bytes | BinaryIO, *, most_members: int = MOST_MEMBERS, largest_total: int = LARGEST_TOTAL
+) -> Iterator[tuple[str, bytes | Unreadable]]:
+    """Names of all members of an archive, each with its bytes, or why it is refused.
+
+    A refused member does not stop the others. One member is in memory at a time.
+
+    Raises:
+        RefusedFileError: The archive as a whole is damaged, or too large (`ArchiveTooLargeError`, also when some
+            members were listed).
+    """
+    archive, bounds = Archive(data), _Bounds(most_members, largest_total)
+    for member in archive.list_members(bounds):
+        content = archive.read(member)
+        bounds.take_size(
+            len(content) if isinstance(content, bytes) else LARGEST_MEMBER * (content.reason == "too_large")
+        )
+        yield member.name, content
+
+
+def _find_inner(container: ZipFile, part: ZipInfo, bounds: _Bounds) -> ZipFile | None:
+    """The archive that a member is, None for any other member, also one that cannot be unpacked.
+
+    Only what begins like an archive is unpacked to find out.
+    """
     try:
-        yield from _list_members(data, f"{name}/", depth + 1, bounds)
-    except ArchiveTooLargeError:
-        raise
-    except RefusedFileError as refusal:
-        yield name, Unreadable(refusal.reason, refusal.detail, Medium.ZIP.value)
-
-
-def _read_member(container: ZipFile, part: ZipInfo, bounds: _Bounds) -> bytes | Unreadable:
-    try:
-        content = read_part(container, part, LARGEST_MEMBER)
-    except RefusedFileError as refusal:
-        bounds.take_size(LARGEST_MEMBER if refusal.reason == "too_large" else 0)
-        return Unreadable(refusal.reason, refusal.detail, Medium.BINARY.value)
+        if not is_container(read_part(container, part, LARGEST_MEMBER, first=4)):
+            return None
+        content = _read_part(container, part)
+    except RefusedFileError:
+        return None
     bounds.take_size(len(content))
+    return open_container(content) if find_medium(content) is Medium.ZIP else None
+
+
+def _refuse(refusal: RefusedFileError, medium: Medium) -> Unreadable:
+    return Unreadable(refusal.reason, refusal.detail, medium.value)
+
+
+def _read_part(container: ZipFile, part: ZipInfo) -> bytes:
+    content = read_part(container, part, LARGEST_MEMBER)
     if len(content) > RATIO_FROM and len(content) > HIGHEST_RATIO * part.compress_size:
-        detail = f"unpacks to {len(content)} bytes from {part.compress_size}"
-        return Unreadable("too_large", detail, Medium.BINARY.value)
+        raise RefusedFileError("too_large", f"unpacks to {len(content)} bytes from {part.compress_size}")
     return content
 
 

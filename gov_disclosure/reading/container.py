@@ -5,7 +5,8 @@ here: what the parts say, and the members of an archive (`archive`). A few kilob
 are measured while unpacking; those that the directory states may lie.
 """
 
-from io import BytesIO
+from io import SEEK_END, BytesIO
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from gov_disclosure.reading.refused import RefusedFileError
@@ -15,28 +16,42 @@ LARGEST_PART = 24 * 1024 * 1024
 LARGEST_TOTAL = 64 * 1024 * 1024
 """Bytes that the XML parts of an office file may unpack to; those of the longest report take some three million."""
 _END = b"PK\x05\x06"
+_LONGEST_END = 22 + 0xFFFF
+"""Bytes of the record at the end of a container, with the longest comment."""
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _ENCRYPTED = 0x1
 
 
-def open_container(data: bytes) -> ZipFile:
-    """Open a container whose directory is of a sane size.
+def open_container(data: bytes | BinaryIO) -> ZipFile:
+    """Open a container, in memory or on disk, whose directory is of a sane size.
 
     Raises:
         RefusedFileError: It is damaged, or its directory is too large.
     """
-    end = data.rfind(_END)
-    size = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
+    tail = data if isinstance(data, bytes) else _read_tail(data)
+    end = tail.rfind(_END)
+    size = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
     if size > LARGEST_DIRECTORY:
         raise RefusedFileError("too_large", f"a directory of {size} bytes")
     try:
-        return ZipFile(BytesIO(data))
+        return ZipFile(BytesIO(data) if isinstance(data, bytes) else data)
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise RefusedFileError("unsupported_media", f"damaged ZIP file: {error}") from error
 
 
-def read_part(container: ZipFile, part: ZipInfo, largest: int = LARGEST_PART) -> bytes:
-    """Unpack one part.
+def _read_tail(file: BinaryIO) -> bytes:
+    """The end of a file, where the directory of a container says how large it is."""
+    file.seek(max(0, file.seek(0, SEEK_END) - _LONGEST_END))
+    return file.read(_LONGEST_END)
+
+
+def is_container(data: bytes) -> bool:
+    """Whether some bytes begin as a container does."""
+    return data.startswith((b"PK\x03\x04", _END))
+
+
+def read_part(container: ZipFile, part: ZipInfo, largest: int = LARGEST_PART, *, first: int | None = None) -> bytes:
+    """Unpack one part, or the first bytes of it.
 
     Raises:
         RefusedFileError: It is too large, encrypted, damaged, or packed in an unusual way.
@@ -47,7 +62,7 @@ def read_part(container: ZipFile, part: ZipInfo, largest: int = LARGEST_PART) ->
         raise RefusedFileError("unsupported_media", f"packed by method {part.compress_type}")
     try:
         with container.open(part) as stream:
-            content = stream.read(largest + 1)
+            content = stream.read(largest + 1 if first is None else first)
     except Exception as error:  # zipfile, zlib and struct each have their own errors for damage
         raise RefusedFileError("unsupported_media", f"damaged ZIP file: {error}") from error
     if len(content) > largest:

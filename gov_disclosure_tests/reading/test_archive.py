@@ -1,13 +1,14 @@
 """Members of archives: names, bounds, and archives inside of archives."""
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile, ZipInfo
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gov_disclosure.reading.archive import ArchiveTooLargeError, list_members, read_name
+from gov_disclosure.reading.archive import Archive, ArchiveTooLargeError, list_members, read_name
 from gov_disclosure.reading.document import Unreadable, read_document
 from gov_disclosure.reading.refused import RefusedFileError
 
@@ -117,3 +118,22 @@ def test_damage_is_refused_or_listed(changes: list[tuple[int, int]]) -> None:
     except RefusedFileError:
         return
     assert all(isinstance(content, bytes | Unreadable) for _, content in members)
+
+
+def test_archives_inside_count_though_nobody_reads_their_members() -> None:
+    inner = build_zip([("a.txt", bytes(range(256)) * 40)], ZIP_STORED)
+    data = build_zip([(f"{i}.zip", inner) for i in range(30)])
+    with pytest.raises(ArchiveTooLargeError):
+        list(list_members(data, largest_total=200_000))
+
+
+def test_a_member_is_read_again_by_itself_from_memory_and_from_disk(tmp_path: Path) -> None:
+    data = build_zip(
+        [("a.txt", b"a"), ("x.zip", build_zip([("c.txt", b"c")])), ("y.zip", build_zip([("d.txt", b"d")]))]
+    )
+    (tmp_path / "a.zip").write_bytes(data)
+    with (tmp_path / "a.zip").open("rb") as file:
+        for archive in (Archive(data), Archive(file)):
+            members = {member.name: member for member in archive.list_members()}
+            for name, content in (("y.zip/d.txt", b"d"), ("x.zip/c.txt", b"c"), ("a.txt", b"a"), ("y.zip/d.txt", b"d")):
+                assert archive.read(members[name]) == content
