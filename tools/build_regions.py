@@ -11,7 +11,8 @@ Sources:
     phonenumbers (PyPI, Apache-2.0): telephone prefixes with the Chinese names of the places they serve.
     opencc-python-reimplemented (PyPI, Apache-2.0): traditional characters and their simplified forms. Optional: the
         table of characters is left as it is where the package is not installed.
-    region_amendments.csv (by hand): what changed after the panel ends, and successors of divisions that were merged.
+    region_amendments.csv (by hand): what changed after the panel ends, successors of divisions that were merged, and what
+        the panel has otherwise than the standard; docs/regions.md tells what its column ``checked`` says.
 """
 
 from __future__ import annotations
@@ -191,12 +192,15 @@ def _with_successor(span: Span, last_year: int, codes: dict[tuple[int, str, str]
 
 
 def apply_amendments(spans: list[Span], amendments: Iterable[dict[str, str]]) -> list[Span]:
-    """Apply the hand-written changes in order: ``add``, ``end`` (valid to year - 1) and ``successor``."""
+    """Apply the hand-written changes in order: ``add``, ``begin`` (not before year), ``end`` (to year - 1), ``successor``."""
     for change in amendments:
         year, code = int(change["year"]), change["code"]
         successors = tuple(filter(None, change["successor_codes"].split(";")))
         if change["action"] == "add":
             spans.append(_added_span(change, year))
+            continue
+        if change["action"] == "begin":
+            spans = [replace(s, first=year) if s.row.code == code and s.first < year else s for s in spans]
             continue
         if not any(_is_ended_by(s, code, year) for s in spans):
             raise ValueError(f"amendment {change['action']} {code} {year} matches no span")
@@ -213,7 +217,7 @@ def _is_ended_by(span: Span, code: str, year: int) -> bool:
 
 def _added_span(change: dict[str, str], year: int) -> Span:
     name, province = change["name"], change["code"][:2] + "0000"
-    stem = name[:-2] if name.endswith("新区") else name[:-1]
+    stem = re.sub(r"新区$|[县市区旗]$", "", name)
     row = PanelRow(
         year,
         change["code"],

@@ -9,6 +9,7 @@ from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.vocabulary.forms import FORMS_WITH_TABLES, FormColumn, FormRow, form_tables
 from gov_disclosure.vocabulary.indicators import list_narrative_indicators
 from gov_disclosure.vocabulary.regions import load_spans
+from gov_disclosure.vocabulary.zones import list_zone_spans
 
 _STATUSES = ("reported", "blank", "dash", "not_applicable", "unreadable", "absent")
 
@@ -35,11 +36,11 @@ def build_reports(elements: pd.DataFrame, rejected_cells: pd.DataFrame, register
 
 
 def build_regions() -> pd.DataFrame:
-    """`dim_region` from the register of regions."""
+    """`dim_region` from the register of regions, bodies without a code of their own behind those that have one."""
     names = TABLES["dim_region"].arrow_schema.names
     records = (
         {n: getattr(span, n) for n in names} | {"successor_codes": " ".join(span.successor_codes) or None}
-        for span in load_spans()
+        for span in load_spans() + list_zone_spans()
     )
     return to_frame(build_table_of_records(TABLES["dim_region"], records))
 

@@ -38,6 +38,7 @@ from gov_disclosure.frames.columns import (
     column,
     is_whole,
 )
+from gov_disclosure.vocabulary.zones import ZONE_LEVELS
 
 SEVERITIES = ("error", "warning", "info")
 VERDICTS = ("source", "extraction", "undecided")
@@ -135,10 +136,13 @@ class DimReport(ReportColumns):
 class DimRegion(StrictModel):
     """One row per region code and span of years in which it was valid."""
 
-    code: Text = column("GB/T 2260 code", str_matches=r"^\d{6}$")
+    code: Text = column(
+        "GB/T 2260 code; for a zone or a division of the Corps, which has none, the code of the division above and its name",
+        str_matches=r"^\d{6}(-.+)?$",
+    )
     name: Text = column("Official name")
     stem: Text = column("Name without its kind")
-    level: Text = column("Level", isin=REGION_LEVELS)
+    level: Text = column("Level", isin=(*REGION_LEVELS, *ZONE_LEVELS))
     parent_code: Text = column("Code of the next higher division", nullable=True)
     province_code: Text = column("Code of the province-level division", nullable=True)
     region: Text = column("Province-level partition key")

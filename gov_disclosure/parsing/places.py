@@ -16,13 +16,12 @@ from functools import cache
 from gov_disclosure.parsing.stretches import Stretch
 from gov_disclosure.vocabulary.regions import (
     RegionSpan,
-    Zone,
     find_region_near,
     find_regions_by_stem,
     find_regions_named,
-    load_zones,
     names_by_prefix,
 )
+from gov_disclosure.vocabulary.zones import Zone, load_zones
 
 #: What makes a development zone of the name in front of it (临沂高新区, 海门经济技术开发区).
 ZONE_WORDS = (

@@ -16,7 +16,6 @@ from gov_disclosure.vocabulary.regions import (
     load_area_codes,
     load_provinces,
     load_spans,
-    load_zones,
 )
 
 
@@ -116,9 +115,3 @@ def test_area_codes_cover_every_prefecture() -> None:
     prefectures = {s.code for s in load_spans() if s.level == "prefecture" and s.is_valid(2020)}
     assert {c for c in prefectures - served if not c.startswith("46")} == set()
     assert load_area_codes()["028"] >= {"510100", "511400", "512000"}
-
-
-def test_zones_carry_codes_of_the_register() -> None:
-    for zone in load_zones():
-        year = zone.valid_from_year or zone.valid_to_year or 2018
-        assert find_region_near(zone.code, year), zone
