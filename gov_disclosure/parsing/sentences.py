@@ -45,6 +45,9 @@ HEADING: Final = re.compile(
 
 REACH: Final = 300
 """How many characters back the subject of a sentence is looked for."""
+LONGEST: Final = 2000
+"""Characters of a sentence, so that looking back from each of its numbers stays cheap; the longest in reports has some 1,000."""
+CLAUSE_END: Final = re.compile(r"[,;](?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,11 @@ def split_sentences(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Sen
     heading = before = ""
     for span_start, span_end in spans:
         last, before = span_start, before[-REACH:] + "\n"
-        for match in SENTENCE.finditer(text, span_start, span_end):
-            start, end = match.span()
+        for start, end in _list_places(text, span_start, span_end):
             if text.find("\n", last, start) >= 0:
                 before += "\n"
             last = end
-            raw = match.group()
+            raw = text[start:end]
             title = HEADING.match(raw)
             heading = title.group(1) if title else heading
             if not CANDIDATE.search(raw):
@@ -103,6 +105,20 @@ def split_sentences(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Sen
             sentence = _build_sentence(text, (start, end), heading, before[-REACH:])
             before = sentence.before + sentence.plain
             yield sentence
+
+
+def _list_places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where each sentence stands; one that is too long ends behind a clause, and a stretch without clauses is left out."""
+    for match in SENTENCE.finditer(text, start, end):
+        at, stop = match.span()
+        while stop - at > LONGEST:
+            ends = [m.end() for m in CLAUSE_END.finditer(text, at, at + LONGEST)]
+            if ends:
+                yield at, ends[-1]
+            behind = None if ends else CLAUSE_END.search(text, at + LONGEST, stop)
+            at = ends[-1] if ends else behind.end() if behind else stop
+        if at < stop:
+            yield at, stop
 
 
 def simplify(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gov_disclosure.parsing.sentences import Sentence, simplify, split_sentences
+from gov_disclosure.parsing.sentences import LONGEST, Sentence, simplify, split_sentences
 
 
 def split(text: str) -> list[Sentence]:
@@ -45,6 +45,17 @@ def test_heading_and_text_before() -> None:
 def test_simplify_keeps_the_length() -> None:
     assert simplify("無行政復議，訴訟１０％") == "无行政复议,诉讼10%"
     assert simplify("⼈⺠政府⾏政機關優化欄⽬") == "人民政府行政机关优化栏目"
+
+
+def test_a_text_without_ends_of_sentences_is_cut_behind_clauses_and_never_inside_a_number() -> None:
+    sentences = split("公开信息1,234条," * 1000)
+    assert max(s.end - s.start for s in sentences) <= LONGEST
+    assert "".join(s.plain for s in sentences) == "公开信息1,234条," * 1000
+    assert all(s.plain.startswith("公开") for s in sentences)
+
+
+def test_a_long_stretch_without_clauses_is_no_running_text() -> None:
+    assert [s.plain for s in split("公开12条" * 1000 + ",公开3条。")] == ["公开3条。"]
 
 
 def test_a_negation_in_another_script_is_a_statement() -> None:
