@@ -102,7 +102,7 @@ def _read_text(data: bytes) -> Document | Unreadable:
         return Unreadable("unsupported_media", "XML that is no web page", Medium.XML.value)
     if is_markup(text):
         return _read(Medium.HTML, text, encoding)
-    return Document(text, PLAIN_TEXT, encoding)
+    return _accept(text, Medium.PLAIN_TEXT, encoding)
 
 
 def _read(medium: Medium, content: bytes | str, encoding: str | None) -> Document | Unreadable:
@@ -112,6 +112,11 @@ def _read(medium: Medium, content: bytes | str, encoding: str | None) -> Documen
         return Unreadable(refusal.reason, refusal.detail, medium.value)
     except Exception as error:  # libraries fail in many ways on damaged files
         return Unreadable("unsupported_media", f"damaged: {type(error).__name__}: {error}"[:500], medium.value)
+    # No digits may close up over a character that is no text: sheets and fonts hold any.
+    return _accept(text.replace("\x00", "\ufffd"), medium, encoding)
+
+
+def _accept(text: str, medium: Medium, encoding: str | None) -> Document | Unreadable:
     if not text.strip():
         return Unreadable("error_page" if medium is Medium.HTML else "empty_file", "no text in it", medium.value)
     if len(text) > LONGEST_TEXT:

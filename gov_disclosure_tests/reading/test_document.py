@@ -37,6 +37,7 @@ def test_big5() -> None:
         (b"", "empty_file"),
         (b"\xef\xbb\xbf \r\n", "empty_file"),
         (b"\x00" * 100, "empty_file"),
+        (("\u3000\n" * 9).encode(), "empty_file"),
         (bytes(range(256)) * 40, "binary_file"),
         (TEXT.encode() + b"\x00\x01", "binary_file"),
         ("Отчёт о раскрытии информации. ".encode("cp1251") * 30, "unknown_encoding"),

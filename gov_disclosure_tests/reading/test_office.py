@@ -53,6 +53,12 @@ def build_xls(rows: Rows) -> bytes:
     return save(workbook)
 
 
+def test_no_digits_close_up_over_a_character_that_is_no_text() -> None:
+    document = read_document(build_xls([["规章", "1\x002"]]))
+    assert isinstance(document, Document)
+    assert document.text == "规章\t1\ufffd2\t"
+
+
 def test_paragraphs_and_tables_in_order() -> None:
     document = docx.Document()
     document.add_heading("某市2019年政府信息公开工作年度报告")
