@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from gov_disclosure.parsing.issuer import Mention, find_body_kind, find_mentions, find_scope
+from gov_disclosure.parsing.issuer import Mention, find_body_kind, find_mentions, find_own_class, find_scope
 from gov_disclosure.parsing.refusal import Refusal, find_refusal
-from gov_disclosure.parsing.region_choice import Clues, RegionChoice, choose_region, find_hints
+from gov_disclosure.parsing.region_choice import choose_region
+from gov_disclosure.parsing.region_clues import Clues, RegionChoice, find_hints
 from gov_disclosure.parsing.report_year import (
     YearChoice,
     YearEvidence,
@@ -133,7 +134,8 @@ def identify_report(
     title = _title(reading.titles)
     mentions = find_mentions(reading.head, reading.tail, reading.titles, lookup_year)
     issuer, kind = find_body_kind(mentions, title, reading.head)
-    clues = Clues(mentions, find_hints(text, reading.head, url), reading.head, kind, lookup_year)
+    own_class = find_own_class(title, reading.head)
+    clues = Clues(mentions, find_hints(text, reading.head, url), reading.head, kind, lookup_year, own_class)
     choice = choose_region(clues)
     span = _known_region(region_code, lookup_year) if region_code else choice.span
     return Identity(

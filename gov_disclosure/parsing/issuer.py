@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gov_disclosure.parsing.places import Place, find_places
 from gov_disclosure.parsing.stretches import Stretch
-from gov_disclosure.parsing.titles import Title
+from gov_disclosure.parsing.titles import FIRST_SECTION, Title
 
 #: Words that never stand inside the name of a body; they end the search for 局, 委, 厅 behind a region.
 _NOT_IN_NAMES = (
@@ -31,12 +31,15 @@ _PORTAL = (
 )
 _TOWNSHIP = (
     rf"(?:人民政府)?{_WORD}{{1,9}}?(?:苏木乡|苏木|街道|地区|镇|乡)"
-    r"(?:人民政府|办事处|党政(?:综合)?办公?室?|政府|(?=\d|二[0零]|党|推|的|$|\W|驻地|年度))"
+    r"(?:人民政府|办事处|党政(?:综合)?办公?室?|政府|(?=\d|二[0零]|党|推|的|$|\W|驻地|年度|认真|扎实|积极|严格|坚持|持续|不断|进一步|全面|深入|紧紧|切实|始终|高度|共))"
 )
 _KINDS = (
     ("portal", _PORTAL),
     ("township", _TOWNSHIP),
-    ("government_office", r"(?:人民)?政府(?:\([^)\n]{2,12}\)|办公[厅室])|(?:人民)?政府办(?!事)|办公[厅室]"),
+    (
+        "government_office",
+        r"(?:人民)?政府(?:\([^)\n]{2,12}\)|办公[厅室])|(?:(?:人民)?政府|行政公署|行署)办(?:公室|(?!事))|办公[厅室]",
+    ),
     ("department", rf"(?:人民政府)?(?!和){_WORD}{{0,16}}?{_DEPARTMENT}(?!长|员|门[^户]|理)"),
     ("government", r"(?:人民)?政府|行政公署|行署"),
 )
@@ -48,6 +51,7 @@ _ZONE_BODIES = {"central_body": "department", "corps": "government", "corps_divi
 _ISSUER_AROUND = (
     (r"(?:机构|单位|机关|部门|来源|主体|主办|承办|作者)(?:\(盖章\))?[:|\s]{1,3}$", r""),
     (r"(?:报告|年报|年度报告)(?:是|系)?由$", r""),
+    (r"附[件表]?[一二三1-9]?[:、.|]?$", r"[^。\n]{0,3}20\d\d年?度?(?:政府信息|政务|信息)公开(?:工作)?(?:情况)?统计表"),
     (r"(?:与|联系|咨询)$", r"[^。\n]{0,20}?(?:联系|\(|[,，]?(?:地址|电话))"),
     (r"(?:公布|发布|编制|现将|公开|形成|撰写)(?:了|的)?《?$", r"[^。\n]{0,25}?(?:20\d\d|年报|年度|信息公开)"),
 )
@@ -57,6 +61,10 @@ _YEARLY_SUBJECT = re.compile(r"20\d\d年度?,?$")
 _ADDRESS_BEFORE = re.compile(r"(?:地址|地点|住所|位于)[:|\s]{0,3}(?:中国)?$|[(]$")
 _SUPERIOR_BEFORE = re.compile(
     r"(?:(?:根据|按照|依照|依据|贯彻|落实|遵照|转发|按|经|报|向)[^。\n《]{0,8}?(?:和|、|及)?(?:中共)?《?|条例》?和《?|《)$"
+)
+#: A place visited, helped or followed is not the body's own.
+_ASIDE_BEFORE = re.compile(
+    r"(?:赴|前往|走访|学习|借鉴|参照|邀请|来自|支援|援助|帮扶|对口|结对|通报了?|表扬了?|转发了?|(?:派|组织)[^。\n]{0,8}[到去])$"
 )
 _BOUNDARY_BEFORE = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|[由与在为和是向了即对将布的及经据照按于制县市省系年度到至于将局院行司团])$"
@@ -73,7 +81,7 @@ class Mention:
     """A region named in a place that says something about the issuer.
 
     Attributes:
-        kind: title, signature, issuer, subject, portal, address, superior or other.
+        kind: title, signature, issuer, subject, portal, address, superior, aside or other.
         place: the chain of names.
         start, end: span in the document, the body's words included.
         text: that text, normalised.
@@ -90,8 +98,16 @@ class Mention:
 
 def find_mentions(head: Stretch, tail: Stretch, titles: Sequence[Title], year: int) -> list[Mention]:
     """All regions named in the head, and those in signatures of the tail, in order of the document."""
-    mentions = [_mention(head, place, _title_span(place, titles)) for place in find_places(head, year)]
-    return [m for m in mentions if m] + list(_signatures(tail, year))
+    section = FIRST_SECTION.search(head.text)
+    sections_from = section.start() if section else len(head.text)
+    found = ((p, _mention(head, p, _title_span(p, titles))) for p in find_places(head, year))
+    mentions = [_aside(m) if m.kind == "other" and p.start > sections_from else m for p, m in found if m]
+    return [m for m in mentions if m.kind in DECISIVE or not m.place.is_dated] + list(_signatures(tail, year))
+
+
+def _aside(mention: Mention) -> Mention:
+    """A place named in the sections without a role; its whole chain still says which of two places of a name is meant."""
+    return mention if mention.place.depth > 1 else replace(mention, kind="aside")
 
 
 def _title_span(place: Place, titles: Iterable[Title]) -> bool:
@@ -116,6 +132,8 @@ def _kind(before: str, body_kind: str | None, behind: str) -> str:
         return "portal"
     if _ADDRESS_BEFORE.search(before):
         return "address"
+    if _ASIDE_BEFORE.search(before):
+        return "aside"
     if any(left.search(before) and right.match(behind) for left, right in _ISSUER):
         return "issuer"
     if _SUPERIOR_BEFORE.search(before):
@@ -185,7 +203,7 @@ _PLAIN_BODIES = (
     ),
 )
 #: The same in a title, where the year or the name of the document follows the body's name.
-_TITLE_END = r"(?=\d|二|政府信息|政务|信息公开|关于|年)"
+_TITLE_END = r"(?=\n?(?:\d|二|政府信息|政务|信息公开|关于|年))"
 _TITLE_BODIES = (
     ("township", re.compile(rf"(?:镇|乡|街道|苏木)(?:人民政府|办事处|党政办公室|政府)?{_TITLE_END}")),
     (
@@ -208,6 +226,22 @@ def find_body_kind(mentions: Sequence[Mention], title: Title | None, head: Stret
         if pattern.search(head.text):
             return None, kind
     return None, "government" if title and any(m.kind == "title" for m in mentions) else "other"
+
+
+_OWN_CLASS = re.compile(
+    rf"(?:^|\n|年度?|关于)([省市县区旗州盟])(?={_WORD}{{1,16}}?(?:局|委员会|委|办公室|办|中心|厅){_TITLE_END})"
+)
+
+
+_SPOKEN_CLASS = re.compile(rf"(?:公布|发布|由|现将|20\d\d年度?,?)([县区旗])(?={_WORD}{{1,12}}?局)")
+
+
+def find_own_class(title: Title | None, head: Stretch) -> str | None:
+    """What class of division a body without a place says it belongs to: 县 of 县财政局, in its title or where it speaks."""
+    found = _OWN_CLASS.search(title.text) if title else None
+    if found is None and not (title and title.year):
+        found = _SPOKEN_CLASS.search(head.text)
+    return found[1] if found else None
 
 
 def _plain_name(title: Title) -> str | None:

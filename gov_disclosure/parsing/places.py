@@ -15,6 +15,7 @@ from functools import cache
 
 from gov_disclosure.parsing.stretches import Stretch
 from gov_disclosure.vocabulary.regions import (
+    NAME_TOLERANCE_YEARS,
     RegionSpan,
     find_region_near,
     find_regions_by_stem,
@@ -35,6 +36,7 @@ _STEM_BEHIND = re.compile(r"人民政府|政府|办公|20\d\d|县|区|市|旗|�
 _CENTRAL_BEHIND = re.compile(
     r"(?:机关|办公[厅室]|\([^)\n]{2,20}\))?(?:$|\W|\d|二[0零]|关于|政府信息|政务公开|信息公开|的|编制|发布|公布|汇总|联系|根据|依)"
 )
+_NO_DIVISION = re.compile(r"[范傅生资大部]")
 _FALSE_ENDINGS = re.compile(r"区(?:域|间|划)")
 
 
@@ -48,6 +50,7 @@ class Place:
         depth: how many names the chain has; 0 for a name that is only a stem.
         zone: end of the word for a zone behind the chain, or of the name of a listed body; None for plain regions.
         zone_kind: zone, corps, corps_division or central_body where `zone` is set.
+        is_dated: whether no division has that name in or near the year; `spans` are then those of other years.
     """
 
     start: int
@@ -56,6 +59,7 @@ class Place:
     depth: int
     zone: int | None = None
     zone_kind: str | None = None
+    is_dated: bool = False
 
     @property
     def codes(self) -> frozenset[str]:
@@ -109,25 +113,35 @@ def _chain(text: str, tokens: list[_Token], at: int, year: int) -> tuple[Place |
     first = tokens[at]
     spans, zone_kind = _meanings(first, year)
     zone = first.end if zone_kind else None
-    end, depth, used = first.end, 0 if first.is_stem else 1, 1
-    if zone_kind == "corps" and len(tokens) > at + 1 and tokens[at + 1].start == end:
+    if zone_kind == "corps" and len(tokens) > at + 1 and tokens[at + 1].start == first.end:
         division, more = _chain(text, tokens, at + 1, year)
-        return division and replace(division, start=first.start), used + more
+        return division and replace(division, start=first.start), 1 + more
+    end, depth, used, is_dated = first.end, 0 if first.is_stem else 1, 1, False
+    if not spans and not first.is_stem:
+        spans, is_dated = find_regions_named(first.name), True
     for token in tokens[at + 1 :]:
         below = _descendants(spans, token, year) if token.start == end and zone is None else ()
         if not below or (token.is_stem and not _STEM_BEHIND.match(text, token.end)):
             break
         spans, end, depth, used = below, token.end, depth + 1, used + 1
+        is_dated = is_dated or not _is_near(below, year)
     if zone is None:
         behind = _ZONE_BEHIND.match(text, end)
         zone, zone_kind = (behind.end(), "zone") if behind else (None, None)
-    if zone_kind == "central_body" and not _CENTRAL_BEHIND.match(text, end):
+    if not _is_name(text, end, zone_kind):
         return None, used
     if depth == 0:
-        spans = _zone_hosts(first.name, spans)
-    if not spans or (depth == 0 and zone is None) or _FALSE_ENDINGS.match(text, end - 1):
-        return None, used
-    return Place(first.start, end, spans, depth, zone, zone_kind), used
+        spans = _zone_hosts(first.name, spans) if zone else ()
+    return (Place(first.start, end, spans, depth, zone, zone_kind, is_dated) if spans else None), used
+
+
+def _is_name(text: str, end: int, zone_kind: str | None) -> bool:
+    """Whether the words behind leave the name a name: no 区域, no local branch of a central body, no 第一师范学院."""
+    if zone_kind == "central_body" and not _CENTRAL_BEHIND.match(text, end):
+        return False
+    if zone_kind == "corps_division" and _NO_DIVISION.match(text, end):
+        return False
+    return not _FALSE_ENDINGS.match(text, end - 1)
 
 
 def _meanings(token: _Token, year: int) -> tuple[tuple[RegionSpan, ...], str | None]:
@@ -141,12 +155,13 @@ def _meanings(token: _Token, year: int) -> tuple[tuple[RegionSpan, ...], str | N
 
 
 def _zone_hosts(stem: str, spans: tuple[RegionSpan, ...]) -> tuple[RegionSpan, ...]:
-    """Divisions that lend their bare stem to a zone: cities and counties, and districts that were one of them.
+    """Divisions that may lend their bare stem to a zone, none where only districts would that never were a city or county.
 
-    A district's stem in the name of a zone is as often a landscape's (东湖高新区 in Wuhan is not Nanchang's 东湖区).
+    A district's stem in the name of a zone is as often a landscape's (东湖高新区 in Wuhan is not Nanchang's 东湖区), but beside
+    a city or county of that name it stays a rival.
     """
     own = {(s.province_code, s.stem) for s in find_regions_by_stem(stem) if s.name[-1] in "市县旗州盟"}
-    return tuple(s for s in spans if s.level != "county" or (s.province_code, s.stem) in own)
+    return spans if any(s.level != "county" or (s.province_code, s.stem) in own for s in spans) else ()
 
 
 @cache
@@ -158,7 +173,15 @@ def _zones() -> dict[str, tuple[Zone, ...]]:
 
 
 def _descendants(spans: tuple[RegionSpan, ...], token: _Token, year: int) -> tuple[RegionSpan, ...]:
-    named = find_regions_named(token.name, year) + find_regions_by_stem(token.name, year)
+    """Divisions of that name below others in the year or near it; of a full name, else those of any year."""
     above = {span.code for span in spans}
-    below = {s.code: s for s in named if above & {s.parent_code, s.province_code} and s.code not in above}
-    return tuple(below.values())
+    named = find_regions_named(token.name) + find_regions_by_stem(token.name)
+    below = [s for s in named if above & {s.parent_code, s.province_code} and s.code not in above]
+    near = [s for s in below if s.years_off(year) <= NAME_TOLERANCE_YEARS]
+    nearest = min((s.years_off(year) for s in near), default=0)
+    kept = [s for s in near if s.years_off(year) == nearest] or ([] if token.is_stem else below)
+    return tuple({s.code: s for s in kept}.values())
+
+
+def _is_near(spans: tuple[RegionSpan, ...], year: int) -> bool:
+    return any(s.years_off(year) <= NAME_TOLERANCE_YEARS for s in spans)

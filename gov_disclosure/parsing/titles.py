@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gov_disclosure.parsing.stretches import Stretch
 
-_YEAR = r"(?:(?:19|20)\d\d|二[0零]一?[一二三四五六七八九0零]|二[0零][一二][0零一二三四五六七八九])"
+_YEAR = r"(?:(?:19|20)\d\d|二[0零Oo][0零一二Oo][0零一二三四五六七八九Oo])"
 #: The phrase itself. 年度 and a year may stand before, inside or behind 政府信息公开工作.
 _PHRASE = re.compile(
     rf"(?:政府信息和?公开|政务信息公开|政府信息与政务公开|政务公开|信息公开)(?:工作|情况)?(?:的?{_YEAR}年?度?)?(?:工作|情况)?\n?"
@@ -30,7 +30,7 @@ _OTHER_KINDS = re.compile(
 _LINK = re.compile(
     r"(?:[上下前后]一?[篇条页则]|相关(?:文章|链接|阅读|信息|文件)|热点(?:文章|新闻)|推荐阅读|延伸阅读|友情链接)[^\n]*(?:\n[^\n]{0,60}){0,1}"
 )
-_FIRST_SECTION = re.compile(r"(?:^|\n|[。>])(?:一|第一部分|1)[、.](?:总体情况|概\n?述|(?:工作)?基本情况|总体|工作概况)")
+FIRST_SECTION = re.compile(r"(?:^|\n|[。>])(?:一|第一部分|1)[、.](?:总体情况|概\n?述|(?:工作)?基本情况|总体|工作概况)")
 LONGEST_LEAD = 70
 
 
@@ -64,7 +64,7 @@ def find_titles(stretch: Stretch) -> list[Title]:
     found = [
         t for p in _PHRASE.finditer(text) if not any(a <= p.start() < b for a, b in links) and (t := _title(text, p))
     ]
-    section = _FIRST_SECTION.search(text)
+    section = FIRST_SECTION.search(text)
     in_front = [t for t in found if section and t.start < section.start()]
     return in_front if any(t.year for t in in_front) else found
 
@@ -110,4 +110,4 @@ def parse_year(written: str) -> int:
     >>> parse_year("二0一九"), parse_year("2019")
     (2019, 2019)
     """
-    return int(written.translate(str.maketrans("零一二三四五六七八九", "0123456789")))
+    return int(written.translate(str.maketrans("零Oo一二三四五六七八九", "000123456789")))
