@@ -10,7 +10,8 @@ from gov_disclosure.parsing.identity import identify_report
 from gov_disclosure.parsing.report import parse_report
 from gov_disclosure.parsing.skeleton import parse_skeleton
 from gov_disclosure.reading.document import Document, read_document
-from gov_disclosure_tests.generator import Generated, choose_recipe, generate, judge_cells
+from gov_disclosure.vocabulary.indicators import UNLISTED, list_narrative_indicators
+from gov_disclosure_tests.generator import Generated, choose_recipe, generate, judge_cells, judge_figures
 
 SEEDS = range(200)
 LEAST_RECALL = 0.985
@@ -38,6 +39,21 @@ def test_no_cell_is_wrong_and_nearly_all_are_read() -> None:
     for generated, document in reports():
         counts, notes = judge_cells(generated.truth, read_cells(generated, document))
         assert not [n for n in notes if not n.startswith("missing")], generated.recipe
+        total.update(counts)
+    assert total["right"] / (total["right"] + total["missing"]) > LEAST_RECALL, total
+
+
+def test_no_figure_of_a_local_table_is_wrong_and_nearly_all_are_read() -> None:
+    closed = frozenset(indicator.key for indicator in list_narrative_indicators()) - {UNLISTED}
+    total: Counter[str] = Counter()
+    for seed in range(80):
+        generated = generate(choose_recipe(seed, form="A", local=True, stray="", damage=()))
+        document = read_document(generated.data)
+        assert isinstance(document, Document)
+        figures = parse_report(document.text, "A", generated.recipe.year).figures
+        found = [(f.indicator, f.reading.value, f.is_current_year) for f in figures]
+        counts, notes = judge_figures(generated.truth, found, closed)
+        assert not [n for n in notes if n.startswith("WRONG")], generated.recipe
         total.update(counts)
     assert total["right"] / (total["right"] + total["missing"]) > LEAST_RECALL, total
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from gov_disclosure.parsing.extents import find_extents
+from gov_disclosure.parsing.local_tables import LocalTables, parse_local_tables
 from gov_disclosure.parsing.narrative import Figure, parse_figures
 from gov_disclosure.parsing.sections import Section, parse_sections
 from gov_disclosure.parsing.skeleton import parse_skeleton
@@ -27,12 +29,14 @@ def parse_report(text: str, form: str, report_year: int) -> ParsedReport:
     sections = parse_sections(text, skeleton)
     extents = {e.table: e for e in find_extents(text, skeleton, form, sections)}
     tables = [parse_table(text, skeleton, form, t.key, extents.get(t.key)) for t in form_tables(form)]
-    prose = list(_between((t.covered for t in tables if t.covered), len(text)))
+    local = LocalTables() if tables else parse_local_tables(text, report_year)
+    covered = chain((t.covered for t in tables if t.covered), local.covered)
+    prose = list(_between(covered, len(text)))
     return ParsedReport(
         tuple(sections),
         tuple(cell for table in tables for cell in table.cells),
-        tuple(parse_figures(text, prose, report_year)),
-        tuple(number for table in tables for number in table.left_over),
+        tuple(sorted((*parse_figures(text, prose, report_year), *local.figures), key=lambda f: f.start)),
+        (*(number for table in tables for number in table.left_over), *local.left_over),
     )
 
 

@@ -16,6 +16,8 @@ from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, form
 CHECK_NOTE = "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)"
 TABLES = {"A": (), "B": ("statistics",), "C": ("proactive", "requests", "review_litigation")}
 TABLES["D"] = TABLES["C"]
+LOCAL = "local"
+"""Table of numbers that are no cells of a form."""
 
 
 @dataclass(slots=True)

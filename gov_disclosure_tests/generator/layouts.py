@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from gov_disclosure_tests.generator.grid import Cell, Line, Sheet
+from gov_disclosure_tests.generator.grid import LOCAL, Cell, Line, Sheet
 
 
 class Canvas:
@@ -45,7 +45,8 @@ class Canvas:
     def mark(self, cell: Cell, start: int) -> None:
         """Remember that a cell with a number stands from `start` to here."""
         for key in (cell.key, *cell.also) if cell.key and cell.text else ():
-            self.spans[key] = (start, self.at)
+            if not key.startswith(LOCAL):
+                self.spans[key] = (start, self.at)
 
     @property
     def text(self) -> str:

@@ -14,6 +14,7 @@ from random import Random
 from gov_disclosure.vocabulary.forms import section_titles
 from gov_disclosure_tests.generator import sentences as say
 from gov_disclosure_tests.generator.grid import Line, Sheet
+from gov_disclosure_tests.generator.local import write_local_table
 from gov_disclosure_tests.generator.prose import Narrator
 from gov_disclosure_tests.generator.recipe import Recipe
 
@@ -47,6 +48,8 @@ def compose(recipe: Recipe, narrator: Narrator, sheets: list[Sheet], rng: Random
     blocks += _signature(recipe, narrator, rng)
     if "statistics" in by_table:
         blocks += _attachment(recipe, narrator, by_table["statistics"], rng)
+    if recipe.local:
+        blocks += _local_attachment(recipe, narrator, rng)
     return [*_furniture(say.BREADCRUMBS, narrator, rng), *blocks, *_furniture(say.FOOTERS, narrator, rng)], list(rooms)
 
 
@@ -251,6 +254,16 @@ def _attachment(recipe: Recipe, narrator: Narrator, sheet: Sheet, rng: Random) -
     yield from _table(sheet, narrator, recipe, rng)
     if rng.random() < 0.5:
         yield Block("line", "单位负责人: 审核人: 填报人:")
+
+
+def _local_attachment(recipe: Recipe, narrator: Narrator, rng: Random) -> Iterator[Block]:
+    """A table of the place's own; what it says counts with the figures of the text."""
+    title, sheet, figures = write_local_table(recipe, narrator, rng)
+    start = len(narrator.figures)
+    narrator.figures += figures
+    yield from (Block("line", line) for line in title)
+    yield Block("table", sheet=sheet, figures=range(start, len(narrator.figures)))
+    yield Block("line", rng.choice(("填报人: 联系电话:", "附件下载", "注:本表由办公室汇总")))
 
 
 def _furniture(choices: tuple[str, ...], narrator: Narrator, rng: Random) -> Iterator[Block]:

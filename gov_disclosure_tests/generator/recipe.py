@@ -59,6 +59,7 @@ class Recipe:
     empty: str = ""
     place: str = "zeros"
     breaks: str = "none"
+    local: bool = False
     damage: tuple[str, ...] = ()
     stray: str = ""
 
@@ -125,6 +126,7 @@ def choose_recipe(seed: int, **fixed: Any) -> Recipe:
     choice["layout"] = _choose_layout(medium, rng)
     choice["damage"] = _choose_damage(rng)
     choice["stray"] = rng.choice(STRAYS) if rng.random() < 0.04 else ""
+    choice["local"] = rng.random() < 0.5
     return _reconcile(Recipe(seed, **(choice | fixed)))
 
 
@@ -169,6 +171,7 @@ _RULES: tuple[_Rule, ...] = (
         lambda d: d in PAGE_DAMAGES,
     ),
     (lambda r: r.form == "A", {"empty": "", "breaks": "none"}, lambda d: d not in _IN_A),
+    (lambda r: r.form != "A" or "no_year" in r.damage, {"local": False}, lambda d: False),
     (lambda r: r.form == "B", {}, lambda d: d in _NOT_IN_B),
     (lambda r: r.form != "B", {}, lambda d: d in _IN_B_ONLY),
     (lambda r: "extra_column" in r.damage, {"empty": ""}, lambda d: d in ("dropped_cells", "glued_cells")),

@@ -30,7 +30,9 @@ def write_text(blocks: list[Block], recipe: Recipe, rng: Random) -> Paper:
     begun = running = False
     for block in blocks:
         if block.sheet:
+            start = canvas.at
             layout.write(canvas, block.sheet, rng)
+            places += [(start, canvas.at)] * len(block.figures)
             canvas.write("" if layout.running else "\n")
             continue
         start = canvas.at
