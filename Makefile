@@ -10,10 +10,10 @@ export DAGSTER_HOME := $(CURDIR)/data/dagster_home
 export GOV_DISCLOSURE_RAW := $(abspath $(RAW))
 export GOV_DISCLOSURE_WAREHOUSE := $(abspath $(WAREHOUSE))
 
-.PHONY: help run dev test check bench lock clean
+.PHONY: help run dev test check bench bench-damage lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(READY) ## read the documents of data/raw into Parquet
 	$(BIN)/gov-disclosure run
@@ -30,8 +30,14 @@ check: $(READY) ## lint, types, floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: $(VENV)/.bench ## measure speed, beside the floor and other tools
+	$(BIN)/python -m bench speed length
+
+bench-damage: $(READY) ## measure what damage does to what is read, some ten minutes
+	$(BIN)/python -m bench damage
+
 lock: $(READY) ## resolve the versions anew into constraints.txt
-	$(BIN)/uv pip compile -q --upgrade pyproject.toml --group dev --universal --no-header --no-annotate \
+	$(BIN)/uv pip compile -q --upgrade pyproject.toml --group dev --group bench --universal --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links -o constraints.txt
 
 clean: ## remove what `make run` wrote; raw documents stay
@@ -44,4 +50,9 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check "uv>=0.9"
 	$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt -e . --group dev
+	@touch $@
+
+# What the benchmark compares with comes into the same environment, so that all run on the same versions.
+$(VENV)/.bench: $(READY)
+	$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt --group bench
 	@touch $@

@@ -107,6 +107,7 @@ def apply_text_damage(paper: Paper, recipe: Recipe, truth: Truth, rng: Random) -
         if name in TEXT_DAMAGES:
             TEXT_DAMAGES[name](paper, truth.cells, rng)
     end = len(paper.text)
+    truth.places = paper.spans
     truth.sections = [s for s, stop in zip(truth.sections, paper.headings, strict=True) if stop <= end]
     places = zip(truth.figures, paper.figures, strict=True)
     truth.figures = [replace(f, sure=f.sure and stop <= end) for f, (start, stop) in places if start < end]

@@ -71,6 +71,8 @@ class Truth:
     figures: list[FigureTruth] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     contradictions: list[str] = field(default_factory=list)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Where the number of each cell stands in the characters of a text or a page; kept for those who damage it further."""
 
     def to_json(self) -> dict[str, Any]:
         """A record that `json.dumps` takes; `cells` holds number or null, as the gold files do."""

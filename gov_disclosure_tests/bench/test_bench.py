@@ -1,0 +1,55 @@
+"""The command prints its tables with numbers in them; how large they are is not judged."""
+
+import re
+
+from click.testing import CliRunner
+
+from bench.__main__ import main
+from bench.conversions import convert_to_pdf, convert_to_xls
+from bench.samples import generate_clean
+from gov_disclosure.reading.document import Document, read_document
+
+
+def run(*names: str) -> str:
+    result = CliRunner().invoke(main, [*names, "--quick"])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def rows_of(output: str) -> dict[str, list[str]]:
+    lines = [line.strip("| ").split("|") for line in output.splitlines() if line.startswith("|")]
+    return {cells[0].strip(): [cell.strip() for cell in cells[1:]] for cells in lines}
+
+
+def test_speed_has_a_rate_for_every_medium() -> None:
+    rows = rows_of(run("speed"))
+    assert {name.split(",")[0] for name in rows} >= {"text", "html", "docx", "pdf", "xlsx", "xls"}
+    for name, (*measured, pandas, _) in rows.items():
+        if ", " in name and name != "medium, layout":
+            assert all(float(number.replace(",", "")) > 0 for number in measured), name
+            assert (pandas != "–") == name.startswith("html")
+
+
+def test_length_compares_with_the_floor_and_names_every_repetition() -> None:
+    rows = rows_of(run("length"))
+    assert float(rows["tab_rows"][-1]) > 1
+    assert {"form and prose", "labels", "pipes", "blank cells", "digits"} <= rows.keys()
+
+
+def test_damage_lists_layouts_kinds_and_rates() -> None:
+    rows = rows_of(run("damage"))
+    assert re.fullmatch(r"100\.0 / 0\.0", rows["tab_rows"][0])
+    assert {"lines dropped", "characters replaced", "all together"} <= rows.keys()
+    assert rows["cells dropped"][0] == ""
+    assert float(rows["cells dropped"][1].split(" / ")[0]) < 100
+
+
+def test_converted_files_hold_the_same_numbers() -> None:
+    for convert, source in ((convert_to_pdf, "docx"), (convert_to_xls, "xlsx")):
+        made = generate_clean(source, "plain", 2)
+        before, after = read_document(made.data), read_document(convert(made.data))
+        assert isinstance(before, Document)
+        assert isinstance(after, Document)
+        numbers = [re.findall(r"\t(\d+)(?=\t)", document.text) for document in (before, after)]
+        assert len(numbers[0]) > 50
+        assert numbers[0] == numbers[1]
