@@ -11,7 +11,7 @@ import pandas as pd
 from gov_disclosure.frames.arrow import to_frame
 from gov_disclosure.frames.elements import FACT_OF_TABLE, build_elements, build_texts
 from gov_disclosure.frames.facts import CELL_KEYS, FACT_TABLES, as_declared, build_fact
-from gov_disclosure.frames.register import build_register, build_register_row
+from gov_disclosure.frames.register import build_refusals, build_register, build_register_row
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.validation import quarantine
 from gov_disclosure.vocabulary.forms import form_table
@@ -37,6 +37,7 @@ class File:
     data: bytes | None
     problem: str | None = None
     detail: str | None = None
+    container: str | None = None
 
     @property
     def size_bytes(self) -> int:
@@ -60,7 +61,8 @@ class Partition:
 
 
 def build_partition(files: list[File]) -> Partition:
-    register, rejected = build_register(build_register_row(file) for file in files)
+    register = build_register(build_register_row(file) for file in files)
+    rejected = build_refusals(register)
     data = {file.source_file: file.data for file in files}
     accepted = [row for row in register.to_pylist() if row["status"] == "accepted"]
     texts = build_texts((row, data[row["source_file"]]) for row in accepted)

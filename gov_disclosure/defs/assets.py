@@ -7,22 +7,26 @@ that memory does not grow with the corpus; what was counted while the stream ran
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import dagster as dg
 
 from gov_disclosure.defs import checks
-from gov_disclosure.defs.metadata import OWNERS, build_definition_metadata, describe_table, find_code_version
+from gov_disclosure.defs.io_managers import WarehouseIOManager
+from gov_disclosure.defs.metadata import OWNERS, build_definition_metadata, describe_table
 from gov_disclosure.defs.partitions import REPORTS, list_requested_keys, spell_key
-from gov_disclosure.defs.resources import RawFolder, WorkerPool
+from gov_disclosure.defs.resources import RawFolder, WorkerPool, open_warehouse
 from gov_disclosure.frames.arrow import to_table
 from gov_disclosure.frames.dimensions import build_indicators, build_regions
 from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps import facts, reading
 from gov_disclosure.steps.register import register_documents
-from gov_disclosure.steps.streams import Assignment, StoredTable, Tally, select_accepted
-from gov_disclosure.storage.partitions import Parts
+from gov_disclosure.steps.streams import Assignment, StoredTable, Tally, find_stamps, select_accepted, select_current
+from gov_disclosure.steps.version import find_code_version
+from gov_disclosure.storage.partitions import Parts, StampedParts
+from gov_disclosure.storage.warehouse import PartitionKey
 
 Results = Iterator[dg.Output[Any] | dg.AssetCheckResult]
 Decorator = Callable[[Callable[..., Any]], dg.AssetsDefinition]
@@ -66,7 +70,9 @@ def _partitioned(table: str, group: str, *kinds: str, **options: Any) -> Decorat
     return decorate
 
 
-def _hand_over(context: dg.AssetExecutionContext, parts: Parts, tally: Tally) -> dg.Output[Parts]:
+def _hand_over(
+    context: dg.AssetExecutionContext, parts: Parts, tally: Tally, find_stamp: Callable[[PartitionKey], str]
+) -> dg.Output[StampedParts]:
     """The stream as an output; what was counted becomes metadata of each partition when the stream has ended."""
 
     def tell_at_the_end() -> Parts:
@@ -74,7 +80,7 @@ def _hand_over(context: dg.AssetExecutionContext, parts: Parts, tally: Tally) ->
         for key, counts in tally.counts.items():
             context.add_asset_metadata(dict(counts), partition_key=spell_key(key))
 
-    return dg.Output(tell_at_the_end())
+    return dg.Output(StampedParts(tell_at_the_end(), find_stamp))
 
 
 @dg.multi_asset(
@@ -85,10 +91,10 @@ def _hand_over(context: dg.AssetExecutionContext, parts: Parts, tally: Tally) ->
     },
     check_specs=checks.build_check_specs("document_register"),
 )
-def document_register(raw: RawFolder, pool: WorkerPool) -> Results:
-    registration = register_documents(raw.root, pool.workers)
-    yield dg.Output(registration.register, output_name="document_register")
-    yield dg.Output(registration.rejected, output_name="rejected_document")
+def document_register(raw: RawFolder, pool: WorkerPool, io_manager: dg.ResourceParam[WarehouseIOManager]) -> Results:
+    registration = register_documents(raw.root, pool.workers, open_warehouse(io_manager.location))
+    yield dg.Output(registration.stream_register(), output_name="document_register")
+    yield dg.Output(registration.stream_refusals(), output_name="rejected_document")
     yield checks.build_conservation_check(registration)
     yield checks.build_manifest_check(registration)
 
@@ -108,20 +114,27 @@ def _assign(context: dg.AssetExecutionContext, register: StoredTable, pool: Work
     return Assignment(keys, select_accepted(register, keys), pool.workers)
 
 
+def _assign_current(context: dg.AssetExecutionContext, register: StoredTable, pool: WorkerPool) -> Assignment:
+    """Without the reports that a later version replaced: they do not count in the facts."""
+    every = _assign(context, register, pool)
+    return replace(every, reports=select_current(every.reports))
+
+
 @_partitioned("report_text", "reading", "python")
 def report_text(
     context: dg.AssetExecutionContext, document_register: StoredTable, raw: RawFolder, pool: WorkerPool
 ) -> Results:
     tally = Tally()
     assignment = _assign(context, document_register, pool)
-    yield _hand_over(context, reading.stream_texts(assignment, raw.root, tally), tally)
+    yield _hand_over(context, reading.stream_texts(assignment, raw.root, tally), tally, find_stamps(assignment, []))
     yield checks.build_tally_check("documents_unchanged", tally, "documents to register again")
 
 
 @_partitioned("report_element", "parsing", "python")
 def report_element(context: dg.AssetExecutionContext, report_text: StoredTable, pool: WorkerPool) -> Results:
     keys, tally = list_requested_keys(context), Tally()
-    yield _hand_over(context, reading.stream_elements(keys, report_text, pool.workers, tally), tally)
+    elements = reading.stream_elements(keys, report_text, pool.workers, tally)
+    yield _hand_over(context, elements, tally, lambda key: report_text.read_stamp(key) or "")
     yield checks.build_tally_check("conservation", tally, "texts or numbers in doubt", severity=checks.ERROR)
 
 
@@ -135,7 +148,8 @@ def report_section(
 ) -> Results:
     tally = Tally()
     assignment = _assign(context, document_register, pool)
-    yield _hand_over(context, facts.stream_sections(assignment, report_element, report_text, tally), tally)
+    sections = facts.stream_sections(assignment, report_element, report_text, tally)
+    yield _hand_over(context, sections, tally, find_stamps(assignment, [report_element, report_text]))
 
 
 def _build_fact(table: str) -> dg.AssetsDefinition:
@@ -144,8 +158,9 @@ def _build_fact(table: str) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, report_element: StoredTable, document_register: StoredTable, pool: WorkerPool
     ) -> Results:
         tally = Tally()
-        assignment = _assign(context, document_register, pool)
-        yield _hand_over(context, facts.stream_facts(table, assignment, report_element, tally), tally)
+        assignment = _assign_current(context, document_register, pool)
+        rows = facts.stream_facts(table, assignment, report_element, tally)
+        yield _hand_over(context, rows, tally, find_stamps(assignment, [report_element]))
         yield checks.build_tally_check("schema", tally, "cells that failed their schema")
 
     return fact
@@ -157,7 +172,8 @@ def rejected_cell(
 ) -> Results:
     tally = Tally()
     assignment = _assign(context, document_register, pool)
-    yield _hand_over(context, facts.stream_rejected_cells(assignment, report_element, tally), tally)
+    cells = facts.stream_rejected_cells(assignment, report_element, tally)
+    yield _hand_over(context, cells, tally, find_stamps(assignment, [report_element]))
 
 
 @_partitioned("fact_finding", "quality", "pandas", ins={table: dg.AssetIn() for table in FACT_TABLES})
@@ -165,8 +181,9 @@ def fact_finding(
     context: dg.AssetExecutionContext, document_register: StoredTable, pool: WorkerPool, **tables: StoredTable
 ) -> Results:
     tally = Tally()
-    assignment = _assign(context, document_register, pool)
-    yield _hand_over(context, facts.stream_findings(assignment, tables, tally), tally)
+    assignment = _assign_current(context, document_register, pool)
+    findings = facts.stream_findings(assignment, tables, tally)
+    yield _hand_over(context, findings, tally, find_stamps(assignment, list(tables.values())))
     yield checks.build_tally_check("arithmetic", tally, "errors and warnings")
 
 
@@ -180,7 +197,8 @@ def dim_report(
 ) -> Results:
     tally = Tally()
     assignment = _assign(context, document_register, pool)
-    yield _hand_over(context, facts.stream_reports(assignment, report_element, rejected_cell, tally), tally)
+    reports = facts.stream_reports(assignment, report_element, rejected_cell, tally)
+    yield _hand_over(context, reports, tally, find_stamps(assignment, [report_element, rejected_cell]))
     yield checks.build_tally_check("conservation", tally, "accepted documents without a report", severity=checks.ERROR)
 
 

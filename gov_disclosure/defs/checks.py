@@ -19,7 +19,7 @@ from gov_disclosure.storage.warehouse import PartitionKey
 WARN, ERROR = dg.AssetCheckSeverity.WARN, dg.AssetCheckSeverity.ERROR
 CHECKS: Mapping[str, Mapping[str, str]] = {
     "document_register": {
-        "conservation": "Every file of the raw folder is exactly one of accepted, duplicate and rejected.",
+        "conservation": "Every document of the raw folder is exactly one of accepted, duplicate and rejected.",
         "manifest": "Every line of manifest.csv can be used.",
     },
     "report_text": {"documents_unchanged": "Documents are what they were when they were registered."},
@@ -66,15 +66,22 @@ def _spell_scope(keys: Sequence[PartitionKey]) -> str:
 
 def build_conservation_check(registration: Registration) -> dg.AssetCheckResult:
     """Files listed against files known."""
-    counts = {name: registration.counts.get(name, 0) for name in ("accepted", "duplicate", "rejected")}
+    counts = {name: registration.counts.get(name, 0) for name in ("accepted", "duplicate", "rejected", "gone")}
     skipped = [{"source_file": entry.source_file, "why": entry.why} for entry in registration.skipped]
     return dg.AssetCheckResult(
         check_name="conservation",
         asset_key="document_register",
         passed=registration.is_conserved,
         severity=ERROR,
-        description=f"{registration.listed} files: " + ", ".join(f"{n} {name}" for name, n in counts.items()),
-        metadata={"files": registration.listed, **counts, "skipped": len(skipped), **_show(skipped)},
+        description=f"{registration.listed} files, {registration.read} of them read: "
+        + ", ".join(f"{n} {name}" for name, n in counts.items()),
+        metadata={
+            "files": registration.listed,
+            "read": registration.read,
+            **counts,
+            "skipped": len(skipped),
+            **_show(skipped),
+        },
     )
 
 

@@ -4,6 +4,7 @@ Belongs here: which file belongs to which output or input, and what the UI shows
 file is written (`storage/`). Dagster's own file managers refuse an output of many partitions.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import dagster as dg
@@ -14,7 +15,7 @@ from gov_disclosure.defs.partitions import parse_key, spell_key
 from gov_disclosure.defs.resources import WAREHOUSE_VARIABLE, open_warehouse
 from gov_disclosure.frames.schemas import TABLES, TableSpec
 from gov_disclosure.steps.streams import StoredTable
-from gov_disclosure.storage.partitions import Parts, write_partitions
+from gov_disclosure.storage.partitions import StampedParts, write_partitions
 from gov_disclosure.storage.progress import write_progress
 from gov_disclosure.storage.warehouse import Warehouse
 
@@ -25,7 +26,7 @@ class WarehouseIOManager(dg.ConfigurableIOManager):
     location: str = Field(default="", description=f"Folder or URL; empty means {WAREHOUSE_VARIABLE}, or data/warehouse")
 
     def handle_output(self, context: dg.OutputContext, obj: Any) -> None:
-        """Write a table, or a stream of `(key, rows)` that holds just the partitions of this run."""
+        """Write a table or a stream of tables; or a stream of `(key, rows)` with just the partitions of this run."""
         spec = TABLES[context.asset_key.path[-1]]
         warehouse = open_warehouse(self.location)
         if spec.partitioned:
@@ -38,7 +39,7 @@ class WarehouseIOManager(dg.ConfigurableIOManager):
         return StoredTable(open_warehouse(self.location), TABLES[context.asset_key.path[-1]])
 
 
-def _write_stream(context: dg.OutputContext, warehouse: Warehouse, spec: TableSpec, parts: Parts) -> None:
+def _write_stream(context: dg.OutputContext, warehouse: Warehouse, spec: TableSpec, parts: StampedParts) -> None:
     requested = [parse_key(key) for key in context.asset_partition_keys]
     for written in write_partitions(warehouse, spec, requested, parts):
         write_progress(spec.name)
@@ -49,8 +50,11 @@ def _write_stream(context: dg.OutputContext, warehouse: Warehouse, spec: TableSp
         )
 
 
-def _write_table(context: dg.OutputContext, warehouse: Warehouse, spec: TableSpec, rows: pa.Table) -> None:
+def _write_table(
+    context: dg.OutputContext, warehouse: Warehouse, spec: TableSpec, rows: pa.Table | Iterable[pa.Table]
+) -> None:
     with warehouse.open_writer(spec) as writer:
-        writer.append(rows)
+        for piece in [rows] if isinstance(rows, pa.Table) else rows:
+            writer.append(piece)
     path = dg.MetadataValue.path(warehouse.find_path(spec))
-    context.add_output_metadata({"dagster/row_count": rows.num_rows, "path": path})
+    context.add_output_metadata({"dagster/row_count": writer.rows, "path": path})

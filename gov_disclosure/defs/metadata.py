@@ -1,13 +1,9 @@
-"""What the UI shows of a table before anything was run: columns, constraints, kinds, owners, version.
+"""What the UI shows of a table before anything was run: columns, constraints, kinds, owners.
 
 Belongs here: the translation of the pandera models for Dagster. Does not belong here: the models (`frames/schemas.py`).
 """
 
-import hashlib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 import dagster as dg
@@ -15,7 +11,6 @@ import dagster as dg
 from gov_disclosure.frames.schemas import TableSpec
 
 OWNERS = ["team:gov-disclosure"]
-_FLOORS = ("vocabulary", "reading", "parsing", "frames", "quality", "storage", "steps")
 
 
 def build_column_schema(spec: TableSpec) -> dg.TableSchema:
@@ -57,21 +52,3 @@ def build_definition_metadata(spec: TableSpec) -> Mapping[str, Any]:
         "dagster/table_name": spec.name,
         "key": ", ".join(spec.key),
     }
-
-
-@cache
-def find_code_version() -> str:
-    """A short hash over everything that decides what the rows are: another one marks older files as stale."""
-    digest = hashlib.sha256()
-    package = files("gov_disclosure")
-    for floor in _FLOORS:
-        _add_files(digest, package / floor)
-    return digest.hexdigest()[:12]
-
-
-def _add_files(digest: Any, folder: Traversable) -> None:
-    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.is_dir():
-            _add_files(digest, entry)
-        elif entry.name.endswith((".py", ".csv")):
-            digest.update(entry.name.encode() + b"\0" + entry.read_bytes())

@@ -32,7 +32,7 @@ def build_reports(elements: pd.DataFrame, rejected_cells: pd.DataFrame, register
     moved = in_cells.reindex(reports.index).fillna(0).astype("int64") if len(in_cells) else 0
     counted["cells_reported"] = counted["cells_reported"] - moved
     counted["cells_unreadable"] = counted["cells_unreadable"] + moved
-    return as_declared("dim_report", reports.assign(is_current=True, supersedes=None, **counted))
+    return as_declared("dim_report", reports.assign(**counted))
 
 
 def build_regions() -> pd.DataFrame:

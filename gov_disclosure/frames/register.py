@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from gov_disclosure.frames.arrow import build_table_of_records
 from gov_disclosure.frames.schemas import TABLES
@@ -21,6 +22,15 @@ from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 from gov_disclosure.vocabulary.rejections import REJECTIONS
 
 Record = dict[str, Any]
+VERSION_COLUMNS = ("status", "reason", "detail", "duplicate_of", "is_current", "supersedes", "conflicts_with")
+"""Columns of the register that depend on other documents."""
+
+ROW_SCHEMA = pa.schema(
+    field
+    for field in TABLES["document_register"].arrow_schema
+    if field.name in ("status", "reason", "detail") or field.name not in VERSION_COLUMNS
+)
+"""Columns of the register that a document gives by itself."""
 
 
 class RawFacts(Protocol):
@@ -38,6 +48,8 @@ class RawFacts(Protocol):
     def problem(self) -> str | None: ...
     @property
     def detail(self) -> str | None: ...
+    @property
+    def container(self) -> str | None: ...
 
 
 class KnownFacts(Protocol):
@@ -51,20 +63,24 @@ class KnownFacts(Protocol):
     def report_year(self) -> int | None: ...
     @property
     def issuer(self) -> str | None: ...
+    @property
+    def supersedes(self) -> str | None: ...
 
 
 def build_register_row(file: RawFacts, known: KnownFacts | None = None) -> Record:
-    """One row of `document_register`: `accepted` or `rejected`; duplicates are told apart in `build_register`.
+    """One row of `document_register`: `accepted` or `rejected`; duplicates are told by comparing rows.
 
     Never raises: a file on which the program itself fails is rejected as `internal_error`.
     """
     record: Record = {
         "source_file": file.source_file,
+        "container": file.container,
         "source_sha256": file.sha256,
         "size_bytes": file.size_bytes,
         "media_type": BINARY,
         "source_url": known.url if known else None,
         "manifest_issuer": known.issuer if known else None,
+        "manifest_supersedes": known.supersedes if known else None,
     }
     if file.data is None:
         return record | _rejected(file.problem or "unreadable_file", file.detail)
@@ -74,25 +90,68 @@ def build_register_row(file: RawFacts, known: KnownFacts | None = None) -> Recor
         return record | _rejected("internal_error", f"{type(error).__name__}: {error}")
 
 
-def build_register(rows: Iterable[Mapping[str, Any]]) -> tuple[pa.Table, pa.Table]:
-    """`document_register` and `rejected_document`, in the order of the files' paths.
-
-    Of files with the same text the first one, by path, is the report; the others are its duplicates, whatever their
-    encoding, line ends and white space.
-    """
-    records = sorted((dict(row) for row in rows), key=lambda r: r["source_file"])
-    first: dict[str, str] = {}
+def build_rows(records: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows of the register as a table, before it is known which of several versions counts."""
+    columns: dict[str, list[Any]] = {name: [] for name in ROW_SCHEMA.names}
     for record in records:
-        if record["status"] != "accepted":
-            continue
-        original = first.setdefault(record["text_sha256"], record["source_file"])
-        if original != record["source_file"]:
-            record.update(_rejected("duplicate", original) | {"status": "duplicate", "duplicate_of": original})
-    refused = [_refusal(record) for record in records if record["status"] != "accepted"]
-    return (
-        build_table_of_records(TABLES["document_register"], records),
-        build_table_of_records(TABLES["rejected_document"], refused),
+        for name, values in columns.items():
+            values.append(record.get(name))
+    return pa.table(columns, schema=ROW_SCHEMA)
+
+
+def build_register(records: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """`document_register` of a few documents, in the order of their names."""
+    rows = build_rows(records).sort_by("source_file")
+    return build_register_rows(rows, find_duplicates(rows))
+
+
+def find_duplicates(rows: pa.Table) -> pa.Table:
+    """Documents with the text of another one, for `build_register_rows`: the first by name is the report."""
+    rows = rows.filter(pc.equal(rows["status"], "accepted")).sort_by("source_file")
+    first = rows.group_by("text_sha256").aggregate([("source_file", "min")])
+    originals = first["source_file_min"].take(pc.index_in(rows["text_sha256"], first["text_sha256"].combine_chunks()))
+    mask = pc.not_equal(rows["source_file"], originals)
+    names, of = rows["source_file"].filter(mask), originals.filter(mask)
+    count = len(names)
+    return pa.table(
+        {
+            "source_file": names,
+            "status": pa.repeat(pa.scalar("duplicate"), count),
+            "reason": pa.repeat(pa.scalar("duplicate"), count),
+            "detail": of,
+            "duplicate_of": of,
+            "is_current": pa.repeat(pa.scalar(False), count),
+            "supersedes": pa.nulls(count, pa.string()),
+            "conflicts_with": pa.nulls(count, pa.string()),
+        }
     )
+
+
+def build_register_rows(rows: pa.Table, versions: pa.Table) -> pa.Table:
+    """`document_register` of some rows, with what was found by comparing them with others.
+
+    Args:
+        rows: columns of `ROW_SCHEMA`, others are ignored.
+        versions: the documents for which there is something to say; columns `source_file` and those of `VERSION_COLUMNS`.
+    """
+    places = pc.index_in(rows["source_file"], versions["source_file"].combine_chunks())
+    accepted = pc.equal(rows["status"], "accepted")
+    own = {"status": rows["status"], "is_current": accepted} | {n: rows[n] for n in ("reason", "detail")}
+    columns = []
+    for name in (schema := TABLES["document_register"].arrow_schema).names:
+        if name not in VERSION_COLUMNS:
+            columns.append(rows[name])
+            continue
+        found = versions[name].take(places)
+        columns.append(pc.coalesce(found, own[name]) if name in own else found)
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def build_refusals(rows: pa.Table) -> pa.Table:
+    """`rejected_document` of some rows of the register: what gave no report of its own, and what to do about it."""
+    refused = rows.filter(pc.is_in(rows["status"], pa.array(["rejected", "duplicate"])))
+    names = ("source_file", "source_sha256", "reason", "detail")
+    return build_table_of_records(TABLES["rejected_document"], map(_refusal, refused.select(names).to_pylist()))
 
 
 def _hash_text(text: str) -> str:

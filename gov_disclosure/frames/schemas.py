@@ -45,18 +45,28 @@ VERDICTS = ("source", "extraction", "undecided")
 
 
 class DocumentRegister(StrictModel):
-    """One row per file of the raw folder: what it is, whose and of which year, or why it gave no report."""
+    """One row per document of the raw folder (file, or member of an archive): what it is and whose, or why it gave no report."""
 
-    source_file: Text = column("Path of the file, relative to the raw folder")
+    source_file: Text = column("Path of the file, relative to the raw folder; a member of an archive stands below it")
+    container: Text = column("Archive that holds the document, relative to the raw folder", nullable=True)
     source_url: Text = column("Address of the page, where the manifest tells", nullable=True)
-    source_sha256: Text = column("SHA-256 of the file's bytes", str_matches=r"^([0-9a-f]{64})?$")
-    size_bytes: Size = column("Size of the file", unit="byte", ge=0)
+    source_sha256: Text = column("SHA-256 of the document's bytes", str_matches=r"^([0-9a-f]{64})?$")
+    text_sha256: Text = column("SHA-256 of its text without white space", nullable=True)
+    size_bytes: Size = column("Size of the document", unit="byte", ge=0)
     media_type: Text = column("Media type, from the content")
     encoding: Text = column("Character encoding that decoded the text", nullable=True)
-    status: Text = column("What became of the file", isin=("accepted", "duplicate", "rejected"))
-    reason: Text = column("Reason code of a rejected file or a duplicate", nullable=True)
+    status: Text = column(
+        "What became of the document; `gone` if it was accepted and lies in the raw folder no more",
+        isin=("accepted", "duplicate", "rejected", "gone"),
+    )
+    reason: Text = column("Reason code of a rejected document or a duplicate", nullable=True)
     detail: Text = column("What was found, for the reader who has to decide", nullable=True)
-    duplicate_of: Text = column("Accepted file with the same content", nullable=True)
+    duplicate_of: Text = column("Accepted document with the same content", nullable=True)
+    is_current: Flag = column("Whether this document counts in the facts")
+    supersedes: Text = column("Report that this one replaces", nullable=True)
+    conflicts_with: Text = column(
+        "Reports of the same body for the same year that say something else, where no order can be told", nullable=True
+    )
     report_id: Text = column("Report, by the content of its document", nullable=True)
     region: Text = column("Province-level partition key", nullable=True)
     region_code: Text = column("GB/T 2260 code valid in the report year", nullable=True)
@@ -73,6 +83,7 @@ class DocumentRegister(StrictModel):
     text_region_code: Text = column("Region by the text alone", nullable=True)
     text_report_year: Integer = column("Year by the text alone", nullable=True)
     manifest_issuer: Text = column("Issuer by the manifest", nullable=True)
+    manifest_supersedes: Text = column("File that this one replaces, by the manifest", nullable=True)
     identity_evidence: Text = column("Evidence used for region and year, as JSON", nullable=True)
     identity_confidence: Share = column("Confidence of the identity", nullable=True, ge=0, le=1)
 

@@ -4,6 +4,7 @@ Belongs here: signatures, and the media type that each gives. Does not belong he
 """
 
 from enum import StrEnum
+from typing import BinaryIO
 
 from gov_disclosure.reading.container import open_container
 from gov_disclosure.reading.refused import RefusedFileError
@@ -87,7 +88,7 @@ def find_medium(data: bytes) -> Medium | None:
     return Medium.PDF if medium is None and b"%PDF-" in data[:_PDF_WITHIN] else medium
 
 
-def find_medium_of_parts(data: bytes) -> Medium:
+def find_medium_of_parts(data: bytes | BinaryIO) -> Medium:
     """Medium of a ZIP file, by the names in its directory; a damaged one stays a ZIP file."""
     try:
         with open_container(data) as container:

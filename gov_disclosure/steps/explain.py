@@ -35,8 +35,10 @@ from gov_disclosure.steps.explanation import (
     Explanation,
     Refused,
 )
-from gov_disclosure.storage.corpus import MANIFEST_NAME, read_raw_document, spell_path
+from gov_disclosure.storage.corpus import MANIFEST_NAME
+from gov_disclosure.storage.documents import read_raw_document
 from gov_disclosure.storage.manifest import read_manifest
+from gov_disclosure.storage.names import spell_path
 from gov_disclosure.vocabulary.findings import TABLE_NAMES
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, cell_label, form_tables, section_titles
 from gov_disclosure.vocabulary.indicators import narrative_indicators_by_key
@@ -102,7 +104,7 @@ def _explain(row: dict[str, Any], data: bytes, known: KnownFacts | None) -> Expl
 
 
 def _read_rows(row: dict[str, Any], data: bytes) -> _Rows:
-    register = to_frame(build_register([row])[0])
+    register = to_frame(build_register([row]))
     texts = build_texts([(row, data)])
     elements = build_elements(texts)
     frame = to_frame(elements)

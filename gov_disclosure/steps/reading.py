@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from gov_disclosure.frames.elements import build_elements, build_texts
 from gov_disclosure.steps.streams import AcceptedReports, Assignment, Row, StoredTable, Tally, split_chunks
 from gov_disclosure.steps.workers import Workers
-from gov_disclosure.storage.corpus import read_raw_document
+from gov_disclosure.storage.documents import read_raw_document
 from gov_disclosure.storage.partitions import Parts
 from gov_disclosure.storage.warehouse import PartitionKey
 
@@ -117,7 +117,7 @@ def _concat(tables: Iterable[pa.Table | None]) -> pa.Table:
 
 def _read_unchanged(root: Path, rows: Iterable[Row], problems: list[dict[str, Any]]) -> Iterator[tuple[Row, bytes]]:
     for row in rows:
-        document = read_raw_document(root, row["source_file"])
+        document = read_raw_document(root, row["source_file"], row["container"])
         if document.data is not None and document.sha256 == row["source_sha256"]:
             yield row, document.data
         else:

@@ -1,98 +1,183 @@
-"""The register of documents: every file of the raw folder, read once, in chunks.
+"""The register of documents: every document of the raw folder, each read once, and again when its file has changed.
 
 Belongs here: from the raw folder to `document_register` and `rejected_document`. Does not belong here: what makes a
-file a report (`frames/register.py` and below).
+document a report (`frames/register.py`), which of several versions counts (`frames/versions.py`), and where rows are
+kept between runs (`storage/row_cache.py`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gov_disclosure.frames.register import build_register, build_register_row
-from gov_disclosure.steps.workers import Workers
-from gov_disclosure.storage.corpus import RawFile, SkippedEntry, list_raw_files, read_raw_document
-from gov_disclosure.storage.manifest import (
-    Manifest,
-    ManifestLine,
-    ManifestProblem,
-    find_strangers,
-    read_manifest,
+from gov_disclosure.frames.register import (
+    ROW_SCHEMA,
+    build_refusals,
+    build_register_row,
+    build_register_rows,
+    build_rows,
 )
+from gov_disclosure.steps.gone import list_gone, stream_with_gone
+from gov_disclosure.steps.version import READING_FLOORS, find_code_version
+from gov_disclosure.steps.versions import resolve_all
+from gov_disclosure.steps.workers import Workers
+from gov_disclosure.storage.corpus import SkippedEntry, list_raw_files
+from gov_disclosure.storage.documents import list_raw_documents
+from gov_disclosure.storage.manifest import Manifest, ManifestLine, ManifestProblem, find_strangers, read_manifest
+from gov_disclosure.storage.row_cache import FILE, STATE, RowCache, find_cache_folder
+from gov_disclosure.storage.warehouse import Warehouse
 
 FILES_PER_CHUNK = 100
 
 
 @dataclass(frozen=True, slots=True)
-class FileChunk:
-    """Files that one worker reads, with what the manifest says about them."""
+class FileToRead:
+    """A file of the raw folder with its state, and what the manifest says about it or about members of it."""
 
-    root: Path
-    files: tuple[tuple[str, ManifestLine | None], ...]
+    file: str
+    stamp: str
+    known: str
+    lines: Mapping[str, ManifestLine]
 
 
 @dataclass(frozen=True, slots=True)
+class FileChunk:
+    """Files that one worker reads."""
+
+    root: Path
+    files: tuple[FileToRead, ...]
+
+
+@dataclass(slots=True)
 class Registration:
-    """The two tables of the register, and what has to be told about the raw folder.
+    """The two tables of the register as streams, and what has to be told about the raw folder.
 
     Attributes:
-        listed: files that were found: each must be one row of `register`.
+        listed: files that were found; each gives one row or, if it is an archive, one for each member.
+        read: files that were read, because they are new or have changed.
         skipped: entries that were not taken for documents.
+        counts: documents by status, when the register was streamed.
+        known: files that gave a row, when the register was streamed.
     """
 
-    register: pa.Table
-    rejected: pa.Table
+    cache: RowCache
+    warehouse: Warehouse
+    versions: pa.Table
     listed: int
+    read: int
     skipped: tuple[SkippedEntry, ...] = ()
     manifest_problems: tuple[ManifestProblem, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    known: int = 0
+
+    def stream_register(self) -> Iterator[pa.Table]:
+        """`document_register`, in the order of the files."""
+        self.counts.clear()
+        self.known, last = 0, None
+        present = pa.concat_tables(self.cache.read_groups(["source_file", "report_id"]))
+        rows = (build_register_rows(group, self.versions) for group in self.cache.read_groups())
+        for group in stream_with_gone(rows, list_gone(self.warehouse, present)):
+            self.counts.update(group["status"].to_pylist())
+            for file in pc.unique(_find_files(group)).to_pylist():
+                self.known, last = self.known + (file != last), file
+            yield group
+
+    def stream_refusals(self) -> Iterator[pa.Table]:
+        """`rejected_document`, in the same order."""
+        return (build_refusals(build_register_rows(group, self.versions)) for group in self.cache.read_groups())
 
     @property
     def is_conserved(self) -> bool:
-        """Whether every file is exactly one of accepted, duplicate and rejected."""
-        files = pc.count_distinct(self.register["source_file"]).as_py()
-        known = sum(self.counts.get(status, 0) for status in ("accepted", "duplicate", "rejected"))
-        return bool(self.listed == files == self.register.num_rows == known)
+        """Whether every file gave a row, and every row is exactly one of accepted, duplicate and rejected."""
+        return self.listed == self.known and set(self.counts) <= {"accepted", "duplicate", "rejected", "gone"}
 
 
-def register_documents(root: Path, workers: Workers) -> Registration:
-    """Read every file of the raw folder and say what it is; holds one row per file, and a chunk of files at a time."""
+def _find_files(rows: pa.Table) -> pa.ChunkedArray:
+    """Files that some documents were read from; those that are gone were read from none."""
+    present = rows.filter(pc.not_equal(rows["status"], "gone"))
+    return pc.coalesce(present["container"], present["source_file"])
+
+
+def register_documents(root: Path, workers: Workers, warehouse: Warehouse) -> Registration:
+    """Read what is new or changed in the raw folder, and say of every document what it is.
+
+    Holds in memory a chunk of documents, and of all others what decides which of several versions counts.
+    """
     skipped: list[SkippedEntry] = []
     manifest = read_manifest(root)
-    names: set[str] = set()
-    chunks = _split_files(_noted(list_raw_files(root, skipped), names), root, manifest)
-    rows = (row for chunk in workers.map(read_file_chunk, chunks) for row in chunk)
-    register, rejected = build_register(rows)
+    cache = RowCache(find_cache_folder(warehouse), ROW_SCHEMA, find_code_version(READING_FLOORS))
+    cache.recover()
+    notes = _sort_notes(manifest)
+    files = _list_files(root, skipped, notes)
+    known = cache.find_known(files)
+    chunks = _split_files(files.filter(pc.invert(known)), root, notes)
+    cache.update(files.filter(known)[FILE].combine_chunks(), workers.map(read_file_chunk, chunks))
     return Registration(
-        register=register,
-        rejected=rejected,
-        listed=len(names),
+        cache=cache,
+        warehouse=warehouse,
+        versions=resolve_all(cache, root, workers),
+        listed=files.num_rows,
+        read=files.num_rows - (pc.sum(known).as_py() or 0),
         skipped=tuple(skipped),
-        manifest_problems=(*manifest.problems, *find_strangers(manifest, names)),
-        counts={item["values"]: item["counts"] for item in pc.value_counts(register["status"]).to_pylist()},
+        manifest_problems=(*manifest.problems, *_find_strangers(manifest, cache)),
     )
 
 
-def _noted(files: Iterable[RawFile], names: set[str]) -> Iterator[RawFile]:
-    for file in files:
-        names.add(file.source_file)
-        yield file
+def _find_strangers(manifest: Manifest, cache: RowCache) -> Sequence[ManifestProblem]:
+    """Lines of the manifest that name no document."""
+    if not manifest.lines:
+        return ()
+    wanted = pa.array(sorted(manifest.lines), pa.string())
+    found: set[str] = set()
+    for group in cache.read_groups(["source_file"]):
+        names = group["source_file"]
+        found.update(names.filter(pc.is_in(names, wanted)).to_pylist())
+    return find_strangers(manifest, found)
 
 
-def _split_files(files: Iterator[RawFile], root: Path, manifest: Manifest) -> Iterator[FileChunk]:
-    while chunk := tuple(islice(files, FILES_PER_CHUNK)):
-        yield FileChunk(root, tuple((file.source_file, manifest.lines.get(file.source_file)) for file in chunk))
+def _sort_notes(manifest: Manifest) -> Mapping[str, Mapping[str, ManifestLine]]:
+    """Lines of the manifest by file: its own, and those of documents below it, which are members of an archive."""
+    notes: dict[str, dict[str, ManifestLine]] = defaultdict(dict)
+    for path, line in manifest.lines.items():
+        pieces = path.split("/")
+        for depth in range(1, len(pieces) + 1):
+            notes["/".join(pieces[:depth])][path] = line
+    return notes
 
 
-def read_file_chunk(chunk: FileChunk) -> list[dict[str, Any]]:
-    """Task of a worker: one row of the register per file."""
-    return [_read_row(chunk.root, source_file, line) for source_file, line in chunk.files]
+def _list_files(root: Path, skipped: list[SkippedEntry], notes: Mapping[str, Mapping[str, ManifestLine]]) -> pa.Table:
+    batches = []
+    files = list_raw_files(root, skipped)
+    while chunk := list(islice(files, 10_000)):
+        columns = (
+            [file.source_file for file in chunk],
+            [file.stamp for file in chunk],
+            [repr(sorted(notes[f.source_file].items())) if f.source_file in notes else "" for f in chunk],
+        )
+        batches.append(pa.table([pa.array(column, pa.string()) for column in columns], schema=STATE))
+    return pa.concat_tables([STATE.empty_table(), *batches])
 
 
-def _read_row(root: Path, source_file: str, line: ManifestLine | None) -> dict[str, Any]:
-    document = read_raw_document(root, source_file)
-    return build_register_row(document, line)
+def _split_files(files: pa.Table, root: Path, notes: Mapping[str, Mapping[str, ManifestLine]]) -> Iterator[FileChunk]:
+    for start in range(0, files.num_rows, FILES_PER_CHUNK):
+        rows = files.slice(start, FILES_PER_CHUNK).to_pylist()
+        yield FileChunk(root, tuple(FileToRead(**row, lines=notes.get(row[FILE], {})) for row in rows))
+
+
+def read_file_chunk(chunk: FileChunk) -> pa.Table:
+    """Task of a worker: the rows of some files, with the state in which each was read."""
+    return pa.concat_tables([STATE_AND_ROWS.empty_table(), *(_read_file(chunk.root, file) for file in chunk.files)])
+
+
+STATE_AND_ROWS = pa.schema([*STATE, *ROW_SCHEMA])
+
+
+def _read_file(root: Path, file: FileToRead) -> pa.Table:
+    documents = list_raw_documents(root, file.file)
+    rows = build_rows(build_register_row(document, file.lines.get(document.source_file)) for document in documents)
+    state = [pa.repeat(pa.scalar(value, pa.string()), rows.num_rows) for value in (file.file, file.stamp, file.known)]
+    return pa.Table.from_arrays([*state, *rows.columns], schema=STATE_AND_ROWS)

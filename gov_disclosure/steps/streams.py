@@ -3,15 +3,18 @@
 Belongs here: how rows are cut into pieces that fit into memory. Does not belong here: what is done with a piece.
 """
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gov_disclosure.frames.schemas import TableSpec
+from gov_disclosure.steps.version import find_code_version
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS
@@ -22,6 +25,11 @@ REPORTS_PER_BATCH = 200
 """Reports whose rows are held as frames at a time, however many a partition has."""
 
 _SHOWN_PROBLEMS = 200
+_DECIDING = [
+    "source_file", "container", "source_sha256", "source_url", "manifest_issuer", "region_code", "report_year",
+    "is_current", "supersedes", "conflicts_with",
+]  # fmt: skip
+"""Columns of the register from which, and from the program, everything else about an accepted document follows."""
 
 
 def sort_keys(keys: Iterable[PartitionKey]) -> list[PartitionKey]:
@@ -43,6 +51,10 @@ class StoredTable:
     def read_groups(self, key: PartitionKey | None = None, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The same rows in bounded pieces."""
         return self.warehouse.read_groups(self.spec, key, columns)
+
+    def read_stamp(self, key: PartitionKey) -> str | None:
+        """What the rows of one partition were made from."""
+        return self.warehouse.read_stamp(self.spec, key)
 
 
 @dataclass(slots=True)
@@ -71,6 +83,11 @@ class AcceptedReports:
 
     rows: pa.Table
     places: Mapping[PartitionKey, list[int]]
+    stamps: Mapping[PartitionKey, str]
+
+    def find_stamp(self, key: PartitionKey) -> str:
+        """What a partition is made from by this register and this version of the program."""
+        return self.stamps.get(key) or build_stamp([])
 
     def read(self, key: PartitionKey) -> pa.Table:
         """Register rows of one partition."""
@@ -93,7 +110,27 @@ def select_accepted(register: StoredTable, keys: Iterable[PartitionKey]) -> Acce
     places: dict[PartitionKey, list[int]] = defaultdict(list)
     for place, (region, year) in enumerate(zip(*(rows[n].to_pylist() for n in ("region", "report_year")), strict=True)):
         places[PartitionKey(region, year)].append(place)
-    return AcceptedReports(rows, places)
+    hashes = hash_rows(rows)
+    stamps = {key: build_stamp(hashes[own]) for key, own in places.items()}
+    return AcceptedReports(rows, places, stamps)
+
+
+def select_current(reports: AcceptedReports) -> AcceptedReports:
+    """Those that count in the facts: not the ones that a later version replaced."""
+    current = reports.rows["is_current"].to_pylist()
+    places = {key: [place for place in own if current[place]] for key, own in reports.places.items()}
+    return AcceptedReports(reports.rows, places, reports.stamps)
+
+
+def hash_rows(rows: pa.Table) -> Any:
+    """A number for each row of the register, by everything that decides what its report gives."""
+    return pd.util.hash_pandas_object(rows.select(_DECIDING).to_pandas(), index=False).to_numpy()
+
+
+def build_stamp(hashes: Iterable[Any]) -> str:
+    """One name for what the reports of a partition are made from, in whatever order they come."""
+    spelled = ",".join(f"{number:016x}" for number in sorted(map(int, hashes)))
+    return hashlib.sha256(f"{find_code_version()}:{spelled}".encode()).hexdigest()[:16]
 
 
 def _filter_accepted(rows: pa.Table, regions: pa.Array, years: pa.Array) -> pa.Table:
@@ -152,6 +189,16 @@ class Assignment:
     keys: Sequence[PartitionKey]
     reports: AcceptedReports
     workers: Workers
+
+
+def find_stamps(assignment: Assignment, sources: Sequence[StoredTable]) -> Callable[[PartitionKey], str]:
+    """What the partitions of a table are made from: empty for one whose sources are older than the register."""
+
+    def find(key: PartitionKey) -> str:
+        own = assignment.reports.find_stamp(key)
+        return own if all(source.read_stamp(key) == own for source in sources) else ""
+
+    return find
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """`manifest.csv`: what the collector of the documents knows and the text may not say.
 
 Belongs here: reading the file and saying what is wrong with it, line by line. Does not belong here: what follows from
-a value that contradicts the text (`quality/`). Columns: path, url, region_code, report_year, issuer; all but path may
-be empty or missing.
+a value that contradicts the text (`quality/`). Columns: path, url, region_code, report_year, issuer, supersedes
+(path of the file that this one replaces), and note, which is for its readers; all but path may be empty or missing.
 """
 
 import csv
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gov_disclosure.storage.corpus import MANIFEST_NAME
 
-COLUMNS = ("path", "url", "region_code", "report_year", "issuer")
+COLUMNS = ("path", "url", "region_code", "report_year", "issuer", "supersedes", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class ManifestLine:
     region_code: str | None = None
     report_year: int | None = None
     issuer: str | None = None
+    supersedes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _read_line(
     header: list[str], cells: list[str], number: int, problems: list[ManifestProblem]
 ) -> tuple[int, ManifestLine | None]:
     values = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-    path = values.get("path", "").replace("\\", "/").removeprefix("./")
+    path = _spell(values.get("path", ""))
     if not path:
         problems.append(ManifestProblem(number, "no path; the line was not used"))
         return number, None
@@ -124,8 +125,14 @@ def _read_line(
         code,
         int(year) if year else None,
         values.get("issuer") or None,
+        _spell(values.get("supersedes", "")) or None,
     )
     return number, line
+
+
+def _spell(path: str) -> str:
+    """A path as the register spells it: the separators of Windows are slashes, bytes like `\\xd6` stay."""
+    return re.sub(r"\\(?!x[0-9a-f]{2})", "/", path).removeprefix("./")
 
 
 def _checked(

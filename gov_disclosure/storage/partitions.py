@@ -4,7 +4,7 @@ Belongs here: the agreement between the keys a run was asked for and the rows it
 file is written (`warehouse.py`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -18,6 +18,18 @@ from gov_disclosure.vocabulary.regions import load_provinces
 
 Parts = Iterable[tuple[PartitionKey, pa.Table]]
 """Rows of several partitions, one after the other; a partition may come in several pieces."""
+
+
+def _find_no_stamp(key: PartitionKey) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class StampedParts:
+    """Rows of several partitions, and for each what they are made from."""
+
+    parts: Parts
+    find_stamp: Callable[[PartitionKey], str] = _find_no_stamp
 
 
 class PartitionMismatchError(ValueError):
@@ -37,7 +49,7 @@ def write_partitions(
     warehouse: Warehouse,
     spec: TableSpec,
     requested: Sequence[PartitionKey],
-    parts: Parts,
+    stamped: StampedParts,
 ) -> Iterator[WrittenPartition]:
     """Write each requested partition once, holding one piece of one partition in memory at a time.
 
@@ -46,13 +58,13 @@ def write_partitions(
             Files already replaced by then are whole and right, and the run fails.
     """
     waiting = set(requested)
-    for key, pieces in groupby(parts, key=itemgetter(0)):
+    for key, pieces in groupby(stamped.parts, key=itemgetter(0)):
         if key not in waiting:
             raise PartitionMismatchError(
                 f"{spec.name}: rows came for {_spell(key)}, which was not asked for or came before"
             )
         waiting.remove(key)
-        with warehouse.open_writer(spec, key) as rows:
+        with warehouse.open_writer(spec, key, stamp=stamped.find_stamp(key)) as rows:
             for _, piece in pieces:
                 _check_rows(spec, key, piece)
                 rows.append(piece)

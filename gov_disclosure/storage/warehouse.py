@@ -28,6 +28,7 @@ from gov_disclosure.frames.schemas import TableSpec
 from gov_disclosure.storage.row_groups import RowGroups
 
 FILE_NAME = "part-0.parquet"
+_STAMP = "made_from"
 _STALE_AFTER_SECONDS = 3600.0
 
 
@@ -68,14 +69,27 @@ class Warehouse:
         return f"{self.root}/{spec.name}/{folder}{FILE_NAME}"
 
     @contextlib.contextmanager
-    def open_writer(self, spec: TableSpec, key: PartitionKey | None = None) -> Iterator[RowGroups]:
-        """Write one file: it takes the place of the old one at the end of the block, and never if the block raises."""
+    def open_writer(self, spec: TableSpec, key: PartitionKey | None = None, *, stamp: str = "") -> Iterator[RowGroups]:
+        """Write one file: it takes the place of the old one at the end of the block, and never if the block raises.
+
+        Args:
+            spec: the table.
+            key: the partition.
+            stamp: what the rows were made from; kept in the file, see `read_stamp`.
+        """
         path = self.find_path(spec, key)
-        with (
-            _replaced(self.filesystem, path) as temporary,
-            RowGroups(temporary, spec.arrow_schema) as rows,
-        ):
+        schema = spec.arrow_schema.with_metadata({_STAMP: stamp} if stamp else None)
+        with _replaced(self.filesystem, path) as temporary, RowGroups(temporary, schema) as rows:
             yield rows
+
+    def read_stamp(self, spec: TableSpec, key: PartitionKey) -> str | None:
+        """What the rows of one file were made from; empty if nobody told, None if there is no file."""
+        try:
+            with self.filesystem.open_input_file(self.find_path(spec, key)) as handle:
+                metadata = pq.read_schema(handle).metadata or {}
+        except FileNotFoundError:
+            return None
+        return str(metadata.get(_STAMP.encode(), b"").decode())
 
     def read(
         self,

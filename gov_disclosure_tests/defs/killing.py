@@ -38,12 +38,15 @@ def kill_one(warehouse: Path, folders: list[Path], seconds: float) -> None:
 
 
 def kill_many(warehouse: Path, folders: list[Path], rounds: int) -> None:
-    """Write everything once, which also warms up this process, then let children write it again."""
+    """Write everything twice, to warm up and to see how long it takes here and now; then let children write it again."""
     with dg.DagsterInstance.ephemeral() as instance, settings(folders[0], warehouse):
-        launch_range(instance, "shandong", "hubei", 2019)
+        for _ in range(2):
+            began = time.monotonic()
+            launch_range(instance, "shandong", "hubei", 2019)
+    longest = 2 * (time.monotonic() - began)
     moments = random.Random(20191231)
     for number in range(rounds):
-        kill_one(warehouse, folders[:: 1 if number % 2 else -1], moments.uniform(0.05, 1.2))
+        kill_one(warehouse, folders[:: 1 if number % 2 else -1], moments.uniform(0.02, 1.0) * longest)
         print(json.dumps(hash_files(warehouse)), flush=True)
 
 

@@ -43,8 +43,11 @@ def launch_range(instance: dg.DagsterInstance, first: str, last: str, year: int)
 
 
 def hash_files(warehouse: Path) -> dict[str, str]:
-    """Every file of a warehouse, hidden ones too, with the hash of its bytes."""
-    files = [Path(folder, name) for folder, _, names in os.walk(warehouse) for name in names]
+    """Every file of the tables of a warehouse, hidden ones too, with the hash of its bytes."""
+    folders = os.walk(warehouse)
+    files = [
+        Path(folder, name) for folder, _, names in folders if ".register" not in Path(folder).parts for name in names
+    ]
     return {str(f.relative_to(warehouse)): hashlib.sha256(f.read_bytes()).hexdigest() for f in sorted(files)}
 
 

@@ -83,7 +83,7 @@ def test_each_partition_has_its_own_metadata(range_run: RangeRun) -> None:
 def test_conservation_counts_every_file(range_run: RangeRun) -> None:
     result, _ = range_run
     passed, description, metadata = get_check(result, "document_register", "conservation")
-    assert (passed, description) == (True, "9 files: 5 accepted, 1 duplicate, 3 rejected")
+    assert (passed, description) == (True, "9 files, 9 of them read: 5 accepted, 1 duplicate, 3 rejected, 0 gone")
     assert metadata["files"] == 9
 
 

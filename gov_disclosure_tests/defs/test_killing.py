@@ -34,7 +34,7 @@ def test_thirty_kills_leave_no_broken_file_and_a_rerun_completes(
 
     warehouse = tmp_path / "killed"
     command = [sys.executable, "-m", "gov_disclosure_tests.defs.killing", warehouse, raw, other, str(ROUNDS)]
-    output = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+    output = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300).stdout
     rounds = [json.loads(line) for line in output.splitlines()]
     assert len(rounds) == ROUNDS
     for files in rounds:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from gov_disclosure.frames.arrow import to_frame
-from gov_disclosure.frames.register import build_register, build_register_row
+from gov_disclosure.frames.register import build_refusals, build_register, build_register_row
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure_tests.builders import SAMPLES, File
 
@@ -20,11 +20,13 @@ class Known:
     region_code: str | None = None
     report_year: int | None = None
     issuer: str | None = None
+    supersedes: str | None = None
 
 
 def test_the_same_bytes_twice_are_one_report() -> None:
     rows = [build_register_row(File(name, ANXI)) for name in ("b.txt", "a.txt", "c.txt")]
-    register, rejected = build_register(rows)
+    register = build_register(rows)
+    rejected = build_refusals(register)
     TABLES["document_register"].model.validate(to_frame(register))
     TABLES["rejected_document"].model.validate(to_frame(rejected))
     assert register["source_file"].to_pylist() == ["a.txt", "b.txt", "c.txt"]
@@ -36,7 +38,7 @@ def test_the_same_bytes_twice_are_one_report() -> None:
 def test_the_same_text_in_another_encoding_is_the_same_report() -> None:
     text = ANXI.decode()
     copies = [ANXI, text.encode("gb18030"), text.replace("\n", "\r\n").encode("utf-8-sig"), ANXI + b"\n\n"]
-    register, _ = build_register(build_register_row(File(f"{i}.txt", data)) for i, data in enumerate(copies))
+    register = build_register(build_register_row(File(f"{i}.txt", data)) for i, data in enumerate(copies))
     assert register["status"].to_pylist() == ["accepted", "duplicate", "duplicate", "duplicate"]
 
 
@@ -64,7 +66,7 @@ def test_the_manifest_wins_and_the_text_is_remembered() -> None:
 )
 def test_refusals_say_what_to_do(file: File, known: Known | None, reason: str) -> None:
     row = build_register_row(file, known)
-    _, rejected = build_register([row])
+    rejected = build_refusals(build_register([row]))
     assert (row["status"], row["reason"]) == ("rejected", reason)
     assert rejected["message_zh"][0].as_py()
     assert rejected["message_en"][0].as_py()

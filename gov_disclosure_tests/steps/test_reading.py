@@ -10,12 +10,11 @@ import pytest
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps import reading
 from gov_disclosure.steps.reading import check_spans, stream_elements, stream_texts
-from gov_disclosure.steps.register import register_documents
 from gov_disclosure.steps.streams import AcceptedReports, Assignment, StoredTable, Tally, select_accepted
 from gov_disclosure.steps.workers import Workers
-from gov_disclosure.storage.corpus import SIZE_LIMIT
-from gov_disclosure.storage.partitions import write_partitions
+from gov_disclosure.storage.partitions import StampedParts, write_partitions
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+from gov_disclosure_tests.steps.registering import register
 
 SAMPLES = Path(__file__).parents[2] / "data" / "raw"
 KEYS = [PartitionKey("shandong", 2019), PartitionKey("henan", 2019), PartitionKey("hubei", 2019)]
@@ -26,8 +25,7 @@ TEXTS = TABLES["report_text"]
 def warehouse(tmp_path: Path) -> Warehouse:
     """A warehouse with the register of the samples."""
     opened = Warehouse(str(tmp_path / "warehouse"))
-    with opened.open_writer(TABLES["document_register"]) as writer:
-        writer.append(register_documents(SAMPLES, Workers()).register)
+    register(SAMPLES, opened)
     return opened
 
 
@@ -38,7 +36,8 @@ def reports(warehouse: Warehouse) -> AcceptedReports:
 
 def write_texts(warehouse: Warehouse, reports: AcceptedReports, root: Path = SAMPLES) -> Tally:
     tally = Tally()
-    list(write_partitions(warehouse, TEXTS, KEYS, stream_texts(Assignment(KEYS, reports, Workers()), root, tally)))
+    parts = stream_texts(Assignment(KEYS, reports, Workers()), root, tally)
+    list(write_partitions(warehouse, TEXTS, KEYS, StampedParts(parts)))
     return tally
 
 
@@ -97,31 +96,3 @@ def test_every_cell_stands_in_the_text_where_it_says_and_none_on_the_same_charac
     start = elements.schema.get_field_index("source_start")
     moved = printed.set_column(start, "source_start", pc.subtract(printed["source_start"], pa.scalar(1, pa.int32())))
     assert "the text has other characters there" in {p["what"] for p in check_spans(texts, moved)}
-
-
-def test_each_kind_of_refused_file_has_its_reason_and_all_are_counted(tmp_path: Path) -> None:
-    (tmp_path / "empty.txt").touch()
-    (tmp_path / "program.bin").write_bytes(bytes(range(256)) * 4)
-    with (tmp_path / "huge.txt").open("wb") as huge:
-        huge.truncate(SIZE_LIMIT + 1)
-    (tmp_path / "report.txt").write_bytes((SAMPLES / "anxi_2020.txt").read_bytes())
-    (tmp_path / "same.txt").write_bytes((SAMPLES / "anxi_2020.txt").read_bytes())
-    (tmp_path / "list.txt").write_text("面包、牛奶、鸡蛋，周五前买好。\n", encoding="utf-8")
-    registration = register_documents(tmp_path, Workers())
-    reasons = {row["source_file"]: row["reason"] for row in registration.rejected.to_pylist()}
-    assert registration.is_conserved
-    assert registration.counts == {"accepted": 1, "duplicate": 1, "rejected": 4}
-    assert reasons.keys() == {"empty.txt", "program.bin", "huge.txt", "same.txt", "list.txt"}
-    assert {name: reasons[name] for name in ("empty.txt", "program.bin", "huge.txt", "same.txt")} == {
-        "empty.txt": "empty_file",
-        "program.bin": "binary_file",
-        "huge.txt": "too_large",
-        "same.txt": "duplicate",
-    }
-
-
-def test_an_empty_raw_folder_gives_an_empty_register(tmp_path: Path) -> None:
-    registration = register_documents(tmp_path, Workers())
-    assert registration.is_conserved
-    assert registration.register.schema.equals(TABLES["document_register"].arrow_schema)
-    assert registration.register.num_rows == registration.rejected.num_rows == 0

@@ -34,8 +34,11 @@ def test_no_manifest_is_an_empty_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "1: the first line must name the columns path, url, region_code, report_year, issuer"),
-        ("file,url\na,b\n", "1: the first line must name the columns path, url, region_code, report_year, issuer"),
+        ("", "1: the first line must name the columns path, url, region_code, report_year, issuer, supersedes, note"),
+        (
+            "file,url\na,b\n",
+            "1: the first line must name the columns path, url, region_code, report_year, issuer, supersedes, note",
+        ),
         ("path,yaer\na,2019\n", "1: unknown column 'yaer'"),
         (HEADER + ",http://x,,,\n", "2: no path; the line was not used"),
         (HEADER + "a,,4109,,\n", "2: region_code '4109' of a is no code of six digits; it was not used"),

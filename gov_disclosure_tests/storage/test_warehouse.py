@@ -9,7 +9,7 @@ import pytest
 
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage import row_groups
-from gov_disclosure.storage.partitions import PartitionMismatchError, write_partitions
+from gov_disclosure.storage.partitions import PartitionMismatchError, StampedParts, write_partitions
 from gov_disclosure.storage.warehouse import PartitionKey, TableNotWrittenError, Warehouse
 
 TEXTS = TABLES["report_text"]
@@ -151,7 +151,7 @@ def test_a_store_without_renaming_gets_the_whole_file_at_once(tmp_path: Path) ->
 
 def test_one_stream_fills_the_files_of_many_partitions(warehouse: Warehouse) -> None:
     parts = [(HENAN, rows(2)), (HENAN, rows(1, first=2)), (HUBEI, rows(0))]
-    written = list(write_partitions(warehouse, TEXTS, [HUBEI, HENAN], parts))
+    written = list(write_partitions(warehouse, TEXTS, [HUBEI, HENAN], StampedParts(parts)))
     assert [(item.key, item.rows) for item in written] == [(HENAN, 3), (HUBEI, 0)]
     assert warehouse.read(TEXTS, HENAN).num_rows == 3
 
@@ -169,7 +169,7 @@ def test_what_was_not_asked_for_or_did_not_come_is_refused(
     warehouse: Warehouse, parts: list[tuple[PartitionKey, pa.Table]], message: str
 ) -> None:
     with pytest.raises(PartitionMismatchError, match=message):
-        list(write_partitions(warehouse, TEXTS, [HENAN, HUBEI], parts))
+        list(write_partitions(warehouse, TEXTS, [HENAN, HUBEI], StampedParts(parts)))
 
 
 def test_rows_of_another_province_are_refused(warehouse: Warehouse) -> None:
@@ -178,6 +178,6 @@ def test_rows_of_another_province_are_refused(warehouse: Warehouse) -> None:
     numbers = {"report_year": pa.array([2019], pa.int32()), "source_start": pa.array([0], pa.int32())}
     columns = text | numbers | {"source_end": pa.array([0], pa.int32()), "province_code": ["420000"]}
     strangers = pa.table({name: columns[name] for name in spec.arrow_schema.names})
-    assert [item.rows for item in write_partitions(warehouse, spec, [HUBEI], [(HUBEI, strangers)])] == [1]
+    assert [item.rows for item in write_partitions(warehouse, spec, [HUBEI], StampedParts([(HUBEI, strangers)]))] == [1]
     with pytest.raises(PartitionMismatchError, match="rejected_cell of henan 2019: rows of 2019, 420000"):
-        list(write_partitions(warehouse, spec, [HENAN], [(HENAN, strangers)]))
+        list(write_partitions(warehouse, spec, [HENAN], StampedParts([(HENAN, strangers)])))
