@@ -5,6 +5,7 @@ a row, a row named in a note) falls out of the chain. Labels decide, order decid
 two thirds of swapped pairs of rows keep every sum intact.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,18 +23,29 @@ class RowMatch:
 def align_rows(labels: Sequence[Label]) -> list[RowMatch]:
     """Heaviest chain of labels whose rows strictly increase; of equal chains the one that ends last.
 
-    Bounded by the square of the labels found, some forty in a table.
+    Bounded by the labels found times the rows of the form.
     """
-    options = [RowMatch(key, label) for label in labels for key in label.keys]
-    best: list[tuple[int, int]] = []  # weight of the best chain that ends here, and the option before
-    for i, option in enumerate(options):
-        weight, before = 0, -1
-        for j in range(i):
-            other = options[j]
-            if other.row < option.row and other.label is not option.label and best[j][0] >= weight:
-                weight, before = best[j][0], j
-        best.append((weight + option.label.weight, before))
+    options: list[RowMatch] = []
+    best: list[tuple[int, int]] = []  # weight of the best chain that ends with an option, and the option before
+    last_row = max((key for label in labels for key in label.keys), default=0)
+    heaviest = [(0, -1)] * (last_row + 1)  # by row: weight of the best chain that ends there, and its last option
+    for label in labels:
+        first = len(options)
+        options += (RowMatch(key, label) for key in label.keys)
+        for option in options[first:]:
+            weight, before = max(heaviest[: option.row], default=(0, -1))
+            best.append((weight + label.weight, before))
+        for i in range(first, len(options)):
+            heaviest[options[i].row] = max(heaviest[options[i].row], (best[i][0], i))
     return _chain(options, best)
+
+
+def find_moved(labels: Sequence[Label], aligned: Sequence[RowMatch]) -> list[RowMatch]:
+    """Rows that stand out of the form's order: a label of one row only, found once with a list number, and not in the chain."""
+    placed = {match.row for match in aligned}
+    numbered = [x for x in labels if x.start < x.core_start]
+    found = Counter(key for label in numbered for key in label.keys)
+    return [RowMatch(k, x) for x in numbered for k in x.keys if len(x.keys) == found[k] == 1 and k not in placed]
 
 
 def _chain(options: Sequence[RowMatch], best: Sequence[tuple[int, int]]) -> list[RowMatch]:

@@ -16,13 +16,27 @@ from gov_disclosure.vocabulary.values import MONEY_EXPONENTS, UNIT_SYNONYMS, Val
 BARS = re.compile(r"[|｜]")
 TABS = re.compile(r"\t")
 LINES = re.compile(r"\n|[ \u3000\xa0]{2,}")
+_LINE = re.compile(r"\n")
 _SPACES = re.compile(r"[ \u3000\xa0]+")
 _BLANK = re.compile(r"(?:[\s\u3000\xa0\u200b\ufeff]|&nbsp;)*")
 _NUMBER_LIKE = re.compile(r"[-+－—–―/\\]|[-+－]?[0-9０-９][0-9０-９.,，．]*")
+_DAMAGED_NUMBER = re.compile(r"(?=.*[?？\ufffd□])[0-9０-９.,，．?？\ufffd□]+")
 _NUMBER_WITH_UNIT = re.compile(r"(?:增加|减少|[-+－])?[0-9０-９][0-9０-９.,，．]*[\u4e00-\u9fff]{1,3}")
-_UNIT_FIRST = re.compile(r"[\u4e00-\u9fff]{1,2}(?=[0-9０-９])")
+_UNIT_FIRST = re.compile(r"([\u4e00-\u9fff]{1,2})(?:\([^\W\d]+\))?[ \u3000\xa0]*(?=[0-9０-９])")
 _LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.．、]|[(（][一二三四五六七八九十]{1,2}[)）][.．、]?)\s*(?=[\u4e00-\u9fff])")
-_PAGE_NUMBER = re.compile(r"[-—–―]\s*[0-9]{1,3}\s*[-—–―]")
+_PINYIN = re.compile(r"\([^\W\d]+\)$")
+_PAGE_NUMBER = re.compile(r"[-—–―]\s*[0-9]{1,3}\s*[-—–―]|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?")
+# What can follow the last number of a table that lost its lines: words that no number takes as its unit.
+_WORDS_BEHIND = re.compile(
+    '[(（“"]?(?:[一二三四五六七八九十]{1,2}[)）、.．]|本(?:年|单位|机关|部门|行政|级|区|县|市|镇|乡|街)'
+    "|(?![年月日时分秒万亿千百十余多左以上个件项条次篇人名位起宗例则回场期份部家户处批幅册本张台类字天元圆%])"
+    "[\u4e00-\u9fff]{3})"
+)
+LONGEST_ABSENCE = 6
+"""Characters of 不涉及 and the like in a cell of its own without borders; a longer one may be a sentence of the text."""
+SHORTEST_ROW_OF_DIGITS = 7
+"""Digits of a row of table 三, the narrowest whose sums tell the numbers of a run of digits apart."""
+_ROW_OF_DIGITS = re.compile(f"([0-9]{{{SHORTEST_ROW_OF_DIGITS},}})(.*)", re.DOTALL)
 _ROW = re.compile(r"[\u4e00-\u9fff]{2,}[ \u3000\xa0]+[0-9０-９]")
 _PROSE = re.compile(r"(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){10}")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -46,11 +60,12 @@ class Cell:
         return has_number(self.text)
 
 
-def split_cells(text: str, start: int, end: int) -> list[Cell]:
+def split_cells(text: str, start: int, end: int, *, is_whole: bool = False) -> list[Cell]:
     """Cells printed in `text[start:end]`, the stretch behind a label.
 
     What stands before the first border is the rest of the label's own cell, and what stands behind the last one is
-    the start of the next label's: neither counts unless something is printed there.
+    the start of the next label's: neither counts unless something is printed there, or the stretch ends where the row does
+    (`is_whole`).
     """
     stretch = text[start:end]
     border = next((b for b in (BARS, TABS) if b.search(stretch)), None)
@@ -59,7 +74,7 @@ def split_cells(text: str, start: int, end: int) -> list[Cell]:
         return [c for c in pieces if not c.is_blank and not _PAGE_NUMBER.fullmatch(c.text)]
     cells = [part for piece in _pieces(text, start, end, border) for part in _split_lines(text, piece, border)]
     first = 1 if cells[0].is_blank else 0
-    last = len(cells) - 1 if len(cells) > 1 and cells[-1].is_blank else len(cells)
+    last = len(cells) - 1 if len(cells) > 1 and cells[-1].is_blank and not is_whole else len(cells)
     return cells[first:last]
 
 
@@ -107,38 +122,72 @@ def has_false_start(cell: Cell) -> bool:
 
 def is_unit(cell: Cell) -> bool:
     """Whether a cell holds a unit and nothing else: the column of units of form B."""
-    unit = simplify(cell.text)
+    unit = simplify(_PINYIN.sub("", cell.text))
     return unit in UNIT_SYNONYMS or unit in MONEY_EXPONENTS
 
 
 def without_unit(cell: Cell) -> Cell:
     """A cell without the unit printed in front of its number: 条418, where the border between the columns is lost."""
     match = _UNIT_FIRST.match(cell.text)
-    if match is None or not is_unit(Cell(match.group(), 0, 0)):
+    if match is None or not is_unit(Cell(match.group(1), 0, 0)):
         return cell
     return Cell(cell.text[match.end() :], cell.start + match.end(), cell.end)
 
 
 def _split_numbers(text: str, cell: Cell) -> list[Cell]:
-    """The numbers of a cell that holds nothing but numbers with spaces between them, else the cell itself.
+    """The values of a cell that holds nothing but values with spaces between them, else the cell itself.
 
-    A unit may stand before them; behind a number it belongs to the number.
+    A unit may stand before them; behind a number it belongs to the number. Behind two values or more the running text of a
+    table without lines may follow, which stays one cell.
     """
     parts = _pieces(text, cell.start, cell.end, _SPACES)
-    numbers = parts[1:] if is_unit(parts[0]) else parts
-    return parts if len(parts) > 1 and numbers and all(map(_has_number_first, numbers)) else [cell]
+    if len(parts) == 1:
+        return _split_digits(text, cell)
+    first = 1 if is_unit(parts[0]) else 0
+    end = next((i for i in range(first, len(parts)) if not _is_value(parts[i])), len(parts))
+    if end == len(parts):
+        return parts if end > first else [cell]
+    rest = Cell(text[parts[end].start : cell.end], parts[end].start, cell.end)
+    if end - first > 1 and _WORDS_BEHIND.match(rest.text):
+        return [*parts[:end], rest]
+    return _split_digits(text, cell)
+
+
+def _split_digits(text: str, cell: Cell) -> list[Cell]:
+    """A row of digits without borders, and the running text or the page number behind it."""
+    match = _ROW_OF_DIGITS.fullmatch(cell.text)
+    if match is None:
+        return [cell]
+    digits, rest = (
+        _stripped(text, cell.start, cell.start + match.end(1)),
+        _stripped(text, cell.start + match.end(1), cell.end),
+    )
+    if _PAGE_NUMBER.fullmatch(rest.text):
+        return [digits]
+    return [digits, rest] if _WORDS_BEHIND.match(rest.text) else [cell]
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell is a number, what is left of one, or a word that stands for one."""
+    if _has_number_first(cell) or _DAMAGED_NUMBER.fullmatch(cell.text):
+        return True
+    return len(cell.text) <= LONGEST_ABSENCE and read_number(cell.text).status is ValueStatus.NOT_APPLICABLE
 
 
 def _has_number_first(cell: Cell) -> bool:
     """Whether a cell is a number, with its unit if it has one: 0, 12件, 31.2万件."""
-    return is_number_like(cell) or _NUMBER_WITH_UNIT.fullmatch(cell.text) is not None
+    if is_number_like(cell):
+        return True
+    return _NUMBER_WITH_UNIT.fullmatch(cell.text) is not None and read_number(cell.text).value is not None
 
 
 def _split_lines(text: str, cell: Cell, border: re.Pattern[str]) -> list[Cell]:
     """A bordered piece that spans lines of nothing but numbers is several cells, the border between them lost."""
     if "\n" not in cell.text:
         return [cell]
-    parts = [p for p in _pieces(text, cell.start, cell.end, re.compile(r"\n")) if not p.is_blank]
+    parts = [
+        p for p in _pieces(text, cell.start, cell.end, _LINE) if not (p.is_blank or _PAGE_NUMBER.fullmatch(p.text))
+    ]
     return parts if all(map(is_number_like, parts)) or _starts_with_values(parts) else [cell]
 
 
@@ -168,7 +217,7 @@ def place_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape] = (
     >>> place_cells([blank, two, blank], 2) is None
     True
     """
-    cells = _before_words(cells, width)
+    cells = before_words(cells, width)
     values = [i for i, c in enumerate(cells) if not c.is_blank]
     if len(values) == width:
         return [cells[i] for i in values]
@@ -195,7 +244,7 @@ def _find_lead(length: int, width: int, values: Sequence[int], shapes: Collectio
 
 def find_shape(cells: Sequence[Cell], width: int) -> Shape | None:
     """Shape of a row that is complete."""
-    cells = _before_words(cells, width)
+    cells = before_words(cells, width)
     values = [i for i, c in enumerate(cells) if not c.is_blank]
     return Shape(values[0], len(cells)) if len(values) == width > 0 else None
 
@@ -207,7 +256,14 @@ def place_cut_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape]
     return [*cells, *[None] * (width - len(cells))]
 
 
-def _before_words(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
-    """The cells up to the first one of words behind a full row: a row that the form does not know, or prose."""
-    ends = (i for i, cell in enumerate(cells) if is_prose(cell) or (i >= width and is_word(cell)))
+def before_words(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
+    """The cells up to the first one of words where a row ends: a row that the form does not know, prose, or a page number.
+
+    Words in the last column are no value either: as likely a cell was lost and they are what is left of the next label.
+    """
+    row, behind = cells[:width], "".join(c.text for c in cells[width:])
+    if len(cells) == width + 3 and _PAGE_NUMBER.fullmatch(behind) and not any(c.is_blank for c in row):
+        return row
+    last = max(width - 1, 1)
+    ends = (i for i, cell in enumerate(cells) if is_prose(cell) or (i >= last and is_word(cell)))
     return cells[: next(ends, len(cells))]

@@ -22,14 +22,14 @@ _MARKS = {
     "proactive": re.compile("第二十条第[一五六八九]项|信息内容(?=本年|上一年|采购)"),
     "requests": re.compile("本列数据的[勾钩]稽关系|申请人情况|本年度?新收政府信息公开申请|结转下年度继续办理"),
     "review_litigation": re.compile("行政法?复议(?:行政诉讼)?(?=结果维持|未经复议|复议后起诉|结结其尚|行政诉讼)"),
-    "statistics": re.compile("统计指标|指标名称|主动公开政府信息数(?=条|不同渠道)"),
+    "statistics": re.compile("统计指[标標]|指[标標]名称|主动公开政府信息数(?=条|不同渠道)"),
 }
 # Headers that no prose spells out: they count wherever they stand, also in a text that lost every border.
 _HEADERS = {
     "proactive": re.compile("第二十条第[一五六八九]项信息内容"),
     "requests": re.compile("第一项加第二项之和|申请人情况自然人法人"),
     "review_litigation": re.compile("行政复议(?:行政诉讼)?结果维持结果纠正|未经复议直接起诉复议后起诉结果维持"),
-    "statistics": re.compile("统计指标单位统计数|指标名称计量单位统计数"),
+    "statistics": re.compile("(?:统计指[标標]|指[标標]名称)(?:计量)?单位(?:统计数|数量|数值)"),
 }
 # Tables in the order of the report, and the sections that stand behind each of them.
 _TABLES_OF_FORM = {
@@ -44,7 +44,7 @@ _SECTIONS_BEHIND = {
     "review_litigation": ("problems", "other"),
     "statistics": (),
 }
-_FOOT = re.compile("单位负责人|审核人|填报人")
+_FOOT = re.compile("单位负责人|审核人|填报人")  # on the skeleton
 _BORDER = re.compile(r"[\s|｜]")
 _LIST_NUMBER = re.compile(r"(?:[一二三四五六七八九十\d]{1,2}\s*[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]|[(（])?$")
 
@@ -53,12 +53,13 @@ def find_extents(text: str, skeleton: Skeleton, form: str, sections: Sequence[Se
     """Extents of the tables of a form, in their order; a table without a mark has none."""
     starts: list[tuple[str, int]] = []
     for table in _TABLES_OF_FORM[form]:
-        start = next((p for p in _mark_places(text, skeleton, table) if not starts or p > starts[-1][1]), None)
+        places = _mark_places(text, skeleton, table)
+        start = min((p for p in places if not starts or p > starts[-1][1]), default=None)
         if start is not None:
             starts.append((table, start))
     limits = [start for _, start in starts] + [len(text)]
     return [
-        Extent(table, start, _end(text, table, sections, (start, limits[i + 1])))
+        Extent(table, start, _end(skeleton, table, sections, (start, limits[i + 1])))
         for i, (table, start) in enumerate(starts)
     ]
 
@@ -74,7 +75,7 @@ def _begins_cell(text: str, start: int) -> bool:
     return not before or _BORDER.match(before[-1]) is not None
 
 
-def _end(text: str, table: str, sections: Sequence[Section], span: tuple[int, int]) -> int:
+def _end(skeleton: Skeleton, table: str, sections: Sequence[Section], span: tuple[int, int]) -> int:
     behind = [s.heading_start for s in sections if s.key in _SECTIONS_BEHIND[table] and s.heading_start > span[0]]
-    foot = _FOOT.search(text, span[0]) if table == "statistics" else None
-    return min([span[1], *behind, *([foot.start()] if foot else [])])
+    foot = _FOOT.search(skeleton.text, skeleton.index(span[0])) if table == "statistics" else None
+    return min([span[1], *behind, *([skeleton.place(foot.start())] if foot else [])])

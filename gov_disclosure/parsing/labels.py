@@ -19,6 +19,7 @@ _CLOSING = {"(": ")）", "（": "）)", "[": "]", "【": "】", "《": "》"}
 # 其中: stands before the first part of a total, before or behind its list number.
 _PART = re.compile(r"其\s*中\s*[:：]?\s*$")
 _DIGIT = re.compile(r"\d")
+_COUNTS_ONCE = re.compile("[计計](?:\\([jìǐi]+\\))?1")
 LONGEST_NOTE = 400
 _ORDINALS = {
     "chinese": re.compile(r"第?[一二三四五六七八九十]{1,2}\s*[、.．,，:：]\s*$"),
@@ -112,19 +113,26 @@ def _holds_number(text: str, start: int, end: int) -> bool:
 
     The notes 计1条 and 计1次 are part of two labels of form B.
     """
-    return _DIGIT.search(text, start, end) is not None and _DIGIT.search(text[start:end].replace("计1", "")) is not None
+    return (
+        _DIGIT.search(text, start, end) is not None and _DIGIT.search(_COUNTS_ONCE.sub("", text[start:end])) is not None
+    )
 
 
 def _ordinal_start(text: str, start: int, ordinal: str) -> int:
     """Where the list number that the form prints before a label begins: 2. and not the 92. of 0.092.重复申请."""
-    part = _PART.search(text, max(0, start - 6), start)
-    start = part.start() if part else start
+    start = _without_part(text, start)
     before = text[max(0, start - 8) : start]
     if ordinal.isdigit():
         match = re.search(rf"{ordinal}\s*[.．、,，]?\s*$", before)
     else:
         match = next(filter(None, (p.search(before) for p in _ORDINALS.values())), None)
-    return start - len(before) + match.start() if match else start
+    return _without_part(text, start - len(before) + match.start()) if match else start
+
+
+def _without_part(text: str, start: int) -> int:
+    """Where 其中: begins, if it stands before `start`."""
+    part = _PART.search(text, max(0, start - 6), start)
+    return part.start() if part else start
 
 
 def _note_end(text: str, end: int) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from gov_disclosure.parsing.cells import Cell, Shape, find_shape, is_word, place_cells, place_cut_cells
+from gov_disclosure.parsing.cells import Cell, Shape, before_words, find_shape, is_word, place_cells, place_cut_cells
 from gov_disclosure.parsing.glue import Block, find_readings, is_glued
 from gov_disclosure.parsing.printed_rows import SINGLE_LINE, PrintedRow
 from gov_disclosure.vocabulary.forms import FormTable, Identity, identities
@@ -21,6 +21,20 @@ Shapes = dict[tuple[str, int], set[Shape]]
 """Shapes of complete rows by level and width; the level is empty where any level counts."""
 MOST_COMBINATIONS = 2_000
 """Bound on the readings of several rows that are tried together."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """What the rows of a table have in common.
+
+    Attributes:
+        without_borders: whether most of its numbers follow their label at once.
+        is_regular: whether every row has as many cells as the complete ones, so that no cell was lost and none was left out.
+    """
+
+    shapes: Shapes
+    without_borders: bool
+    is_regular: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +52,26 @@ class Placement:
 
 def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]:
     """Place the cells of every row of a table."""
+    rows = _with_last_blanks(rows)
     shapes = _find_shapes(rows)
     without_borders = 2 * sum(row.is_glued_to_label for row in rows) > len(rows)
-    placements = [_place_row(layout, row, _shapes_of(row, shapes), without_borders) for row in rows]
+    regular = all(len(row.cells) in {s.length for s in _shapes_of(row, shapes)} for row in rows if not row.is_last)
+    table = TableShape(shapes, without_borders, regular)
+    placements = [_place_row(layout, row, table) for row in rows]
     return _decide_by_columns(layout, placements)
+
+
+def _with_last_blanks(rows: Sequence[PrintedRow]) -> Sequence[PrintedRow]:
+    """Rows with the blank cell behind their last border, where complete rows of the table have none there."""
+    complete = [row for row in rows if len(row.cells) == row.width and not any(c.is_blank for c in row.cells)]
+    if len(complete) < 2 or any(row.ends_in_border for row in complete):
+        return rows
+    return [replace(row, cells=(*row.cells, _blank_behind(row))) if row.ends_in_border else row for row in rows]
+
+
+def _blank_behind(row: PrintedRow) -> Cell:
+    end = row.cells[-1].end if row.cells else row.label.end
+    return Cell("", end, end)
 
 
 def _find_shapes(rows: Sequence[PrintedRow]) -> Shapes:
@@ -62,26 +92,40 @@ def _shapes_of(row: PrintedRow, shapes: Shapes) -> set[Shape]:
     return shapes.get((row.level, row.width)) or shapes.get(("", row.width)) or set()
 
 
-def _place_row(layout: FormTable, row: PrintedRow, shapes: set[Shape], without_borders: bool) -> Placement:
+def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placement:
+    shapes = _shapes_of(row, table.shapes)
     blocks = _blocks(layout, row)
     cells: Sequence[Cell | None] | None = place_cells(row.cells, row.width, shapes)
-    plain = shapes <= {Shape(0, row.width)} and len(row.cells) == row.width and len(row.rows) == 1
-    plain = plain and not row.is_last
-    if cells is not None and not (plain or _is_confirmed(cells, blocks)):
+    if cells is not None and not (_is_plain(row, shapes) or _is_confirmed(cells, blocks)):
         cells = None
-    if cells is not None and row.is_joined and not (blocks and _is_confirmed(cells, blocks, always=True)):
+    if (
+        cells is not None
+        and (row.is_joined or row.is_moved)
+        and not (blocks and _is_confirmed(cells, blocks, always=True))
+    ):
         cells = None
-    if cells is None and row.is_last:
+    if cells is None and row.is_last and table.is_regular:
         cells = place_cut_cells(row.cells, row.width, shapes)
     if cells is not None:
         return Placement(row, tuple(cells))
     readings: list[list[Cell]] = []
     digits = list(takewhile(lambda cell: not is_word(cell), row.cells))
-    if without_borders or is_glued(digits):
+    if table.without_borders or is_glued(digits):
         readings = find_readings(digits, row.width, blocks) or []
     if len(readings) == 1:
         return Placement(row, tuple(readings[0]))
     return Placement(row, None, tuple(tuple(reading) for reading in readings))
+
+
+def _is_plain(row: PrintedRow, shapes: set[Shape]) -> bool:
+    """Whether a row has a cell a column and no filler can be among them, so that no sum need bear it out.
+
+    Fillers stand at the ends of a row: the one of table 四 shows that it has none by beginning and ending with a value.
+    """
+    cells = before_words(row.cells, row.width)
+    if len(cells) != row.width or not shapes <= {Shape(0, row.width)}:
+        return False
+    return not row.is_last if len(row.rows) == 1 else not (cells[0].is_blank or cells[-1].is_blank)
 
 
 def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block], *, always: bool = False) -> bool:

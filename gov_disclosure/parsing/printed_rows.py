@@ -5,14 +5,16 @@ Belongs here: from the labels found in a text to rows with their cells. Does not
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
-from gov_disclosure.parsing.alignment import RowMatch, align_rows
+from gov_disclosure.parsing.alignment import RowMatch, align_rows, find_moved
 from gov_disclosure.parsing.cells import Cell, has_number, is_unit, split_cells, without_unit
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.labels import Label, column_labels, find_labels, row_labels
-from gov_disclosure.parsing.skeleton import Skeleton
+from gov_disclosure.parsing.skeleton import Skeleton, simplify
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable
 
 LONGEST_GAP = 60
@@ -21,9 +23,12 @@ _HEADER_CHARACTERS = "结果维持纠正其他尚未审总计复议后起诉经�
 # Local tables of form B print the sum over the years in a column behind that of the year.
 _CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4e00-\u9fff]*(?:历年|历史)?累计")
 MOST_PAGE_NUMBERS = 2
+_core_start = attrgetter("core_start")
 _NUMBER = re.compile(r"[0-9０-９]+")
 HEADER_OF_TWO_LINES = ("requests",)
 """Tables whose header prints groups above columns, so that the order of its labels is not the order of the columns."""
+TABLES_WITH_SUMS = ("requests",)
+"""Tables in which every row of several cells ends in its sum, so that a row out of its order can be checked."""
 UNIT_COLUMN_IN = "statistics"
 """The table that prints a column of units between labels and values."""
 # Cells on lines of their own that begin with a tab, up to the empty line that ends the row; what follows are the blank
@@ -50,9 +55,11 @@ class PrintedRow:
         label: the label that names it.
         columns: its columns in printed order.
         cells: what is printed behind the label.
-        is_last: whether the text ends with it.
+        is_last: whether the text ends inside it or at once behind it.
         is_joined: whether its cells stand on several lines of a table that prints a row on a line, and the next row of the
             form is not there: they may belong to that one.
+        is_moved: whether it stands out of the order of the form.
+        ends_in_border: whether a border stands behind its last cell.
     """
 
     rows: tuple[FormRow, ...]
@@ -61,6 +68,8 @@ class PrintedRow:
     cells: tuple[Cell, ...]
     is_last: bool
     is_joined: bool = False
+    is_moved: bool = False
+    ends_in_border: bool = False
 
     @property
     def width(self) -> int:
@@ -105,10 +114,12 @@ def _find_labelled(
     rows, columns = labels
     aligned = align_rows(rows)
     matches = [m for m in aligned if _is_anchored(layout, m, aligned)]
+    moved = find_moved(rows, aligned) if layout.key in TABLES_WITH_SUMS else []
+    matches = sorted([*matches, *moved], key=lambda m: m.label.start)
     found = {match.row for match in matches}
     limits = _limits(matches, rows, extent)
     by_line = _is_row_a_line(text, layout, matches, limits)
-    header: list[Label] = []
+    header: Sequence[Label] = ()
     for match, limit in zip(matches, limits, strict=True):
         row = layout.rows[match.row]
         header = _header_above(columns, match.label, header)
@@ -121,7 +132,11 @@ def _find_labelled(
             values = tuple(without_unit(c) for c in cells if not is_unit(c))
         line = line_end(text, match.label.end, limit)
         joined = by_line and match.row + 1 not in found and any(c.start > line for c in values)
-        yield PrintedRow((row,), match.label, _ordered(layout, asked, header), values, limit == len(text), joined)
+        closed = text[match.label.end : line].rstrip(" \u3000\xa0").endswith(("|", "｜"))
+        goes_on = by_line and bool(values) and values[-1].end <= line and bool(text[line:limit].strip())
+        last = limit == len(text) and not goes_on
+        printed = PrintedRow((row,), match.label, _ordered(layout, asked, header), values, last)
+        yield replace(printed, is_joined=joined, is_moved=match in moved, ends_in_border=closed)
 
 
 def _without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> list[PrintedRow]:
@@ -132,7 +147,7 @@ def _without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> li
     pairs = [
         [int(c.text) for c in row.cells] for row in rows if [c.text.isdecimal() for c in row.cells] == [True, True]
     ]
-    announced = bool(rows) and _CUMULATIVE.search(text, extent.start, rows[0].label.start) is not None
+    announced = bool(rows) and _CUMULATIVE.search(simplify(text[extent.start : rows[0].label.start])) is not None
     if not announced or any(year > over_years for year, over_years in pairs):
         return rows
     return [replace(row, cells=row.cells[:1]) if len(row.cells) == 2 else row for row in rows]
@@ -153,7 +168,8 @@ def _is_anchored(layout: FormTable, match: RowMatch, matches: Sequence[RowMatch]
 def _limits(matches: Sequence[RowMatch], labels: Sequence[Label], extent: Extent) -> list[int]:
     """Where the cells of each matched row end: at the next label of any kind, or with the table."""
     starts = sorted(label.start for label in labels)
-    return [next((s for s in starts if s >= m.label.end), extent.end) for m in matches]
+    ends = [*starts, extent.end]
+    return [ends[bisect_left(starts, m.label.end)] for m in matches]
 
 
 def _is_row_a_line(text: str, layout: FormTable, matches: Sequence[RowMatch], limits: Sequence[int]) -> bool:
@@ -176,7 +192,7 @@ def _row_cells(text: str, start: int, limit: int, width: int, *, by_line: bool) 
     whole = split_cells(text, start, limit)
     row_end = _CELLS_ON_LINES.match(text, start, limit)
     if row_end:
-        cells = split_cells(text, start, row_end.end(1))
+        cells = split_cells(text, start, row_end.end(1), is_whole=True)
         if len(cells) == width or not _is_full(whole, width):
             return cells
     return whole
@@ -192,11 +208,10 @@ def line_end(text: str, start: int, limit: int) -> int:
     return limit if end < 0 else end
 
 
-def _header_above(columns: Sequence[Label], label: Label, header: list[Label]) -> list[Label]:
+def _header_above(columns: Sequence[Label], label: Label, header: Sequence[Label]) -> Sequence[Label]:
     """The column labels of the header that stands above a label: those since the last header, else that one."""
-    above = [c for c in columns if c.core_start < label.start]
-    new = [c for c in above if not header or c.core_start > header[-1].core_start]
-    return new or header
+    first = bisect_right(columns, header[-1].core_start, key=_core_start) if header else 0
+    return columns[first : bisect_left(columns, label.start, key=_core_start)] or header
 
 
 def _ordered(layout: FormTable, asked: tuple[FormColumn, ...], header: Sequence[Label]) -> tuple[PrintedColumn, ...]:

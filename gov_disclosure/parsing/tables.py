@@ -171,9 +171,11 @@ def _close(text: str, extent: Extent, cells: tuple[TableCell, ...], printed: Pri
     last = max([end for _, end in placed] + [_last_number(row) for row in printed.rows], default=extent.start)
     labels = [x.end for x in printed.labels if x.start < last or not _RUNNING_TEXT.match(text, x.end)]
     covered = (extent.start, max([last, *labels]))
-    known = {place for start, end in spans for place in range(start, end)}
+    known = bytearray(len(text))
+    for start, end in spans:
+        known[start:end] = b"\x01" * (end - start)
     numbers = (m.span() for m in _NUMBER.finditer(text, *covered))
-    left_over = tuple(LeftOver(extent.table, *n) for n in numbers if not known.issuperset(range(*n)))
+    left_over = tuple(LeftOver(extent.table, *n) for n in numbers if 0 in known[slice(*n)])
     return ParsedTable(cells, left_over, covered)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from gov_disclosure_tests.generator.decisions import list_readings
+from gov_disclosure_tests.generator.decisions import Reading, decide_rows, list_readings
 from gov_disclosure_tests.generator.grid import Cell, Line
 from gov_disclosure_tests.generator.settling import Tables, is_plain, settle_placements, settle_readings, shape_of
 from gov_disclosure_tests.generator.truth import NOT_APPLICABLE, CellTruth
@@ -51,7 +51,23 @@ def glue_cells(tables: Tables, rng: Random) -> None:
         line.cells[place : place + count] = [Cell(text, run[0].key, also=tuple(keys[first + 1 : first + count]))]
         line.lost += count - 1
         readings = list_readings([c.text for c in line.numbers], shape_of(sheet.table, keys))
-        settle_readings(tables, keys, readings, soft=True)
+        kept = _keep_by_columns(tables, sheet.table, keys, readings)
+        settle_readings(tables, keys, kept, soft=True)
+
+
+def _keep_by_columns(
+    tables: Tables, table: str, keys: list[str], readings: list[Reading] | None
+) -> list[Reading] | None:
+    """Readings of a row of table 三 that keep the sums between the rows, the other rows being as they were drawn."""
+    if table != "requests" or not readings or len(readings) == 1:
+        return readings
+    drawn = {key.split("|")[1]: [] for key in tables.cells if key.startswith("requests|")}
+    for key, cell in tables.cells.items():
+        if key.startswith("requests|"):
+            drawn[key.split("|")[1]].append(str(cell.value if cell.value is not None else cell.drawn))
+    rows: dict[str, list[Reading] | None] = {row: [tuple(numbers)] for row, numbers in drawn.items()}
+    row = keys[0].split("|")[1]
+    return decide_rows(tables.form, rows | {row: readings})[row]
 
 
 def lose_page(tables: Tables, rng: Random) -> None:
