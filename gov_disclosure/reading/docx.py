@@ -6,6 +6,7 @@ headers, footers, notes, deleted and hidden text are left out. Does not belong h
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -47,8 +48,7 @@ def read_docx(data: bytes) -> str:
 
 
 def _add_blocks(parent: etree._Element, flow: Flow, *, in_cell: bool = False) -> None:
-    for child in _printed(parent):
-        name = _name(child)
+    for name, child in _printed(parent):
         if name == "p":
             _add_paragraph(child, flow, in_cell=in_cell)
         elif name == "tbl":
@@ -71,7 +71,7 @@ def _add_paragraph(paragraph: etree._Element, flow: Flow, *, in_cell: bool) -> N
 def _read_table(element: etree._Element) -> Table:
     table = Table()
     for row in _inside(element, "tr"):
-        if _setting(row, "trPr", "del") is not None:
+        if "del" in _settings(row, "trPr"):
             continue
         for cell in _inside(row, "tc"):
             if not _is_continued(cell):
@@ -84,8 +84,8 @@ def _read_table(element: etree._Element) -> Table:
 
 def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     """Children of a name, also those that a content control or a tracked change wraps."""
-    for child in _printed(parent):
-        if _name(child) == name:
+    for found, child in _printed(parent):
+        if found == name:
             yield child
         else:
             yield from _inside(child, name)
@@ -93,13 +93,12 @@ def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def _is_continued(cell: etree._Element) -> bool:
     """Whether a cell is the rest of one that was written above it or before it."""
-    merges = (_setting(cell, "tcPr", name) for name in ("vMerge", "hMerge"))
-    return any(merge is not None and _value(merge) != "restart" for merge in merges)
+    settings = _settings(cell, "tcPr")
+    return any(name in settings and _value(settings[name]) != "restart" for name in ("vMerge", "hMerge"))
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
-    for child in _printed(element):
-        name = _name(child)
+    for name, child in _printed(element):
         if name == "t":
             yield child.text or ""
         elif name in _CHARACTERS:
@@ -112,26 +111,38 @@ def _texts(element: etree._Element) -> Iterator[str]:
 
 def _run(run: etree._Element) -> Iterator[str]:
     """A run, unless it is hidden; one set above or below the line is a note mark, no digit of the number before."""
-    hidden = _setting(run, "rPr", "vanish")
+    settings = _settings(run, "rPr")
+    hidden, raised = settings.get("vanish"), settings.get("vertAlign")
     if hidden is not None and _value(hidden) not in _OFF:
         return
-    raised = _setting(run, "rPr", "vertAlign")
     if raised is None or _value(raised) == "baseline":
         yield from _texts(run)
     else:
         yield f"[{''.join(_texts(run))}]"
 
 
-def _printed(parent: etree._Element) -> Iterator[etree._Element]:
-    return (child for child in parent if isinstance(child.tag, str) and _name(child) not in _SKIPPED)
+def _printed(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    return ((name, child) for name, child in _children(parent) if name not in _SKIPPED)
 
 
-def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+def _children(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Elements inside of another, each with its name."""
+    return ((_name(tag), child) for child in parent if isinstance(tag := child.tag, str))
 
 
-def _setting(element: etree._Element, properties: str, name: str) -> etree._Element | None:
-    return element.find(f"{{*}}{properties}/{{*}}{name}")
+@lru_cache(256)
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _settings(element: etree._Element, properties: str) -> dict[str, etree._Element]:
+    """What the properties of an element set, by name; of two of a name the first counts."""
+    found: dict[str, etree._Element] = {}
+    for name, child in _children(element):
+        if name == properties:
+            for setting, value in _children(child):
+                found.setdefault(setting, value)
+    return found
 
 
 def _value(element: etree._Element) -> str:

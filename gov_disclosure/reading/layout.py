@@ -27,6 +27,8 @@ def clean_line(text: str) -> str:
     >>> clean_line("  本年新\n制作  数量\xa0\xa0 12\n件")
     '本年新制作 数量   12 件'
     """
+    if text.isalnum():
+        return text  # most cells, and most words of a sheet: nothing to clean
     text = _HAN_BREAK.sub("", text) if "\n" in text or "\r" in text else text
     text = _SPACE.sub(" ", text).replace("\xa0", " ")
     return _INVISIBLE.sub("", text).strip(" \u3000")
