@@ -1,0 +1,184 @@
+"""Versions and duplicates among all accepted documents: which files are one report, which reports replace which.
+
+Belongs here: finding the documents that have to be compared, and the columns of the register that follow. Does not belong
+here: the comparison (`version_order`, `content`).
+
+A function of the set of rows: neither their order nor the time stamps of files matter. Rows that share their body and year
+with no other row cost no step of their own, so that the whole register is resolved after each change. Of files with the same
+content the first by path is the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gov_disclosure.frames.arrow import to_frame
+from gov_disclosure.frames.content import read_content_key
+from gov_disclosure.frames.version_order import Source, Standing, resolve_sources
+from gov_disclosure.parsing.body_names import parse_body_name
+
+_TEXT = pa.string()
+OUTCOME = pa.schema(
+    (
+        ("source_file", _TEXT),
+        ("status", _TEXT),
+        ("reason", _TEXT),
+        ("detail", _TEXT),
+        ("duplicate_of", _TEXT),
+        ("is_current", pa.bool_()),
+        ("supersedes", _TEXT),
+        ("conflicts_with", _TEXT),
+        ("version_evidence", _TEXT),
+    )
+)
+"""What is found: one row per document for which there is something to say beyond what it says itself."""
+NEEDED = ("source_file", "report_id", "text_sha256", "body_key")
+OPTIONAL: Mapping[str, pa.DataType] = {
+    "scope": _TEXT,
+    "published_on": pa.date32(),
+    "revision_mark": _TEXT,
+    "content_key": _TEXT,
+    "manifest_supersedes": _TEXT,
+}
+"""The columns that it is found from, beside the status; those of the second kind may be missing or empty."""
+
+SAME_BYTES, SAME_TEXT, SAME_CONTENT = "same bytes", "same text", "same content"
+_UNKNOWN = "?"
+
+
+def build_body_key(issuer: str | None, kind: str | None, region_code: str, report_year: int) -> str:
+    """Region, year and body, as one string; rows that share it may be versions of one report.
+
+    >>> build_body_key("安溪县教育局", "department", "350524", 2020)
+    '350524|2020|教育局'
+    >>> build_body_key(None, "department", "350524", 2020)
+    '350524|2020|?department'
+    """
+    name = parse_body_name(issuer, kind, region_code, report_year)
+    return f"{region_code}|{report_year}|{name or f'{_UNKNOWN}{kind}'}"
+
+
+def list_contested(rows: pa.Table) -> pa.Table:
+    """Rows whose content has to be compared with that of others, as they were given.
+
+    Keys of their contents (`content.build_content_key`) stand in a column `content_key` when `resolve_versions` is called; rows
+    that have such a key are not listed.
+    """
+    texts, _ = _find_texts(_list_candidates(rows))
+    contested = texts[_find_blocks(texts).duplicated(keep=False)]
+    has_key = contested["content_key"].map(lambda key: read_content_key(_known(key)) is not None)
+    return rows.take(pa.array(sorted(contested.index[~has_key.astype(bool)]), pa.int64()))
+
+
+def resolve_versions(rows: pa.Table) -> pa.Table:
+    """What is found by comparing documents, in the columns of `OUTCOME`; rejected documents are left out of it.
+
+    A contested row without a content key is taken to differ from all others in its content.
+    """
+    texts, copies = _find_texts(_list_candidates(rows))
+    blocks = _find_blocks(texts)
+    standings = list(_resolve_blocks(texts, blocks[blocks.duplicated(keep=False)]))
+    copies |= {
+        source.source_file: (standing.edition.first.source_file, SAME_CONTENT)
+        for standing in standings
+        for source in standing.edition.sources[1:]
+    }
+    found = [*map(_tell_standing, standings), *(_tell_copy(file, copies) for file in copies)]
+    return pa.Table.from_pylist(sorted(found, key=lambda row: row["source_file"]), OUTCOME)
+
+
+def _list_candidates(rows: pa.Table) -> pd.DataFrame:
+    """The rows that were read as reports, with the columns needed, in the order of their paths."""
+    names = rows.schema.names
+    columns = {name: rows[name] for name in NEEDED}
+    columns |= {name: rows[name] if name in names else pa.nulls(rows.num_rows, kind) for name, kind in OPTIONAL.items()}
+    is_report = pc.is_in(rows["status"], pa.array(["accepted", "duplicate"]))
+    candidates: pd.DataFrame = to_frame(pa.table(columns)).loc[is_report.to_numpy()].sort_values("source_file")
+    return candidates
+
+
+Copies = dict[str, tuple[str, str]]
+"""File -> the file with the same content, and how that is known."""
+
+
+def _find_texts(candidates: pd.DataFrame) -> tuple[pd.DataFrame, Copies]:
+    """One row for each text of a body, and the files left out."""
+    found: Copies = {}
+    for keys, why in ((["report_id"], SAME_BYTES), (["text_sha256", "body_key"], SAME_TEXT)):
+        copies = candidates.duplicated(keys)
+        if copies.any():
+            firsts = candidates[~copies].set_index(keys)["source_file"]
+            left_out = candidates[copies].join(firsts.rename("original"), on=keys)
+            found |= {f: (o, why) for f, o in zip(left_out["source_file"], left_out["original"], strict=True)}
+        candidates = candidates[~copies]
+    return candidates, found
+
+
+def _find_blocks(texts: pd.DataFrame) -> pd.Series[str]:
+    """What each row is compared within: its body, or several bodies of one region and year that the manifest relates."""
+    blocks = texts["body_key"]
+    named = texts[texts["manifest_supersedes"].notna()]
+    if not len(named):
+        return blocks
+    body_of = dict(zip(texts["source_file"], blocks, strict=True))
+    for body, path in zip(named["body_key"], named["manifest_supersedes"], strict=True):
+        other = body_of.get(path)
+        if other and other != body and _region_year(other) == _region_year(body):
+            blocks = blocks.replace({max(body, other): min(body, other)})
+    return blocks
+
+
+def _region_year(body: str) -> list[str]:
+    return body.split("|")[:2]
+
+
+def _resolve_blocks(texts: pd.DataFrame, blocks: pd.Series[str]) -> Iterator[Standing]:
+    """Of blocks with several texts, what becomes of each."""
+    records = texts.loc[blocks.index].assign(block=blocks).sort_values(["block", "source_file"]).to_dict("records")
+    for _, block in groupby(records, key=lambda record: record["block"]):
+        yield from resolve_sources([_build_source(record) for record in block])
+
+
+def _build_source(record: Mapping[Hashable, Any]) -> Source:
+    known = {name: _known(record[name]) for name in (*NEEDED, *OPTIONAL)}
+    body = str(known["body_key"])
+    return Source(
+        source_file=str(known["source_file"]),
+        report_id=str(known["report_id"]),
+        body=body,
+        is_known=not body.split("|")[-1].startswith(_UNKNOWN),
+        scope=known["scope"],
+        published_on=known["published_on"],
+        mark=known["revision_mark"],
+        key=read_content_key(known["content_key"]),
+        replaces=known["manifest_supersedes"],
+    )
+
+
+def _known(value: Any) -> Any:
+    return None if pd.isna(value) else value
+
+
+def _tell_copy(file: str, copies: Copies) -> dict[str, Any]:
+    original, why = copies[file]
+    while original in copies:
+        original = copies[original][0]
+    row = {"source_file": file, "status": "duplicate", "reason": "duplicate", "detail": original}
+    return row | {"duplicate_of": original, "is_current": False, "version_evidence": why}
+
+
+def _tell_standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "source_file": standing.edition.first.source_file,
+        "status": "accepted",
+        "is_current": standing.is_current,
+        "supersedes": " ".join(standing.supersedes) or None,
+        "conflicts_with": " ".join(standing.conflicts_with) or None,
+        "version_evidence": standing.evidence,
+    }
