@@ -6,6 +6,7 @@ Source: 国办发〔2014〕32号 (B), 国办公开办函〔2019〕60号 (C), 国
 """
 
 import re
+from dataclasses import dataclass
 
 from gov_disclosure.parsing.skeleton import Skeleton, label_core
 
@@ -29,6 +30,21 @@ _PATTERNS = {form: re.compile("|".join(map(label_core, labels))) for form, label
 FIRST_YEAR_OF_FORM_D = 2021
 
 
+@dataclass(frozen=True, slots=True)
+class FormEvidence:
+    """The generation of a form and what decided it.
+
+    Attributes:
+        form: A, B, C or D.
+        span: Place of the deciding label in the text; None where no label was found, which is form A.
+        is_by_year: Whether forms C and D share that label, so that the report year decided between them.
+    """
+
+    form: str
+    span: tuple[int, int] | None = None
+    is_by_year: bool = False
+
+
 def detect_form(skeleton: Skeleton, report_year: int | None = None) -> str:
     """Generation of the form: A, B, C or D.
 
@@ -36,9 +52,24 @@ def detect_form(skeleton: Skeleton, report_year: int | None = None) -> str:
     >>> detect_form(parse_skeleton("信息内容 | 本年制发件数 | 现行有效件数"))
     'D'
     """
+    return find_form_evidence(skeleton, report_year).form
+
+
+def find_form_evidence(skeleton: Skeleton, report_year: int | None = None) -> FormEvidence:
+    """The same with the first label that decides it.
+
+    >>> from gov_disclosure.parsing.skeleton import parse_skeleton
+    >>> text = "信息内容 | 本年制发件数 | 现行有效件数"
+    >>> evidence = find_form_evidence(parse_skeleton(text))
+    >>> evidence.form, text[slice(*evidence.span)]
+    ('D', '本年制发件数')
+    """
     for form, pattern in _PATTERNS.items():
-        if pattern.search(skeleton.text):
-            return form
-    if _SHARED_BY_C_AND_D.search(skeleton.text):
-        return "C" if report_year is not None and report_year < FIRST_YEAR_OF_FORM_D else "D"
-    return "A"
+        label = pattern.search(skeleton.text)
+        if label:
+            return FormEvidence(form, skeleton.span(*label.span()))
+    shared = _SHARED_BY_C_AND_D.search(skeleton.text)
+    if shared is None:
+        return FormEvidence("A")
+    is_older = report_year is not None and report_year < FIRST_YEAR_OF_FORM_D
+    return FormEvidence("C" if is_older else "D", skeleton.span(*shared.span()), is_by_year=True)

@@ -5,9 +5,7 @@ columns of the form. Does not belong here: how it is shown (`explain_terminal.py
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,37 +13,27 @@ import pandas as pd
 import pyarrow as pa
 
 from gov_disclosure.frames.arrow import to_frame, to_table
-from gov_disclosure.frames.elements import FACT_OF_TABLE, build_elements, build_texts
+from gov_disclosure.frames.elements import build_elements, build_texts
 from gov_disclosure.frames.facts import CELL_KEYS, FACT_TABLES, build_fact
 from gov_disclosure.frames.register import KnownFacts, RawFacts, build_register, build_register_row
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.parsing.generation import find_form_evidence
+from gov_disclosure.parsing.skeleton import parse_skeleton
 from gov_disclosure.quality.derivation import derive_values
 from gov_disclosure.quality.findings import build_findings
-from gov_disclosure.quality.identities import spell
 from gov_disclosure.quality.validation import quarantine
 from gov_disclosure.steps import explain_words as words
-from gov_disclosure.steps.explanation import (
-    Block,
-    Excerpt,
-    ExplainedCell,
-    ExplainedFigure,
-    ExplainedFinding,
-    ExplainedRow,
-    ExplainedTable,
-    Explanation,
-    Refused,
-)
+from gov_disclosure.steps.explain_tables import WarehouseRows, explain_left_over, explain_tables, spell_value
+from gov_disclosure.steps.explanation import Excerpt, ExplainedFigure, ExplainedFinding, Explanation, Refused
 from gov_disclosure.storage.corpus import MANIFEST_NAME
 from gov_disclosure.storage.documents import read_raw_document
 from gov_disclosure.storage.manifest import read_manifest
 from gov_disclosure.storage.names import spell_path
-from gov_disclosure.vocabulary.findings import TABLE_NAMES
-from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, cell_label, form_tables, section_titles
+from gov_disclosure.vocabulary.forms import section_titles
 from gov_disclosure.vocabulary.indicators import narrative_indicators_by_key
 from gov_disclosure.vocabulary.rejections import REJECTIONS
 
 Record = Mapping[str, Any]
-_READINGS = re.compile(r"(.*) \((\d+) readings\)", re.S)
 
 
 def explain_file(path: Path) -> Explanation | Refused:
@@ -74,36 +62,25 @@ def _refused(row: Record) -> Refused:
     return Refused(row["source_file"], row["media_type"], row["reason"], *messages)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Rows of the warehouse for one report, as plain records."""
-
-    register: Record
-    text: str
-    elements: list[dict[str, Any]]
-    facts: Mapping[str, list[dict[str, Any]]]
-    rejected: list[dict[str, Any]]
-    findings: list[dict[str, Any]]
-
-
 def _explain(row: dict[str, Any], data: bytes, known: KnownFacts | None) -> Explanation:
     rows = _read_rows(row, data)
-    tables = tuple(_explain_table(layout, rows) for layout in form_tables(row["form"]))
+    tables = tuple(explain_tables(rows))
     names = {cell.key: cell.name for table in tables for cell in table.cells}
     return Explanation(
         source_file=row["source_file"],
         text=rows.text,
         facts=(*_list_facts(row), *_list_known(known)),
-        evidence=tuple(_list_evidence(row)),
+        evidence=(*_list_evidence(row), _explain_form(row, rows.text)),
         sections=tuple(_explain_section(rows.text, e) for e in rows.elements if e["element"] == "section"),
         tables=tables,
         figures=tuple(_explain_figures(rows)),
+        left_over=() if tables else tuple(_list_left_over(rows)),
         set_aside=tuple(_explain_rejected(r) for r in rows.rejected if r["table"] not in CELL_KEYS),
         findings=tuple(_explain_finding(finding, names) for finding in rows.findings),
     )
 
 
-def _read_rows(row: dict[str, Any], data: bytes) -> _Rows:
+def _read_rows(row: dict[str, Any], data: bytes) -> WarehouseRows:
     register = to_frame(build_register([row]))
     texts = build_texts([(row, data)])
     elements = build_elements(texts)
@@ -111,7 +88,7 @@ def _read_rows(row: dict[str, Any], data: bytes) -> _Rows:
     checked = {table: quarantine(build_fact(table, frame, register), TABLES[table]) for table in FACT_TABLES}
     facts = {table: derive_values(table, c.valid) for table, c in checked.items()}
     rejected = pd.concat([c.rejected for c in checked.values()], ignore_index=True)
-    return _Rows(
+    return WarehouseRows(
         row,
         texts["text"][0].as_py(),
         elements.to_pylist(),
@@ -158,7 +135,24 @@ def _list_known(known: KnownFacts | None) -> Iterator[tuple[str, str]]:
 def _list_evidence(row: Record) -> Iterator[Excerpt]:
     for kind, text, start, end, supports in json.loads(row["identity_evidence"])["evidence"]:
         span = (start, end) if end > start else None
-        yield Excerpt(words.EVIDENCE_NAMES.get(kind, kind), text, span, supports.replace(";", "、"))
+        meaning = words.BASIS_NAMES.get(supports, supports.replace(";", "、"))
+        yield Excerpt(words.EVIDENCE_NAMES.get(kind, kind), text or "—", span, meaning)
+
+
+def _explain_form(row: Record, text: str) -> Excerpt:
+    """The label that tells which generation of the form this is."""
+    found = find_form_evidence(parse_skeleton(text), row["report_year"])
+    if found.span is None:
+        return Excerpt(words.FORM_EVIDENCE_NAME, "—", None, words.NO_FORM_LABEL)
+    meaning = (
+        words.FORM_BY_YEAR.format(form=found.form) if found.is_by_year else words.FORM_BY_LABEL.format(form=found.form)
+    )
+    return Excerpt(words.FORM_EVIDENCE_NAME, " ".join(text[slice(*found.span)].split()), found.span, meaning)
+
+
+def _list_left_over(rows: WarehouseRows) -> Iterator[Excerpt]:
+    """Numbers of tables that are none of the form's."""
+    return (explain_left_over(rows.text, e) for e in rows.elements if e["element"] == "left_over")
 
 
 def _explain_section(text: str, element: Record) -> Excerpt:
@@ -170,92 +164,7 @@ def _explain_section(text: str, element: Record) -> Excerpt:
     return Excerpt(names.get(element["table"], words.PREAMBLE_NAME), heading, span, f"{length:,} 字")
 
 
-def _explain_table(layout: FormTable, rows: _Rows) -> ExplainedTable:
-    fact = FACT_OF_TABLE[layout.key]
-    own = [e for e in rows.elements if e["table"] == fact]
-    printed = {e["row_key"]: _spell_label(e["note"]) for e in own if e["element"] == "cell" and e["note"]}
-    cells = {"|".join(r[key] for key in CELL_KEYS[fact]): r for r in rows.facts[fact]}
-    doubts = {r["keys"]: r["reason"] for r in rows.rejected if r["table"] == fact}
-    blocks = _split_blocks(layout, cells)
-    return ExplainedTable(
-        TABLE_NAMES[fact][0],
-        tuple(_explain_block(layout, block, (printed, cells, doubts)) for block in blocks),
-        tuple(_explain_left_over(rows.text, e) for e in own if e["element"] == "left_over"),
-    )
-
-
-def _split_blocks(layout: FormTable, cells: Mapping[str, Record]) -> list[list[FormRow]]:
-    """Rows with the same columns together, titles with the rows below them; local extra rows only where printed."""
-    blocks: list[list[FormRow]] = []
-    titles: list[FormRow] = []
-    columns: tuple[FormColumn, ...] = ()
-    for row in layout.rows:
-        own = layout.columns_of(row)
-        if not own:
-            titles.append(row)
-        elif row.kind == "data" or any(_cell_key(layout, row, column) in cells for column in own):
-            if own != columns:
-                blocks.append([])
-            blocks[-1] += [*titles, row]
-            titles, columns = [], own
-    return blocks
-
-
-def _cell_key(layout: FormTable, row: FormRow, column: FormColumn) -> str:
-    return row.key if layout.key == "statistics" else f"{row.key}|{column.key}"
-
-
-_Read = tuple[Mapping[str, str], Mapping[str, Record], Mapping[str, str]]
-"""What was read of a table: labels found by row, cells and doubts by key."""
-
-
-def _explain_block(layout: FormTable, rows: list[FormRow], read: _Read) -> Block:
-    columns = next(layout.columns_of(row) for row in rows if layout.columns_of(row))
-    explained = (
-        ExplainedRow(row.ordinal, row.label, read[0].get(row.key, ""), tuple(_list_cells(layout, row, read)))
-        for row in rows
-    )
-    return Block(tuple(column.label for column in columns), tuple(explained))
-
-
-def _list_cells(layout: FormTable, row: FormRow, read: _Read) -> Iterator[ExplainedCell]:
-    for column in layout.columns_of(row):
-        key = _cell_key(layout, row, column)
-        name = cell_label(layout.form, layout.key, key)
-        yield _explain_cell(f"{FACT_OF_TABLE[layout.key]}:{key}", name, read[1].get(key), read[2].get(key, ""))
-
-
-def _explain_cell(key: str, name: str, cell: Record | None, doubt: str) -> ExplainedCell:
-    if cell is None:
-        return ExplainedCell(key, name, "absent", "", None, None, doubt=doubt)
-    derived = "" if cell["value_derived"] is None else f"{spell(cell['value_derived'])}({cell['derivation']})"
-    span = None if cell["source_start"] is None else (cell["source_start"], cell["source_end"])
-    return ExplainedCell(
-        key, name, cell["value_status"], _spell_value(cell), cell["raw_text"], span, derived, doubt
-    )  # fmt: skip
-
-
-def _spell_value(row: Record) -> str:
-    """The number as read: 585313 万元, 312000 ± 500."""
-    if row["value"] is None:
-        return ""
-    rounding = f" ± {spell(row['precision'])}" if row["precision"] else ""
-    unit = f" {row['unit']}" if row["unit"] in ("元", "万元") else ""
-    return f"{spell(row['value'])}{rounding}{unit}"
-
-
-def _spell_label(note: str) -> str:
-    found = _READINGS.fullmatch(note)
-    return f"{found[1]}({found[2]} 种读法)" if found else note
-
-
-def _explain_left_over(text: str, element: Record) -> Excerpt:
-    start, end = element["source_start"], element["source_end"]
-    around = f"{text[max(0, start - 12) : start]}【{text[start:end]}】{text[end : end + 12]}"
-    return Excerpt("未归入任何单元格", element["raw_text"], (start, end), " ".join(around.split()))
-
-
-def _explain_figures(rows: _Rows) -> Iterator[ExplainedFigure]:
+def _explain_figures(rows: WarehouseRows) -> Iterator[ExplainedFigure]:
     """Figures that passed their schema; what kind of number each of them is stands in the elements only."""
     kinds = {(e["table"], e["source_start"]): e["note"] for e in rows.elements if e["element"] == "figure"}
     indicators = narrative_indicators_by_key()
@@ -263,7 +172,7 @@ def _explain_figures(rows: _Rows) -> Iterator[ExplainedFigure]:
         key, start = figure["indicator"], figure["source_start"]
         yield ExplainedFigure(
             name=indicators[key].label_zh if key in indicators else key,
-            value=_spell_value(figure),
+            value=spell_value(figure),
             year=figure["subject_year"],
             kind=words.KIND_NAMES[kinds[key, start]],
             sentence=figure["sentence"],

@@ -65,7 +65,8 @@ def _list_parts(explanation: Explanation) -> Iterator[tuple[str, list[Renderable
     for table in explanation.tables:
         yield _name_table(table), list(_list_table(table))
     if not explanation.tables:
-        yield "表格", [Text("这一格式没有统一表格,数字见下面的正文")]
+        nothing = Text("这一格式没有统一表格,数字见下面的正文")
+        yield "表格", [nothing, *map(_show_left_over, explanation.left_over)]
     yield f"正文中的数字({len(explanation.figures)})", [_list_figures(explanation.figures)]
     if explanation.set_aside:
         yield "未通过校验的正文数字", [_grid((e.name, e.text, e.meaning) for e in explanation.set_aside)]
@@ -94,7 +95,8 @@ def _list_table(table: ExplainedTable) -> Iterator[RenderableType]:
         if cell.doubt or cell.derived:
             why = f"未通过校验:{cell.doubt}" if cell.doubt else f"按勾稽关系应为 {cell.derived},报告未印"
             yield Text(_plain(f"{cell.name}:{why}"), style="yellow")
-    yield from (_show_left_over(number) for number in table.left_over)
+    yield from map(_show_left_over, table.left_over)
+    yield from map(_show_left_over, table.unused_labels)
 
 
 def _group_unreadable(cells: Iterable[ExplainedCell]) -> dict[str, list[str]]:
@@ -107,7 +109,7 @@ def _group_unreadable(cells: Iterable[ExplainedCell]) -> dict[str, list[str]]:
 
 
 def _show_left_over(number: Excerpt) -> Text:
-    return _join(("剩余数字", "magenta"), (number.text, "bold"), (number.meaning, ""))
+    return _join((number.name, "magenta"), (number.text, "bold"), (number.meaning, ""))
 
 
 def _show_block(block: Block) -> Table:
@@ -123,7 +125,9 @@ def _show_block(block: Block) -> Table:
 
 def _list_columns(row: ExplainedRow) -> Iterator[Text]:
     yield Text(row.name, style="" if row.cells else "bold")
-    yield Text("〃" if row.printed and label_core(row.printed) == label_core(row.label) else _plain(row.printed))
+    certainty = words.CERTAINTY_NAMES[row.certainty]
+    printed = "〃" if row.printed and label_core(row.printed) == label_core(row.label) else _plain(row.printed)
+    yield Text(f"{printed}({certainty})" if certainty else printed)
     yield from map(_show_cell, row.cells)
 
 
@@ -141,7 +145,7 @@ def _list_figure_lines(figures: Iterable[ExplainedFigure]) -> Iterator[tuple[str
     before = None
     for f in figures:
         sentence = "〃" if f.sentence == before else _shorten(f.sentence)
-        yield f.name, f.value, f"{f.year or '年度不明'} {f.kind}", f.raw_text, sentence
+        yield f.name, f.value, f"{f.year or words.NO_YEAR_NAMES.get(f.kind, '年度不明')} {f.kind}", f.raw_text, sentence
         before = f.sentence
 
 

@@ -35,7 +35,24 @@ EVIDENCE_NAMES = {
     "document_series": "发文字号",
     "host": "网址",
     "published_on": "发布日期",
+    "decided_by": "地区的判定",
 }
+BASIS_NAMES = {
+    "agreed": "几处一致",
+    "confirmed": "有旁证",
+    "title_chain": "按标题(含上级)",
+    "title_name": "按标题",
+    "issuer": "按发布机构",
+    "signature": "按落款",
+    "subject": "按开头的地名",
+    "tie": "同名之中有旁证的一个",
+    "contradicted": "各处不一",
+    "former_name": "按旧名",
+    "nearby": "按相近年度的名称",
+    "outlet": "按网站",
+    "bare_city": "只有市名",
+}
+"""On what the choice of the region rests."""
 STATUS_NAMES = {
     "reported": "有数字",
     "blank": "印为空白",
@@ -55,4 +72,12 @@ KIND_NAMES = {
     "cumulative": "累计",
     "share": "占比",
 }
+CERTAINTY_NAMES = {"": "", "same": "", "variant": "异写", "by_place": "重名,按前后行定"}
+"""How a printed label names its row; the form's own label needs no word."""
+FORM_EVIDENCE_NAME = "表格格式"
+FORM_BY_LABEL = "{form},只有这一格式印这个标签"
+FORM_BY_YEAR = "{form},C、D 两种格式都印这个标签,按报告年度定"
+NO_FORM_LABEL = "A,没有找到 B、C、D 格式独有的标签"
+NO_YEAR_NAMES = {KIND_NAMES["cumulative"]: "历年"}
+"""What stands in place of the year of a number that speaks of none."""
 PREAMBLE_NAME = "正文之前"

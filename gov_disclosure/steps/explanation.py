@@ -56,12 +56,19 @@ class ExplainedCell:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedRow:
-    """A row of the form, the label that was found for it (empty for none), and its cells; a title row has no cells."""
+    """A row of the form, the label that was found for it (empty for none), and its cells; a title row has no cells.
+
+    Attributes:
+        span: where that label stands; None where the row has none of its own.
+        certainty: how the label names the row: same, variant or by_place.
+    """
 
     ordinal: str
     label: str
     printed: str
     cells: tuple[ExplainedCell, ...]
+    span: Span | None = None
+    certainty: str = ""
 
     @property
     def name(self) -> str:
@@ -81,11 +88,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedTable:
-    """A table of the form as read, and the numbers in it that belong to no cell."""
+    """A table of the form as read, the numbers in it that belong to no cell, and the labels that named no row."""
 
     name: str
     blocks: tuple[Block, ...]
     left_over: tuple[Excerpt, ...]
+    unused_labels: tuple[Excerpt, ...] = ()
 
     @property
     def rows(self) -> Iterator[ExplainedRow]:
@@ -128,7 +136,7 @@ class ExplainedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that was read in one report."""
+    """Everything that was read in one report; `left_over` are numbers in tables that are none of the form's."""
 
     source_file: str
     text: str
@@ -139,3 +147,4 @@ class Explanation:
     figures: tuple[ExplainedFigure, ...]
     set_aside: tuple[Excerpt, ...]
     findings: tuple[ExplainedFinding, ...]
+    left_over: tuple[Excerpt, ...] = ()

@@ -134,6 +134,56 @@ def test_each_status_has_its_sign_and_what_is_left_over_is_told() -> None:
     assert "文件中没有印出这张表" in shown
 
 
+def test_the_label_that_decides_the_form_is_linked() -> None:
+    explanation = explain(REPORT.format(prose="", rules="0\t0\t0"))
+    evidence = explanation.evidence[-1]
+    assert (evidence.name, evidence.text, evidence.meaning[0]) == ("表格格式", "本年新制作数量", "C")
+    page = html.fromstring(build_page(explanation))
+    (link,) = page.xpath("//table//a[text()='本年新制作数量']/@href")
+    assert page.get_element_by_id(link.removeprefix("#")).text_content() == "本年新制作数量"
+
+
+def test_forms_that_share_a_label_are_told_by_the_year_and_no_label_is_form_a() -> None:
+    shared = "\n三、行政机关收到和处理政府信息公开申请情况\n"
+    by_year = explain(REPORT.split("第二十条")[0].format(prose="") + shared).evidence[-1]
+    assert (by_year.text, by_year.meaning) == ("收到和处理政府信息公开申请", "C,C、D 两种格式都印这个标签,按报告年度定")
+    none = explain(REPORT.split("第二十条")[0].format(prose="")).evidence[-1]
+    assert (none.span, none.meaning[0]) == (None, "A")
+
+
+def test_the_label_of_a_row_is_linked_and_its_certainty_told() -> None:
+    text = REPORT.format(prose="", rules="0\t0\t0").replace("\n规范性文件", "\n规范性档案")
+    explanation = explain(text + "规章\t9\t9\t9\n")
+    rows = {row.label: row for table in explanation.tables for row in table.rows}
+    assert [rows[name].certainty for name in ("规章", "规范性文件", "行政许可")] == ["same", "variant", ""]
+    page = html.fromstring(build_page(explanation))
+    for name, shown in (("规章", "〃"), ("规范性文件", "规范性档案")):
+        (link,) = page.xpath("//tr[td[1]=$name]/td[2]/a", name=name)
+        mark = page.get_element_by_id(link.get("href").removeprefix("#"))
+        assert (link.text, mark.text_content()) == (shown, rows[name].printed)
+    assert "规范性档案(异写)" in print_plain(explanation)
+
+
+def test_a_label_that_named_no_row_is_told() -> None:
+    text = REPORT.format(prose="", rules="0\t0\t0").replace("规范性文件\t", "规章\t7\t7\t7\n规范性文件\t")
+    explanation = explain(text)
+    unused = [label for table in explanation.tables for label in table.unused_labels]
+    assert [label.text for label in unused] == ["规章"]
+    assert "没有用到的行名 规章" in print_plain(explanation)
+
+
+def test_numbers_of_a_local_table_are_figures_or_left_over() -> None:
+    head = REPORT.split("第二十条")[0].format(prose="")
+    table = "\n指标名称计量单位2019年度历年累计主动公开信息数条4251516受理依申请公开信息总数条00附件"
+    explanation = explain(head + table)
+    assert [number.text for number in explanation.left_over] == ["4251516"]
+    assert "剩余数字 4251516" in print_plain(explanation)
+    assert ("收到申请数", "0", 2019) in [(f.name, f.value, f.year) for f in explanation.figures]
+    page = html.fromstring(build_page(explanation))
+    (link,) = page.xpath("//li/a[text()='4251516']/@href")
+    assert page.get_element_by_id(link.removeprefix("#")).get("class") == "left_over"
+
+
 HOSTILE = (
     '<script>alert(1)</script><img src=x onerror="alert(2)">&lt;b&gt;[bold red]红[/bold red][link=http://x.example]'
 )
