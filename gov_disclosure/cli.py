@@ -6,7 +6,8 @@ Belongs here: options, progress and the summary at the end. Dagster and pandas a
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,47 +24,10 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from gov_disclosure.cli_options import YearRange, place_options, scope_options
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 
-_SHOWN_REFUSALS = 50
-_SHARED_OPTIONS = (
-    click.argument("more_regions", nargs=-1, metavar=""),
-    click.option(
-        "--region", "regions", multiple=True, metavar="REGION …", help="Province-level keys: henan shandong …"
-    ),
-    click.option(
-        "--raw", type=click.Path(), help="Folder of raw documents.  [default: GOV_DISCLOSURE_RAW or data/raw]"
-    ),
-    click.option("--warehouse", help="Where the tables go.  [default: GOV_DISCLOSURE_WAREHOUSE or data/warehouse]"),
-    click.option("--executor", help="serial, processes or processes:N.  [default: GOV_DISCLOSURE_EXECUTOR or serial]"),
-)
-
-
-class YearRange(click.ParamType):  # type: ignore[type-arg]  # generic in the newest releases only
-    """`2019` or `2014:2018`."""
-
-    name = "YEAR[:YEAR]"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Sequence[int]:
-        """The years of a range, or a message that says which there are."""
-        if not isinstance(value, str):
-            return tuple(value)
-        first, colon, last = value.partition(":")
-        span = f"{REPORT_YEARS[0]} to {REPORT_YEARS[-1]}"
-        if not (first.isdecimal() and (last if colon else first).isdecimal()):
-            self.fail(f"{value!r} is no year or range of years such as 2019 or 2014:2018", param, ctx)
-        years = range(int(first), int(last or first) + 1)
-        if not years:
-            self.fail(f"{value!r} ends before it begins", param, ctx)
-        if not set(years) <= set(REPORT_YEARS):
-            self.fail(f"{value!r} is not within {span}, the years of the partitions", param, ctx)
-        return years
-
-
-def _shared(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(_SHARED_OPTIONS):
-        command = option(command)
-    return command
+_STATUSES = ("accepted", "duplicate", "rejected", "gone")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -74,20 +38,61 @@ def main() -> None:
 
 @main.command()
 @click.option("--year", "years", type=YearRange(), help="Only these report years.")
-@_shared
-def run(years: Sequence[int] | None, **options: Any) -> None:
-    """Register all documents; write the partitions that have, or had, documents."""
+@click.option("--all", "everything", is_flag=True, help="Also partitions of which nothing has changed.")
+@scope_options
+def run(years: Sequence[int] | None, everything: bool, **options: Any) -> None:
+    """Register what is new in the raw folder; write the partitions that it changes.
+
+    A document that was deleted is taken out of the facts, and a run that was interrupted is completed.
+    """
     regions = _prepare(options)
-    _launch(years or REPORT_YEARS, regions, only_with_documents=True)
+    _launch("list_keys_with_documents" if everything else "list_stale_keys", years or REPORT_YEARS, regions)
 
 
 @main.command()
 @click.argument("years", type=YearRange())
-@_shared
+@scope_options
 def backfill(years: Sequence[int], **options: Any) -> None:
-    """Register all documents; write every partition of YEARS (2014:2018), the empty ones too."""
+    """Register what is new in the raw folder; write every partition of YEARS (2014:2018), the empty ones too."""
     regions = _prepare(options)
-    _launch(years, regions, only_with_documents=False)
+    _launch("list_all_keys", years, regions)
+
+
+@main.command()
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a manifest with one line for each document that waits for one, to be filled in.",
+)
+@place_options
+def register(template: Path | None, **options: Any) -> None:
+    """Register what is new in the raw folder, and show whose reports they are, which abstained, and why."""
+    _set_environment(options)
+    with _errors_as_messages():
+        _register(template)
+
+
+def _register(template: Path | None) -> None:
+    from gov_disclosure.definitions import defs
+    from gov_disclosure.defs import launch
+    from gov_disclosure.defs.resources import open_warehouse
+    from gov_disclosure.steps.manifest_template import write_manifest_template
+    from gov_disclosure.steps.register_terminal import print_refusals, print_registered
+    from gov_disclosure.steps.summary import build_summary
+
+    console = Console()
+    with _open_instance(launch) as instance, console.status("registering documents"):
+        failure = launch.Launcher(defs, instance).run_register()
+    if failure is not None:
+        _show_failures(console, [failure])
+    summary = build_summary(open_warehouse(), ())
+    print_registered(console, open_warehouse())
+    print_refusals(console, summary.refused)
+    _show_notices(console)
+    console.print(f"{summary.documents.total():,} documents: {_join(summary.documents, _STATUSES)}", highlight=False)
+    if template is not None:
+        count = write_manifest_template(open_warehouse(), template)
+        console.print(f"{count:,} lines to fill in: {escape(str(template))}", highlight=False)
 
 
 @main.command()
@@ -157,14 +162,20 @@ def _set_environment(options: dict[str, Any]) -> None:
         raise click.BadParameter(f"the folder {RawFolder().root} does not exist", param_hint="--raw")
 
 
-def _launch(years: Sequence[int], regions: Sequence[str], *, only_with_documents: bool) -> None:
+@contextmanager
+def _errors_as_messages() -> Iterator[None]:
     try:
-        _launch_all(years, regions, only_with_documents=only_with_documents)
+        yield
     except OSError as error:  # a warehouse that cannot be read or written, outside a run
         raise click.ClickException(str(error)) from None
 
 
-def _launch_all(years: Sequence[int], regions: Sequence[str], *, only_with_documents: bool) -> None:
+def _launch(list_keys: str, years: Sequence[int], regions: Sequence[str]) -> None:
+    with _errors_as_messages():
+        _launch_all(list_keys, years, regions)
+
+
+def _launch_all(list_keys: str, years: Sequence[int], regions: Sequence[str]) -> None:
     from gov_disclosure.definitions import defs
     from gov_disclosure.defs import launch
 
@@ -181,15 +192,17 @@ def _launch_all(years: Sequence[int], regions: Sequence[str], *, only_with_docum
         launcher = launch.Launcher(defs, instance)
         failures = [launcher.run_register()]
         if failures[0] is None:
-            list_keys = launch.list_keys_with_documents if only_with_documents else launch.list_all_keys
-            keys = list_keys(years, regions)
+            keys = getattr(launch, list_keys)(years, regions)
             failures += _write_ranges(launcher, keys, progress, task)
-    failed = [failure for failure in failures if failure is not None]
+    _show_failures(console, [failure for failure in failures if failure is not None])
+    _show_summary(console, launch.summarise(years, regions), len(keys))
+
+
+def _show_failures(console: Console, failed: Sequence[Any]) -> None:
     for failure in failed:
         console.print(f"[red]{failure.what} failed[/red]\n{escape(failure.why)}", highlight=False)
     if failed:
         sys.exit(1)
-    _show_summary(console, launch.summarise(keys), len(keys))
 
 
 def _open_instance(launch: Any) -> Any:
@@ -217,38 +230,37 @@ def _write_ranges(launcher: Any, keys: Sequence[Any], progress: Progress, task: 
     return failures
 
 
-def _show_summary(console: Console, summary: Any, partitions: int) -> None:
-    from gov_disclosure.defs.resources import RawFolder, open_warehouse
-    from gov_disclosure.steps.summary import list_notices
+def _show_summary(console: Console, summary: Any, written: int) -> None:
+    from gov_disclosure.defs.resources import open_warehouse
+    from gov_disclosure.steps.register_terminal import MOST_SHOWN, print_refusals
 
     table = Table("what", "count", "of which", show_edge=False)
     documents = summary.documents
-    table.add_row("documents", str(documents.total()), _join(documents, ("accepted", "duplicate", "rejected")))
-    table.add_row("reports", str(summary.reports), f"in {partitions} partitions (region × year)")
+    table.add_row("documents", str(documents.total()), _join(documents, _STATUSES))
+    table.add_row(
+        "reports", str(summary.reports), f"in {summary.partitions} partitions (region × year), {written} written"
+    )
     table.add_row("cells", f"{summary.cells.total():,}", _join(summary.cells, tuple(summary.cells)))
     table.add_row("findings", f"{summary.findings.total():,}", _join(summary.findings, tuple(summary.findings)))
     console.print(table)
-    _show_refusals(console, summary.refused)
-    for notice in list_notices(RawFolder().root)[:_SHOWN_REFUSALS]:
-        console.print(f"[yellow]not used[/yellow] {escape(notice)}", highlight=False)
+    print_refusals(console, summary.refused)
+    _show_notices(console)
     console.print(f"Parquet: {open_warehouse().location}/<table>/region=<region>/year=<year>/part-0.parquet")
     if not summary.is_complete:
         console.print(f"[red]{summary.expected} documents were accepted, {summary.reports} reports written[/red]")
-        for name in summary.lost[:_SHOWN_REFUSALS]:
+        for name in summary.lost[:MOST_SHOWN]:
             console.print(f"  {escape(name)}: see the checks of report_text and report_element", highlight=False)
         sys.exit(1)
 
 
+def _show_notices(console: Console) -> None:
+    from gov_disclosure.defs.resources import RawFolder, open_warehouse
+    from gov_disclosure.steps.register_terminal import MOST_SHOWN
+    from gov_disclosure.steps.summary import list_notices
+
+    for notice in list_notices(RawFolder().root, open_warehouse())[:MOST_SHOWN]:
+        console.print(f"[yellow]not used[/yellow] {escape(notice)}", highlight=False)
+
+
 def _join(counts: Any, names: tuple[str, ...]) -> str:
     return ", ".join(f"{counts[name]:,} {name.replace('_', ' ')}" for name in names)
-
-
-def _show_refusals(console: Console, refused: Sequence[dict[str, Any]]) -> None:
-    if not refused:
-        return
-    table = Table("refused document", "reason", "what to do", show_edge=False)
-    for row in refused[:_SHOWN_REFUSALS]:
-        table.add_row(*map(escape, (row["source_file"], row["reason"], f"{row['message_zh']}\n{row['message_en']}")))
-    console.print(table)
-    if len(refused) > _SHOWN_REFUSALS:
-        console.print(f"… and {len(refused) - _SHOWN_REFUSALS} more in rejected_document")

@@ -1,5 +1,6 @@
 """The command line as a user meets it: in processes of its own, judged by its words, its exit status and the files."""
 
+import csv
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from gov_disclosure.cli import main
 from gov_disclosure.defs.assets import REPORT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+from gov_disclosure_tests.defs.launching import hash_files
 
 SAMPLES = Path(__file__).parents[1] / "data" / "raw"
 
@@ -62,9 +64,60 @@ def test_run_writes_the_partitions_that_have_or_had_documents(raw: Path, tmp_pat
         (raw / name).unlink()
     second = run_command("run", "--year", "2020", GOV_DISCLOSURE_RAW=str(raw), GOV_DISCLOSURE_WAREHOUSE=str(warehouse))
     assert second.returncode == 0
-    assert "in 2 partitions" in second.stdout
+    assert "in 1 partitions (region × year), 1 written" in second.stdout
+    assert "4 accepted, 0 duplicate, 1 rejected, 1 gone" in second.stdout
     key = PartitionKey("fujian", 2020)
     assert {Warehouse(str(warehouse)).count_rows(TABLES[table], key) for table in REPORT_TABLES} == {0}
+
+    before = hash_files(warehouse)
+    third = run_command("run", "--raw", raw, "--warehouse", warehouse)
+    assert "4 partitions (region × year), 0 written" in third.stdout.replace("in ", "")
+    assert hash_files(warehouse) == before
+
+
+def test_one_changed_document_changes_the_files_of_its_partition_alone(raw: Path, tmp_path: Path) -> None:
+    raw, warehouse = shutil.copytree(raw, tmp_path / "raw"), tmp_path / "warehouse"
+    places = ("--raw", raw, "--warehouse", warehouse)
+    assert run_command("run", *places).returncode == 0
+    before = hash_files(warehouse)
+    report = raw / "puyang_2019.txt"
+    report.write_text(report.read_text(encoding="utf-8").replace("行政机关", "行政机构"), encoding="utf-8")
+    changed = run_command("run", *places)
+    assert "5 partitions (region × year), 1 written" in changed.stdout.replace("in ", "")
+    after = hash_files(warehouse)
+    differing = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert {path for path in differing if "region=" in path} <= {
+        f"{table}/region=henan/year=2019/part-0.parquet" for table in REPORT_TABLES
+    }
+    assert "document_register/part-0.parquet" in differing
+    (warehouse / "fact_requests/region=henan/year=2019/part-0.parquet").unlink()
+    assert ", 1 written" in run_command("run", *places).stdout
+    assert hash_files(warehouse) == after
+
+
+def test_register_lists_what_abstained_and_writes_a_manifest_that_resolves_it(raw: Path, tmp_path: Path) -> None:
+    raw, template = shutil.copytree(raw, tmp_path / "raw"), tmp_path / "todo.csv"
+    text = (raw / "anxi_2020.txt").read_text(encoding="utf-8")
+    (raw / "nameless.txt").write_text(text.replace("安溪", "本"), encoding="utf-8")
+    places = ("--raw", raw, "--warehouse", tmp_path / "warehouse")
+    first = run_command("register", *places, "--template", template)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert re.search(r"anxi_2020.txt +│ 350524 +│ .*安溪县 +│ 2020 +│ C", first.stdout)
+    assert re.search(r"nameless.txt +│ region_", first.stdout)
+    assert "8 documents: 5 accepted, 1 duplicate, 2 rejected, 0 gone" in first.stdout
+    assert "1 lines to fill in" in first.stdout
+    (line,) = csv.DictReader(template.read_text(encoding="utf-8-sig").splitlines())
+    assert (line["path"], line["region_code"], line["report_year"]) == ("nameless.txt", "", "2020")
+    assert "region_code" in line["note"]
+
+    again = run_command("register", *places, "--template", template)
+    assert again.returncode == 1
+    assert "todo.csv" in again.stderr
+    filled = template.read_text(encoding="utf-8-sig").replace("nameless.txt,,,", "nameless.txt,,350525,")
+    (raw / "manifest.csv").write_text(filled, encoding="utf-8")
+    second = run_command("register", *places)
+    assert re.search(r"nameless.txt +│ 350525 +│ .*永春县 +│ 2020", second.stdout)
+    assert "6 accepted, 1 duplicate, 1 rejected" in second.stdout
 
 
 def test_backfill_writes_every_partition_of_the_range_and_dagster_home_remembers_it(raw: Path, tmp_path: Path) -> None:
@@ -76,7 +129,7 @@ def test_backfill_writes_every_partition_of_the_range_and_dagster_home_remembers
     assert (result.returncode, result.stderr) == (0, "")
     expected = {f"region={region}/year={year}" for region in ("henan", "hubei") for year in (2018, 2019)}
     assert all(get_files(tmp_path / "w", table) == expected for table in REPORT_TABLES)
-    assert "in 4 partitions" in result.stdout
+    assert ", 4 written" in result.stdout
     assert (home / "history" / "runs.db").exists()
 
 

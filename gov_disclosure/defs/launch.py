@@ -12,8 +12,10 @@ import dagster as dg
 
 from gov_disclosure.defs.partitions import build_range_tags
 from gov_disclosure.defs.resources import open_warehouse
+from gov_disclosure.steps import stale
+from gov_disclosure.steps.stale import list_filled_keys
 from gov_disclosure.steps.streams import sort_keys
-from gov_disclosure.steps.summary import Summary, build_summary, list_filled_keys, list_registered_keys
+from gov_disclosure.steps.summary import Summary, build_summary, list_registered_keys
 from gov_disclosure.storage.warehouse import PartitionKey
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -74,11 +76,16 @@ def list_keys_with_documents(years: Sequence[int], regions: Sequence[str]) -> li
     return sort_keys(key for key in keys if key.year in years and key.region in regions)
 
 
+def list_stale_keys(years: Sequence[int], regions: Sequence[str]) -> list[PartitionKey]:
+    """Those of them whose files are not what they would be now."""
+    return stale.list_stale_keys(open_warehouse(), years, regions)
+
+
 def list_all_keys(years: Sequence[int], regions: Sequence[str]) -> list[PartitionKey]:
     """All partitions of some years and regions."""
     return sort_keys(PartitionKey(region, year) for region in regions for year in years)
 
 
-def summarise(keys: Sequence[PartitionKey]) -> Summary:
+def summarise(years: Sequence[int], regions: Sequence[str]) -> Summary:
     """Counts over the warehouse of the settings."""
-    return build_summary(open_warehouse(), keys)
+    return build_summary(open_warehouse(), list_keys_with_documents(years, regions))

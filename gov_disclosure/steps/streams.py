@@ -110,9 +110,22 @@ def select_accepted(register: StoredTable, keys: Iterable[PartitionKey]) -> Acce
     places: dict[PartitionKey, list[int]] = defaultdict(list)
     for place, (region, year) in enumerate(zip(*(rows[n].to_pylist() for n in ("region", "report_year")), strict=True)):
         places[PartitionKey(region, year)].append(place)
-    hashes = hash_rows(rows)
-    stamps = {key: build_stamp(hashes[own]) for key, own in places.items()}
-    return AcceptedReports(rows, places, stamps)
+    return AcceptedReports(rows, places, _build_stamps(rows))
+
+
+def read_stamps(register: StoredTable) -> Mapping[PartitionKey, str]:
+    """What each partition is made from by a register; for a partition without reports, what an empty one is made from."""
+    names = list(dict.fromkeys(["status", "region", *_DECIDING]))
+    pieces = [rows.filter(pc.equal(rows["status"], "accepted")) for rows in register.read_groups(columns=names)]
+    return defaultdict(lambda: build_stamp([]), _build_stamps(pa.concat_tables(pieces)))
+
+
+def _build_stamps(rows: pa.Table) -> Mapping[PartitionKey, str]:
+    hashes: dict[PartitionKey, list[int]] = defaultdict(list)
+    columns = (rows["region"].to_pylist(), rows["report_year"].to_pylist(), hash_rows(rows))
+    for region, year, number in zip(*columns, strict=True):
+        hashes[PartitionKey(region, year)].append(int(number))
+    return {key: build_stamp(own) for key, own in hashes.items()}
 
 
 def select_current(reports: AcceptedReports) -> AcceptedReports:
@@ -127,9 +140,9 @@ def hash_rows(rows: pa.Table) -> Any:
     return pd.util.hash_pandas_object(rows.select(_DECIDING).to_pandas(), index=False).to_numpy()
 
 
-def build_stamp(hashes: Iterable[Any]) -> str:
+def build_stamp(hashes: Iterable[int]) -> str:
     """One name for what the reports of a partition are made from, in whatever order they come."""
-    spelled = ",".join(f"{number:016x}" for number in sorted(map(int, hashes)))
+    spelled = ",".join(f"{number:016x}" for number in sorted(hashes))
     return hashlib.sha256(f"{find_code_version()}:{spelled}".encode()).hexdigest()[:16]
 
 

@@ -3,7 +3,7 @@
 Belongs here: counts over the tables. Does not belong here: how they are shown (`cli.py`).
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,13 +25,15 @@ class Summary:
     Attributes:
         documents: files of the raw folder by status.
         refused: rows of `rejected_document` that are no duplicates.
-        expected: accepted documents in the partitions of the run.
+        partitions: partitions that are counted.
+        expected: accepted documents in these partitions.
         reports: reports in `dim_report` of these partitions.
         lost: accepted files of these partitions that gave no report.
     """
 
     documents: Counter[str] = field(default_factory=Counter)
     refused: list[dict[str, Any]] = field(default_factory=list)
+    partitions: int = 0
     expected: int = 0
     reports: int = 0
     cells: Counter[str] = field(default_factory=Counter)
@@ -53,15 +55,9 @@ def list_registered_keys(warehouse: Warehouse) -> Counter[PartitionKey]:
     return keys
 
 
-def list_filled_keys(warehouse: Warehouse) -> Iterator[PartitionKey]:
-    """Partitions that hold rows, from documents that may be gone by now."""
-    for table in ("report_text", "dim_report"):
-        yield from (key for key in warehouse.list_keys(TABLES[table]) if warehouse.count_rows(TABLES[table], key))
-
-
 def build_summary(warehouse: Warehouse, keys: Collection[PartitionKey]) -> Summary:
     """Counts over the register and over some partitions."""
-    summary = Summary()
+    summary = Summary(partitions=len(keys))
     for rows in warehouse.read_groups(TABLES["document_register"], columns=["status"]):
         summary.documents.update(_count(rows, "status"))
     refused = warehouse.read(TABLES["rejected_document"])
@@ -88,16 +84,24 @@ def _list_lost(warehouse: Warehouse, keys: Collection[PartitionKey]) -> Iterator
                 yield row["source_file"]
 
 
-def list_notices(root: Path) -> list[str]:
+def list_notices(root: Path, warehouse: Warehouse) -> list[str]:
     """What of the raw folder was not used: lines of the manifest, links and things that are no files."""
     skipped: list[SkippedEntry] = []
-    files = {file.source_file for file in list_raw_files(root, skipped)}
     manifest = read_manifest(root)
-    problems = (*manifest.problems, *find_strangers(manifest, files))
+    deque(list_raw_files(root, skipped), maxlen=0)
+    problems = (*manifest.problems, *find_strangers(manifest, _list_present(warehouse)))
     lines = [
         f"{MANIFEST_NAME}, line {p.line}: {p.message}" if p.line else f"{MANIFEST_NAME}: {p.message}" for p in problems
     ]
     return [*lines, *(f"{entry.source_file}: {entry.why}, left out" for entry in skipped)]
+
+
+def _list_present(warehouse: Warehouse) -> set[str]:
+    """Documents that are in the raw folder by the register."""
+    names: set[str] = set()
+    for rows in warehouse.read_groups(TABLES["document_register"], columns=["source_file", "status"]):
+        names.update(rows.filter(pc.not_equal(rows["status"], "gone"))["source_file"].to_pylist())
+    return names
 
 
 def _add_partition(summary: Summary, warehouse: Warehouse, key: PartitionKey) -> None:

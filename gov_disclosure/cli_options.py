@@ -1,0 +1,61 @@
+"""Options that several commands share.
+
+Belongs here: parameter types and options. Does not belong here: what a command does with them (`cli.py`).
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from gov_disclosure.vocabulary.regions import REPORT_YEARS
+
+_REGION_OPTIONS = (
+    click.argument("more_regions", nargs=-1, metavar=""),
+    click.option(
+        "--region", "regions", multiple=True, metavar="REGION …", help="Province-level keys: henan shandong …"
+    ),
+)
+_PLACE_OPTIONS = (
+    click.option(
+        "--raw", type=click.Path(), help="Folder of raw documents.  [default: GOV_DISCLOSURE_RAW or data/raw]"
+    ),
+    click.option("--warehouse", help="Where the tables go.  [default: GOV_DISCLOSURE_WAREHOUSE or data/warehouse]"),
+    click.option("--executor", help="serial, processes or processes:N.  [default: GOV_DISCLOSURE_EXECUTOR or serial]"),
+)
+
+
+class YearRange(click.ParamType):  # type: ignore[type-arg]  # generic in the newest releases only
+    """`2019` or `2014:2018`."""
+
+    name = "YEAR[:YEAR]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Sequence[int]:
+        """The years of a range, or a message that says which there are."""
+        if not isinstance(value, str):
+            return tuple(value)
+        first, colon, last = value.partition(":")
+        span = f"{REPORT_YEARS[0]} to {REPORT_YEARS[-1]}"
+        if not (first.isdecimal() and (last if colon else first).isdecimal()):
+            self.fail(f"{value!r} is no year or range of years such as 2019 or 2014:2018", param, ctx)
+        years = range(int(first), int(last or first) + 1)
+        if not years:
+            self.fail(f"{value!r} ends before it begins", param, ctx)
+        if not set(years) <= set(REPORT_YEARS):
+            self.fail(f"{value!r} is not within {span}, the years of the partitions", param, ctx)
+        return years
+
+
+def place_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of a command that needs the raw folder and the warehouse."""
+    for option in reversed(_PLACE_OPTIONS):
+        command = option(command)
+    return command
+
+
+def scope_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The same, and those of a command that works on some partitions."""
+    command = place_options(command)
+    for option in reversed(_REGION_OPTIONS):
+        command = option(command)
+    return command

@@ -1,0 +1,56 @@
+"""The register on the terminal: what was registered, what was not and why.
+
+Belongs here: tables for a reader. Does not belong here: what stands in them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.storage.warehouse import Warehouse
+
+MOST_SHOWN = 50
+_COLUMNS = {
+    "source_file": "document", "region_code": "code", "region_name": "region", "report_year": "year", "form": "form",
+    "issuer": "issuer", "issuer_kind": "kind", "identity_confidence": "confidence", "status": "status",
+}  # fmt: skip
+
+
+def print_registered(console: Console, warehouse: Warehouse) -> None:
+    """The first reports of the register: whose, of which year, how surely, and whether they count."""
+    table, count = Table(*_COLUMNS.values(), show_edge=False), 0
+    for rows in warehouse.read_groups(TABLES["document_register"], columns=[*_COLUMNS, "is_current"]):
+        reports = rows.filter(pc.is_in(rows["status"], pa.array(["accepted", "gone"])))
+        for row in reports.slice(0, max(0, MOST_SHOWN - count)).to_pylist():
+            table.add_row(*_spell(row))
+        count += reports.num_rows
+    console.print(table)
+    if count > MOST_SHOWN:
+        console.print(f"… and {count - MOST_SHOWN:,} more in document_register")
+
+
+def _spell(row: Mapping[str, Any]) -> Iterable[str]:
+    outdated = row["status"] == "accepted" and not row["is_current"]
+    values = [row[name] for name in _COLUMNS][:-1]
+    return (
+        escape("" if value is None else str(value)) for value in [*values, "replaced" if outdated else row["status"]]
+    )
+
+
+def print_refusals(console: Console, refused: Iterable[Mapping[str, Any]]) -> None:
+    """Documents that gave no report, and what to do about each."""
+    rows = list(refused)
+    if not rows:
+        return
+    table = Table("refused document", "reason", "what to do", show_edge=False)
+    for row in rows[:MOST_SHOWN]:
+        table.add_row(*map(escape, (row["source_file"], row["reason"], f"{row['message_zh']}\n{row['message_en']}")))
+    console.print(table)
+    if len(rows) > MOST_SHOWN:
+        console.print(f"… and {len(rows) - MOST_SHOWN:,} more in rejected_document")
