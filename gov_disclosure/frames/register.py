@@ -14,15 +14,17 @@ import pyarrow.compute as pc
 
 from gov_disclosure.frames.arrow import build_table_of_records
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.frames.versions import OUTCOME, build_body_key, resolve_versions
 from gov_disclosure.parsing.generation import detect_form
 from gov_disclosure.parsing.identity import Identity, identify_report
+from gov_disclosure.parsing.revision_marks import find_revision_mark
 from gov_disclosure.parsing.skeleton import parse_skeleton
 from gov_disclosure.reading.document import BINARY, Unreadable, read_document
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 from gov_disclosure.vocabulary.rejections import REJECTIONS
 
 Record = dict[str, Any]
-VERSION_COLUMNS = ("status", "reason", "detail", "duplicate_of", "is_current", "supersedes", "conflicts_with")
+VERSION_COLUMNS = tuple(OUTCOME.names[1:])
 """Columns of the register that depend on other documents."""
 
 ROW_SCHEMA = pa.schema(
@@ -100,31 +102,9 @@ def build_rows(records: Iterable[Mapping[str, Any]]) -> pa.Table:
 
 
 def build_register(records: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """`document_register` of a few documents, in the order of their names."""
+    """`document_register` of a few documents, in the order of their names; their contents are not compared."""
     rows = build_rows(records).sort_by("source_file")
-    return build_register_rows(rows, find_duplicates(rows))
-
-
-def find_duplicates(rows: pa.Table) -> pa.Table:
-    """Documents with the text of another one, for `build_register_rows`: the first by name is the report."""
-    rows = rows.filter(pc.equal(rows["status"], "accepted")).sort_by("source_file")
-    first = rows.group_by("text_sha256").aggregate([("source_file", "min")])
-    originals = first["source_file_min"].take(pc.index_in(rows["text_sha256"], first["text_sha256"].combine_chunks()))
-    mask = pc.not_equal(rows["source_file"], originals)
-    names, of = rows["source_file"].filter(mask), originals.filter(mask)
-    count = len(names)
-    return pa.table(
-        {
-            "source_file": names,
-            "status": pa.repeat(pa.scalar("duplicate"), count),
-            "reason": pa.repeat(pa.scalar("duplicate"), count),
-            "detail": of,
-            "duplicate_of": of,
-            "is_current": pa.repeat(pa.scalar(False), count),
-            "supersedes": pa.nulls(count, pa.string()),
-            "conflicts_with": pa.nulls(count, pa.string()),
-        }
-    )
+    return build_register_rows(rows, resolve_versions(rows))
 
 
 def build_register_rows(rows: pa.Table, versions: pa.Table) -> pa.Table:
@@ -155,8 +135,8 @@ def build_refusals(rows: pa.Table) -> pa.Table:
 
 
 def _hash_text(text: str) -> str:
-    """Hash of the characters of a text, white space apart."""
-    return hashlib.sha256("".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+    """Hash of a text, white space around it apart; inside it may be all that parts two numbers."""
+    return hashlib.sha256(text.strip().encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def find_report_id(sha256: str) -> str:
@@ -181,8 +161,14 @@ def _read(data: bytes, sha256: str, known: KnownFacts | None) -> Record:
     refusal = _find_refusal(identity)
     if refusal:
         return record | _rejected(*refusal)
+    record |= _version_record(document.text, record)
     form = detect_form(parse_skeleton(document.text), identity.report_year)
     return record | {"status": "accepted", "report_id": find_report_id(sha256), "form": form}
+
+
+def _version_record(text: str, record: Record) -> Record:
+    body = build_body_key(record["issuer"], record["issuer_kind"], record["region_code"], record["report_year"])
+    return {"body_key": body, "revision_mark": find_revision_mark(text)}
 
 
 def _find_refusal(identity: Identity) -> tuple[str, str] | None:

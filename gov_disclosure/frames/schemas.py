@@ -51,7 +51,7 @@ class DocumentRegister(StrictModel):
     container: Text = column("Archive that holds the document, relative to the raw folder", nullable=True)
     source_url: Text = column("Address of the page, where the manifest tells", nullable=True)
     source_sha256: Text = column("SHA-256 of the document's bytes", str_matches=r"^([0-9a-f]{64})?$")
-    text_sha256: Text = column("SHA-256 of its text without white space", nullable=True)
+    text_sha256: Text = column("SHA-256 of its text, white space around it apart", nullable=True)
     size_bytes: Size = column("Size of the document", unit="byte", ge=0)
     media_type: Text = column("Media type, from the content")
     encoding: Text = column("Character encoding that decoded the text", nullable=True)
@@ -67,6 +67,7 @@ class DocumentRegister(StrictModel):
     conflicts_with: Text = column(
         "Reports of the same body for the same year that say something else, where no order can be told", nullable=True
     )
+    version_evidence: Text = column("How it is known what replaces what, or what is the same", nullable=True)
     report_id: Text = column("Report, by the content of its document", nullable=True)
     region: Text = column("Province-level partition key", nullable=True)
     region_code: Text = column("GB/T 2260 code valid in the report year", nullable=True)
@@ -76,6 +77,8 @@ class DocumentRegister(StrictModel):
     issuer: Text = column("Body that issued the report, as it names itself", nullable=True)
     issuer_kind: Text = column("Kind of issuer", nullable=True, isin=ISSUER_KINDS)
     scope: Text = column("Own body, sum over the whole area, or unknown", nullable=True, isin=SCOPES)
+    body_key: Text = column("Region, year and body: reports that share it may be versions of one", nullable=True)
+    revision_mark: Text = column("Words by which it says that it replaces an earlier report", nullable=True)
     form: Text = column("Generation of the statutory form", nullable=True, isin=FORMS)
     report_year: Integer = column("Year that the statistics cover", nullable=True)
     title: Text = column("Title of the report", nullable=True)

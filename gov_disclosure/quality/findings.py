@@ -12,6 +12,7 @@ from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.frames.facts import CELL_KEYS, REPORT_COLUMNS, accepted_reports, as_declared
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.blanks import check_blanks
+from gov_disclosure.quality.conflicts import check_conflicts
 from gov_disclosure.quality.identities import check_identities
 from gov_disclosure.quality.matrix import CellMatrix, build_matrix
 from gov_disclosure.quality.prose import FIGURES, check_channels, check_restatements
@@ -29,7 +30,7 @@ def build_findings(facts: Mapping[str, pd.DataFrame], register: pd.DataFrame) ->
     blanks = (check_blanks(m, fact) for (_, fact), m in matrices.items())
     figures = facts[FIGURES]
     prose = (check_restatements(figures, matrices), check_channels(figures))
-    found = chain(*arithmetic, *blanks, *prose, check_provenance(register))
+    found = chain(*arithmetic, *blanks, *prose, check_provenance(register), check_conflicts(register))
     return _frame(found, register)
 
 

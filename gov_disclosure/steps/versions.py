@@ -4,17 +4,65 @@ Belongs here: reading from the register what decides, and reading documents agai
 Does not belong here: the decision (`frames/versions.py`).
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
-from gov_disclosure.frames.register import find_duplicates
+from gov_disclosure.frames.content import build_content_key
+from gov_disclosure.frames.versions import NEEDED, OPTIONAL, list_contested, resolve_versions
+from gov_disclosure.reading.document import Document, read_document
 from gov_disclosure.steps.workers import Workers
+from gov_disclosure.storage.documents import read_raw_document
 from gov_disclosure.storage.row_cache import RowCache
 
-_COLUMNS = ["source_file", "status", "text_sha256"]
+CONTENT_KEY = "content_key"
+_DECIDING = ["status", *NEEDED, *(name for name in OPTIONAL if name != CONTENT_KEY)]
+_PLACE = ["container", "source_sha256", "form", "report_year"]
+DOCUMENTS_PER_CHUNK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedChunk:
+    """Rows of documents whose content one worker reads again."""
+
+    root: Path
+    rows: tuple[dict[str, Any], ...]
 
 
 def resolve_all(cache: RowCache, root: Path, workers: Workers) -> pa.Table:
     """The documents for which there is something to say beyond what they say themselves."""
-    return find_duplicates(pa.concat_tables(cache.read_groups(_COLUMNS)))
+    rows = pa.concat_tables(cache.read_groups([*_DECIDING, *_PLACE]))
+    chunks = _split_rows(list_contested(rows).select(["source_file", *_PLACE]), root)
+    keys = {file: key for part in workers.map(read_contents, chunks) for file, key in part}
+    column = pa.array((keys.get(file) for file in rows["source_file"].to_pylist()), pa.string()) if keys else None
+    return resolve_versions(rows.append_column(CONTENT_KEY, column) if keys else rows)
+
+
+def _split_rows(rows: pa.Table, root: Path) -> Iterator[ContestedChunk]:
+    for start in range(0, rows.num_rows, DOCUMENTS_PER_CHUNK):
+        yield ContestedChunk(root, tuple(rows.slice(start, DOCUMENTS_PER_CHUNK).to_pylist()))
+
+
+def read_contents(chunk: ContestedChunk) -> list[tuple[str, str]]:
+    """Task of a worker: the content keys of documents that are still what was registered."""
+    keys = ((row["source_file"], _read_content(chunk.root, row)) for row in chunk.rows)
+    return [(file, key) for file, key in keys if key is not None]
+
+
+def _read_content(root: Path, row: dict[str, Any]) -> str | None:
+    """None for a document that cannot be compared: it is then taken to differ from all others."""
+    raw = read_raw_document(root, row["source_file"], row["container"])
+    if raw.data is None or raw.sha256 != row["source_sha256"]:
+        return None
+    document = read_document(raw.data)
+    try:
+        return (
+            build_content_key(document.text, row["form"], row["report_year"]).write()
+            if isinstance(document, Document)
+            else None
+        )
+    except Exception:  # one document must not stop the others
+        return None

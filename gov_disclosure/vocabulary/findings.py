@@ -86,6 +86,12 @@ MESSAGES = {
         "正文中单一渠道公开数 {channel} 大于主动公开总数 {total}。请核对统计口径。",
         "One channel alone, {channel}, is more than the total of {total}. Check the scope of both.",
     ),
+    "conflict": Message(
+        "同一机构同一年度另有内容不同的报告({others}),无法判断哪一份为最新版本,两份均计入。"
+        "请核对,并在 manifest.csv 的 supersedes 列中写明。",
+        "There is another report of the same body for the same year with other content ({others}); nothing tells which one"
+        " is newer, and both count. Check them and name the older one in the column supersedes of manifest.csv.",
+    ),
     "manifest": Message(
         "manifest.csv 给出的{field_zh}是 {given},正文显示为 {found}。已采用 manifest.csv;请核对。",
         "manifest.csv gives the {field_en} {given}, the text says {found}. manifest.csv was used; check it.",

@@ -27,7 +27,7 @@ def findings(figures: list[dict], requests: dict, **register: object) -> pd.Data
         "fact_narrative_figure", pd.DataFrame(figures or [figure("x", 1)]).iloc[: len(figures)]
     )
     row = REPORT | {"report_id": "r1", "form": "C", "status": "accepted", "text_region_code": "410900"}
-    row |= {"text_report_year": 2019, "manifest_issuer": None} | register
+    row |= {"text_report_year": 2019, "manifest_issuer": None, "conflicts_with": None} | register
     return build_findings(facts, pd.DataFrame([row]))
 
 
@@ -73,3 +73,9 @@ def test_findings_keep_their_names() -> None:
     other = findings([figure("requests_received", 5)], {"new|total": 7})
     assert set(first["finding_id"]) - set(other["finding_id"])
     TABLES["fact_finding"].model.validate(first)
+
+
+def test_a_report_that_cannot_be_told_from_another_is_flagged() -> None:
+    found = findings([], {}, conflicts_with="r2 r3").set_index("rule").loc["report.conflict"]
+    assert (found["report_id"], found["severity"], found["verdict"]) == ("r1", "warning", "undecided")
+    assert all("r2, r3" in found[message] for message in ("message_zh", "message_en"))
