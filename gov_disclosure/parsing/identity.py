@@ -240,6 +240,8 @@ def _evidence(
             mention.end,
             ";".join(sorted(mention.place.codes)),
         )
+    if choice.basis:
+        yield Evidence("decided_by", "", 0, 0, choice.basis)
     if choice.span and choice.span.years_off(clues.year):
         yield Evidence("name_tolerance", "", 0, 0, choice.span.code)
     for hint in clues.hints:

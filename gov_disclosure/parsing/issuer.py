@@ -69,6 +69,8 @@ _ASIDE_BEFORE = re.compile(
 _BOUNDARY_BEFORE = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|[由与在为和是向了即对将布的及经据照按于制县市省系年度到至于将局院行司团])$"
 )
+#: A line of one or two characters before a name may be its beginning (清, 新县交通运输局).
+_BROKEN_BEFORE = re.compile(r"(?:^|\n)[\u4e00-\u9fff]{1,2}\n$")
 
 #: A report is signed once, by two bodies at most; more lone names at the end are links to other sites.
 MOST_SIGNATURES = 2
@@ -100,9 +102,27 @@ def find_mentions(head: Stretch, tail: Stretch, titles: Sequence[Title], year: i
     """All regions named in the head, and those in signatures of the tail, in order of the document."""
     section = FIRST_SECTION.search(head.text)
     sections_from = section.start() if section else len(head.text)
-    found = ((p, _mention(head, p, _title_span(p, titles))) for p in find_places(head, year))
-    mentions = [_aside(m) if m.kind == "other" and p.start > sections_from else m for p, m in found if m]
-    return [m for m in mentions if m.kind in DECISIVE or not m.place.is_dated] + list(_signatures(tail, year))
+    places = find_places(head, year)
+    listed = _list_in_menus(head.text, places)
+    alone = list(_list_lone_names(tail, year))
+    signed = {m.start for m in alone}
+    mentions = []
+    for place in places:
+        mention = _mention(head, place, _title_span(place, titles))
+        if mention is None or mention.start in signed or (place.is_open and mention.kind not in DECISIVE):
+            continue
+        is_aside = mention.kind == "other" and (place.start > sections_from or place in listed)
+        mentions.append(_aside(mention) if is_aside else mention)
+    return mentions + (alone if len(alone) <= MOST_SIGNATURES else [])
+
+
+def _list_in_menus(text: str, places: Sequence[Place]) -> set[Place]:
+    """Places in lines that name several provinces or places of several: a menu, not the body's own."""
+    lines: dict[int, list[Place]] = {}
+    for place in places:
+        lines.setdefault(text.rfind("\n", 0, place.start), []).append(place)
+    several = (line for line in lines.values() if len({s.province_code for p in line for s in p.spans[:1]}) > 1)
+    return {place for line in several for place in line}
 
 
 def _aside(mention: Mention) -> Mention:
@@ -118,7 +138,7 @@ def _mention(stretch: Stretch, place: Place, in_title: bool) -> Mention | None:
     text = stretch.text
     before = text[max(0, place.start - 14) : place.start]
     body_kind, end = find_body(text, place)
-    if not _BOUNDARY_BEFORE.search(before):
+    if not _BOUNDARY_BEFORE.search(before) or _BROKEN_BEFORE.search(before):
         if place.end - place.start == 2:
             return None  # 东区, 城区 inside another word
         kind = "other"
@@ -165,16 +185,10 @@ def find_body(text: str, place: Place) -> tuple[str | None, int]:
     return None, place.end
 
 
-def _signatures(tail: Stretch, year: int) -> Iterator[Mention]:
-    """Short lines of the tail that hold nothing but the name of a body, unless they are a list of links."""
-    found = list(_lone_names(tail, year))
-    if len(found) <= MOST_SIGNATURES:
-        yield from found
-
-
-def _lone_names(tail: Stretch, year: int) -> Iterator[Mention]:
+def _list_lone_names(tail: Stretch, year: int) -> Iterator[Mention]:
+    """Short lines of the tail that hold nothing but the name of a body: signatures, or links where there are many."""
     for line in re.finditer(r"[^\n|]+", tail.text):
-        if not 3 <= len(line[0]) <= 32:
+        if not 3 <= len(line[0]) <= 32 or _BROKEN_BEFORE.search(tail.text[max(0, line.start() - 4) : line.start()]):
             continue
         for place in find_places(_line(tail, line), year)[:1]:
             body_kind, end = find_body(line[0], place)

@@ -36,6 +36,22 @@ _STEM_BEHIND = re.compile(r"人民政府|政府|办公|20\d\d|县|区|市|旗|�
 _CENTRAL_BEHIND = re.compile(
     r"(?:机关|办公[厅室]|\([^)\n]{2,20}\))?(?:$|\W|\d|二[0零]|关于|政府信息|政务公开|信息公开|的|编制|发布|公布|汇总|联系|根据|依)"
 )
+_TITLE_BEHIND = re.compile(r"(?:人民)?政府|办公室|20\d\d|二0|政务公开|信息公开")
+#: Class words of divisions; 城市, 社区, 景区, 开发区 … are none.
+_CLASS = (
+    r"(?:自治[州县旗]?|县|旗|(?<!联)盟|(?<![城都门超集])市|"
+    r"(?<![社园小辖灾山林库景牧片校港地特护分备范验作能聚发税假胜新理中业开城市])区)"
+)
+_BODY = r"[\u4e00-\u9fff]{1,14}?(?:局|委员会|镇|乡|街道)"
+_UNKNOWN_BELOW = re.compile(
+    r"(?:(?!镇|乡|街道|苏木|[和及与])[\u4e00-\u9fff]\n?){1,12}人民政府|"
+    rf"(?:(?:[\u4e00-\u9fff]\n?){{1,9}}?{_CLASS}){{1,2}}"
+    rf"(?=人民政府|行政公署|政府|办公室|20\d\d|二0|年|关于|政务公开|信息公开|$|\W|{ZONE_WORDS}|{_BODY})|"
+    rf"[县旗区](?={_BODY})"
+)
+#: A stem followed by the name of a body of more than its kind (唐山市唐海审计局; 荆州市公安局 is no 公安).
+_STEM_OF_BODY = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:局|委员会|中心|医院|镇|乡|街道)")
+_UNKNOWN_DIVISION = re.compile(r"[第农]|[\u4e00-\u9fff]{1,4}(?:师|团(?!委)|县|市)")
 _NO_DIVISION = re.compile(r"[范傅生资大部]")
 _FALSE_ENDINGS = re.compile(r"区(?:域|间|划)")
 
@@ -50,7 +66,8 @@ class Place:
         depth: how many names the chain has; 0 for a name that is only a stem.
         zone: end of the word for a zone behind the chain, or of the name of a listed body; None for plain regions.
         zone_kind: zone, corps, corps_division or central_body where `zone` is set.
-        is_dated: whether no division has that name in or near the year; `spans` are then those of other years.
+        is_open: whether the deepest name cannot be told: no division has it in or near the year (`spans` are then those of other
+            years), or a division that the register does not know is named behind (株洲市裕淞区).
     """
 
     start: int
@@ -59,7 +76,7 @@ class Place:
     depth: int
     zone: int | None = None
     zone_kind: str | None = None
-    is_dated: bool = False
+    is_open: bool = False
 
     @property
     def codes(self) -> frozenset[str]:
@@ -116,15 +133,20 @@ def _chain(text: str, tokens: list[_Token], at: int, year: int) -> tuple[Place |
     if zone_kind == "corps" and len(tokens) > at + 1 and tokens[at + 1].start == first.end:
         division, more = _chain(text, tokens, at + 1, year)
         return division and replace(division, start=first.start), 1 + more
-    end, depth, used, is_dated = first.end, 0 if first.is_stem else 1, 1, False
+    end, depth, used, is_open = first.end, 0 if first.is_stem else 1, 1, False
     if not spans and not first.is_stem:
-        spans, is_dated = find_regions_named(first.name), True
+        spans, is_open = find_regions_named(first.name), True
     for token in tokens[at + 1 :]:
-        below = _descendants(spans, token, year) if token.start == end and zone is None else ()
-        if not below or (token.is_stem and not _STEM_BEHIND.match(text, token.end)):
+        below = _descendants(spans, token, year) if zone is None and _continues(text, end, token) else ()
+        if below and token.is_stem and not _ends_stem(text, token, below):
+            is_open = is_open or (
+                not _ZONE_BEHIND.match(text, token.end) and bool(_STEM_OF_BODY.match(text, token.end))
+            )
+            break
+        if not below:
             break
         spans, end, depth, used = below, token.end, depth + 1, used + 1
-        is_dated = is_dated or not _is_near(below, year)
+        is_open = is_open or not _is_near(below, year)
     if zone is None:
         behind = _ZONE_BEHIND.match(text, end)
         zone, zone_kind = (behind.end(), "zone") if behind else (None, None)
@@ -132,7 +154,29 @@ def _chain(text: str, tokens: list[_Token], at: int, year: int) -> tuple[Place |
         return None, used
     if depth == 0:
         spans = _zone_hosts(first.name, spans) if zone else ()
-    return (Place(first.start, end, spans, depth, zone, zone_kind, is_dated) if spans else None), used
+    is_open = is_open or _has_unknown_below(text, end, spans, zone_kind)
+    return (Place(first.start, end, spans, depth, zone, zone_kind, is_open) if spans else None), used
+
+
+def _continues(text: str, end: int, token: _Token) -> bool:
+    """Whether a name goes on with the next: directly, or on the next line of a title."""
+    if token.start == end:
+        return True
+    return text[end : token.start] == "\n" and not token.is_stem and bool(_TITLE_BEHIND.match(text, token.end))
+
+
+def _ends_stem(text: str, token: _Token, spans: tuple[RegionSpan, ...]) -> bool:
+    """Whether a stem behind an ancestor is a name: where a body or a year follows, or a zone that can have its name of it."""
+    if _STEM_BEHIND.match(text, token.end):
+        return True
+    return bool(_ZONE_BEHIND.match(text, token.end)) and bool(_zone_hosts(token.name, spans))
+
+
+def _has_unknown_below(text: str, end: int, spans: tuple[RegionSpan, ...], zone_kind: str | None) -> bool:
+    """Whether a division that the register does not know follows the name of a province, prefecture or the Corps: a misprint."""
+    if zone_kind:
+        return zone_kind == "corps" and bool(_UNKNOWN_DIVISION.match(text, end))
+    return all(s.level != "county" for s in spans) and bool(_UNKNOWN_BELOW.match(text, end))
 
 
 def _is_name(text: str, end: int, zone_kind: str | None) -> bool:

@@ -22,6 +22,10 @@ CHAIN_WEIGHT = 6
 PREFECTURE_WEIGHT = 4
 PROVINCE_WEIGHT = 3
 CLEAR_LEAD = 2
+#: Hints that contradict a name where all of them point elsewhere.
+TELLING = ("area_code", "postcode", "host", "document_series")
+#: Names so short (西区, 城区) may be what is left of a longer one (铁西区); contradicted, they do not decide.
+FRAGMENT_LENGTH = 2
 
 
 def choose_region(clues: Clues) -> RegionChoice:
@@ -47,7 +51,9 @@ def _join(decisive: Sequence[Mention], year: int) -> tuple[frozenset[str], list[
         codes = mention.place.codes
         deeper = frozenset(c for c in codes if list_ancestor_codes(c, year) & current)
         above = frozenset(c for c in current if list_ancestor_codes(c, year) & codes)
-        if codes & current:
+        if deeper and lead.place.is_open and mention.kind != "subject":
+            current = deeper
+        elif codes & current:
             current = codes & current
         elif deeper and mention.kind in ("issuer", "signature") and _is_bare(lead, mention):
             current = deeper
@@ -70,15 +76,19 @@ def _is_bare(lead: Mention, mention: Mention) -> bool:
 def _settle(codes: frozenset[str], used: Sequence[Mention], clues: Clues) -> RegionChoice:
     """One region of the codes, by the hints where there are several."""
     candidates = tuple(sorted(codes))
-    if len(candidates) > 1 and not all(m.place.is_dated for m in used):
+    if any(m.place.is_open and m.place.codes & codes for m in used):
+        # The code of a name of other years may have meant another place in this one (500111: 双桥区, 大足区).
+        return undecided(codes, used, "region_unknown")
+    if len(candidates) > 1:
         return _break_tie(candidates, used, clues)
-    # A name of other years does not decide: its code may have meant another place in this one (500111: 双桥区, 大足区).
-    is_dated = all(m.place.is_dated for m in used)
-    span = None if is_dated else find_region_near(candidates[0], clues.year)
+    span = find_region_near(candidates[0], clues.year)
     levels = clues.levels() if used[0].kind == "subject" else set()
     if span is None or (levels and span.level not in levels) or not _can_be_nearest(span, used, clues):
         return undecided(codes, used, "region_unknown")
-    return RegionChoice(span, candidates, None, _find_basis(used, span, clues), tuple(used))
+    basis = _find_basis(used, span, clues)
+    if basis == "contradicted" and all(m.place.end - m.place.start <= FRAGMENT_LENGTH for m in used):
+        return undecided(codes, used, "region_ambiguous")
+    return RegionChoice(span, candidates, None, basis, tuple(used))
 
 
 def _can_be_nearest(span: RegionSpan, used: Sequence[Mention], clues: Clues) -> bool:
@@ -87,7 +97,7 @@ def _can_be_nearest(span: RegionSpan, used: Sequence[Mention], clues: Clues) -> 
         return False
     if clues.body_kind != "township" or span.level == "county":
         return True
-    return any(m.body_kind == "township" or m.place.zone for m in used) or span.code not in _parents(clues.year)
+    return any(m.place.zone for m in used) or span.code not in _parents(clues.year)
 
 
 @cache
@@ -109,7 +119,7 @@ def _break_tie(candidates: tuple[str, ...], used: Sequence[Mention], clues: Clue
 def _find_basis(used: Sequence[Mention], span: RegionSpan, clues: Clues) -> str:
     """The kind of evidence that decided, a key of `CONFIDENCE`."""
     lineage = {span.code} | list_ancestor_codes(span.code, clues.year)
-    told = [bool(h.codes & lineage) for h in clues.hints if h.kind in ("area_code", "postcode", "host")]
+    told = [bool(h.codes & lineage) for h in clues.hints if h.kind in TELLING]
     if span.years_off(clues.year):
         return "former_name"
     if told and not any(told):

@@ -29,7 +29,7 @@ _OF_TABLE = re.compile(r"公开(?:工作)?(?:情况)?统计表[ \n]*[(（]?(20\d
 _MENTION = re.compile(r"(?<![\d〔\[【(-])(20\d\d)年度?(?!\d{1,2}月|以来|底|初|版|1[0-2]?月)")
 _QUOTED = re.compile(r"《[^》\n]{0,60}》|[〔\[【(]\d{4}[〕\]】)]")
 _PLAN = re.compile(
-    r"^,?(?:我[们县区市局镇乡街办旗州省]?[\u4e00-\u9fff]{0,6})?(?:将|要|计划|工作(?:打算|计划|思路)|,?[\u4e00-\u9fff]{0,10}将)"
+    r"^,?(?:我[们县区市局镇乡街办旗州省]?[\u4e00-\u9fff]{0,6})?(?:将|要(?![求点闻素事件务领害])|计划|工作(?:打算|计划|思路)|,?[\u4e00-\u9fff]{0,10}将)"
 )
 _DATE = r"(20\d\d)(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})日?"
 _PUBLISHED = re.compile(rf"(?:(?<!统计)(?<!起止)(?<!数据)时间|日期|发布于)[:|\s]*{_DATE}")
@@ -95,7 +95,7 @@ def _mention_evidence(text: str, titles: Sequence[tuple[int, int]]) -> list[Year
 def choose_year(evidence: Sequence[YearEvidence], published: dt.date | None) -> YearChoice:
     """The year by the order of the kinds; abstains where the strongest kind disagrees with itself.
 
-    A title that names the year of publication while period and text agree on the year before is not believed either.
+    A title that neither period nor text agrees with, as where it names the year of publication, is not believed either.
     """
     by_kind = {
         kind: Counter(e.year for e in evidence if e.kind == kind) for kind in ("title_year", "period", "mention")
@@ -111,15 +111,18 @@ def choose_year(evidence: Sequence[YearEvidence], published: dt.date | None) -> 
     if len(first) > 1:
         return _settle(first, period if first is title else Counter(), spoken, candidates, published)
     year = next(iter(first))
-    if (
-        first is title
-        and set(period) == {year - 1}
-        and spoken in (None, year - 1)
-        and published
-        and published.year <= year
-    ):
+    if first is title and _is_doubted(year, set(period), spoken, published):
         return YearChoice(None, candidates, "year_ambiguous", True)
     return _checked(year, candidates, published)
+
+
+def _is_doubted(year: int, period: set[int], spoken: int | None, published: dt.date | None) -> bool:
+    """Whether period and text agree on another year than the title, and the day of publication does not side with it."""
+    if len(period) != 1 or year in period or (published and published.year == year + 1):
+        return False
+    other = next(iter(period))
+    early = other == year - 1 and published is not None and published.year <= year
+    return spoken == other or (spoken is None and early)
 
 
 def _settle(

@@ -56,7 +56,7 @@ class Draft:
         text = self.title + "\n" + wording.write_preamble(self.year, self.rng) + "".join(self.front)
         text += wording.write_body(self.year, _self_name(self), self.aside, self.rng) + self.end
         codes = carriers.conclude(self.spans, self.year) if allowed is None else allowed
-        codes |= {z.code for z in load_zones() if codes and z.name == self.span.name and z.is_valid(self.year)}
+        codes |= {z.code for z in load_zones() if z.name == self.span.name and z.is_valid(self.year)}
         evidence = "+".join(self.evidence) or "none"
         return Case(story, self.kind, self.naming, evidence, text, self.url, self.year, codes)
 

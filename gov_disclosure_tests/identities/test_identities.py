@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
 
 from gov_disclosure.parsing.identity import identify_report
 from gov_disclosure_tests.identities.__main__ import judge
@@ -11,6 +15,15 @@ from gov_disclosure_tests.identities.cases import make_case
 SEEDS = range(700_000, 701_000)
 #: Share of the documents with a knowable region that get it, at least; what is left out stands for 0.98.
 RESOLVED = {"nameless": 0.85, "lower": 0.85, "stale": 0.9}
+
+with (Path(__file__).parent / "nasty_cases.csv").open(encoding="utf-8", newline="") as source:
+    NASTY = list(csv.DictReader(source))
+
+
+@pytest.mark.parametrize("case", NASTY, ids=lambda case: case["text"][:40])
+def test_nasty_cases(case: dict[str, str]) -> None:
+    found = identify_report(case["text"].replace("\\n", "\n"), url=case["url"] or None)
+    assert (found.region_code or "") == case["code"], case["why"]
 
 
 def test_no_generated_document_gets_a_wrong_region_or_year() -> None:
