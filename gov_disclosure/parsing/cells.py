@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from gov_disclosure.parsing.numerals import read_number
+from gov_disclosure.parsing.numerals import MAX_INTEGER_DIGITS, read_number
 from gov_disclosure.parsing.skeleton import simplify
 from gov_disclosure.vocabulary.values import MONEY_EXPONENTS, UNIT_SYNONYMS, ValueStatus
 
@@ -58,6 +58,11 @@ class Cell:
     @property
     def has_digit(self) -> bool:
         return has_number(self.text)
+
+    @property
+    def number(self) -> int | None:
+        """The number, where the cell holds digits alone and no more of them than any count has."""
+        return int(self.text) if self.text.isdecimal() and len(self.text) <= MAX_INTEGER_DIGITS else None
 
 
 def split_cells(text: str, start: int, end: int, *, is_whole: bool = False) -> list[Cell]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from gov_disclosure.parsing.cells import Cell, has_false_start
+from gov_disclosure.parsing.numerals import MAX_INTEGER_DIGITS
 
 MOST_STEPS = 4_000
 """Bound on the search in one row: those of real reports take some hundred steps."""
@@ -29,7 +30,8 @@ def find_readings(cells: Sequence[Cell], width: int, blocks: Sequence[Block]) ->
     """All ways to read a row of `width` numbers in the digits of `cells`, borders between cells kept.
 
     With `blocks`, those in which every block adds up. Without, a row counts only if its digits can be split in one way even
-    were some of its cells blank. None where the row holds anything but digits, or the search would take too long.
+    were some of its cells blank. None where the row holds anything but digits, or more
+    of them or of cells than it has room for, or the search would take too long.
 
     >>> def texts(digits, width, blocks=()):
     ...     return [[c.text for c in r] for r in find_readings([Cell(digits, 0, len(digits))], width, blocks)]
@@ -39,7 +41,9 @@ def find_readings(cells: Sequence[Cell], width: int, blocks: Sequence[Block]) ->
     ([['0', '0', '7']], [])
     """
     printed = [c for c in cells if not c.is_blank]
-    if not printed or not all(_DIGITS.fullmatch(c.text) for c in printed):
+    if not 0 < len(printed) <= width or not all(_DIGITS.fullmatch(c.text) for c in printed):
+        return None
+    if sum(len(c.text) for c in printed) > width * MAX_INTEGER_DIGITS:
         return None
     readings = _list_readings(printed, width, blocks)
     if readings is None or blocks:
