@@ -120,12 +120,14 @@ def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placeme
 def _is_plain(row: PrintedRow, shapes: set[Shape]) -> bool:
     """Whether a row has a cell a column and no filler can be among them, so that no sum need bear it out.
 
-    Fillers stand at the ends of a row: the one of table 四 shows that it has none by beginning and ending with a value.
+    Fillers stand at the ends of a row: it shows that it has none by beginning and ending with a value, or complete rows do.
     """
     cells = before_words(row.cells, row.width)
     if len(cells) != row.width or not shapes <= {Shape(0, row.width)}:
         return False
-    return not row.is_last if len(row.rows) == 1 else not (cells[0].is_blank or cells[-1].is_blank)
+    if not (cells[0].is_blank or cells[-1].is_blank):
+        return len(row.rows) > 1 or not row.is_last
+    return bool(shapes) and len(row.rows) == 1 and not row.is_last
 
 
 def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block], *, always: bool = False) -> bool:
@@ -137,7 +139,7 @@ def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block], *, alwa
     blank = [c is None or c.is_blank for c in cells]
     if all(blank) or not (any(blank) or always):
         return True
-    numbers = [int(c.text) if c is not None and c.text.isdecimal() else 0 for c in cells]
+    numbers = [(c.number or 0) if c is not None else 0 for c in cells]
     return bool(blocks) and all(_bears_out(block, blank, numbers) for block in blocks)
 
 
@@ -188,7 +190,8 @@ def _known_numbers(placements: Sequence[Placement]) -> Numbers:
 
 def _numbers(row: PrintedRow, cells: Sequence[Cell | None]) -> Numbers:
     keys = [(r.key, p.column.key) for r in row.rows for p in row.columns]
-    return {key: int(c.text) for key, c in zip(keys, cells, strict=True) if c is not None and c.text.isdecimal()}
+    printed = ((key, c.number) for key, c in zip(keys, cells, strict=True) if c is not None)
+    return {key: number for key, number in printed if number is not None}
 
 
 def _is_consistent(

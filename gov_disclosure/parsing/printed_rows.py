@@ -34,6 +34,8 @@ UNIT_COLUMN_IN = "statistics"
 # Cells on lines of their own that begin with a tab, up to the empty line that ends the row; what follows are the blank
 # cells that stand before the next label.
 _CELLS_ON_LINES = re.compile(r"[^\n]*((?:\n\t[^\n]*(?:\n[^\t\n]+)*)+)\n[ ]*\n")
+# Among them a number that no tab begins, say that of a page: it belongs to none of the cells.
+_LINE_WITHOUT_TAB = re.compile(r"\n(?!\t)[^\n]*[0-9０-９]")
 SINGLE_LINE = "review_litigation"
 """The table whose values stand on one line without a label, three blocks side by side."""
 
@@ -56,8 +58,8 @@ class PrintedRow:
         columns: its columns in printed order.
         cells: what is printed behind the label.
         is_last: whether the text ends inside it or at once behind it.
-        is_joined: whether its cells stand on several lines of a table that prints a row on a line, and the next row of the
-            form is not there: they may belong to that one.
+        is_joined: whether some of its cells may belong elsewhere: they stand on several lines, and the next row of the form is
+            not there; or a number among them has no tab where cells begin with one.
         is_moved: whether it stands out of the order of the form.
         ends_in_border: whether a border stands behind its last cell.
     """
@@ -131,7 +133,9 @@ def _find_labelled(
         if layout.key == UNIT_COLUMN_IN:
             values = tuple(without_unit(c) for c in cells if not is_unit(c))
         line = line_end(text, match.label.end, limit)
-        joined = by_line and match.row + 1 not in found and any(c.start > line for c in values)
+        spread = any(c.start > line for c in values) if by_line else layout.key in TABLES_WITH_SUMS
+        joined = spread and match.row + 1 not in found and match.row + 1 < len(layout.rows)
+        joined = joined or _has_stray_number(text, match.label.end, limit, values)
         closed = text[match.label.end : line].rstrip(" \u3000\xa0").endswith(("|", "｜"))
         goes_on = by_line and bool(values) and values[-1].end <= line and bool(text[line:limit].strip())
         last = limit == len(text) and not goes_on
@@ -144,9 +148,8 @@ def _without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> li
 
     No sum over the years is less than the number of the year: where one is, the header does not say which is which.
     """
-    pairs = [
-        [int(c.text) for c in row.cells] for row in rows if [c.text.isdecimal() for c in row.cells] == [True, True]
-    ]
+    numbers = [[c.number for c in row.cells if c.number is not None] for row in rows if len(row.cells) == 2]
+    pairs = [pair for pair in numbers if len(pair) == 2]
     announced = bool(rows) and _CUMULATIVE.search(simplify(text[extent.start : rows[0].label.start])) is not None
     if not announced or any(year > over_years for year, over_years in pairs):
         return rows
@@ -196,6 +199,13 @@ def _row_cells(text: str, start: int, limit: int, width: int, *, by_line: bool) 
         if len(cells) == width or not _is_full(whole, width):
             return cells
     return whole
+
+
+def _has_stray_number(text: str, start: int, limit: int, cells: Sequence[Cell]) -> bool:
+    """Whether a line without a tab holds a number where tabs begin the cells: that of a page, or of another row."""
+    if not cells or "\n\t" not in text[start:limit]:
+        return False
+    return _LINE_WITHOUT_TAB.search(text, start, cells[-1].end) is not None
 
 
 def _is_full(cells: Sequence[Cell], width: int) -> bool:
