@@ -123,7 +123,7 @@ def place_row(text: str, header: Header, row: LocalRow) -> list[Cell] | None:
     width = len(header.columns)
     if row.is_doubtful or not row.numbers:
         return None
-    if len(row.numbers) == width:
+    if len(row.numbers) == width and not (row.is_glued and "\n" in text[row.numbers[0].end : row.numbers[-1].start]):
         return list(row.numbers)
     if row.is_glued:
         readings = find_readings(row.numbers, width, ())
@@ -199,7 +199,8 @@ class _Splitter:
         """A unit in its own cell, behind a number, or at the end of a label that a number follows at once."""
         row, unit = self.row, simplify(token.text)
         if unit in _UNITS and row.numbers and not token.is_adjacent and self.header.units == "before":
-            row.numbers.clear()  # a number before the unit is a line number
+            self._begin_at_unit(token)
+            row = self.row
         if unit in _UNITS and row.label_end >= 0:
             row.take_unit(unit, token.end)
             return True
@@ -215,12 +216,23 @@ class _Splitter:
         row.take_unit(match.group(), token.end)
         return True
 
+    def _begin_at_unit(self, token: Token) -> None:
+        """A unit behind numbers: they were a line number, or this is another row, its label lost."""
+        if self.row.unit is None:
+            self.row.numbers.clear()
+            return
+        self.close(token.start)
+        self.row.start = self.row.label_end = token.start
+        self.row.is_doubtful = True
+
     def _take_number(self, token: Token, behind: Token | None) -> None:
         follows = behind.text if behind is not None and behind.is_adjacent and behind.kind == "word" else ""
         if _MARK.match(follows):
             self._take_ordinal(token)
         elif not follows.startswith(_CLOSING) and not self._is_in_label(token, follows):
             self.row.take_number(token)
+            # 条 2012年, 条 22政务微博: a cell does not end in the middle of words unless it began there
+            self.row.is_doubtful |= bool(follows) and not token.is_adjacent and simplify(follows) not in _UNITS
 
     def _is_in_label(self, token: Token, follows: str) -> bool:
         """Digits in the middle of words, before the cells begin: 免予公开范围1, 2011年."""

@@ -34,6 +34,8 @@ TABLE: Final = "statistics"
 """The table that numbers left over are counted with."""
 TOTALS: Final = frozenset(("proactive_total", "requests_received", "requests_closed"))
 """Rows that have others under them, with a list number or not."""
+MOST_LONG_ROWS: Final = 4
+"""One row in so many may have a number too many: that of a page."""
 CUMULATIVE: Final = {"proactive_total": "proactive_cumulative"}
 _LIST_NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十]{0,3}[)）]|[)）]|其\s*中\s*[:：]?|[:：、])+"
@@ -76,18 +78,29 @@ def parse_local_tables(text: str, report_year: int) -> LocalTables:
 
 def _read_table(text: str, header: Header, limit: int, report_year: int) -> LocalTables:
     rows = _without_tail(split_rows(text, header, limit))
-    if not rows or _name(rows[0]).known is None or not _name(rows[0]).is_clear:
+    if not rows or not _fits(header, rows):
         return LocalTables()
     cut = len(text.rstrip())
+    needs_unit = 2 * sum(row.unit is not None for row in rows) > len(
+        rows
+    )  # where cells of units are merged, few have one
     figures: list[Figure] = []
     left_over: list[LeftOver] = []
     for row, indicator, is_part in _name_rows(rows):
-        cells = place_row(text, header, row) if row.end < cut else None  # the document is cut here, perhaps in a number
+        is_whole = row.end < cut and (row.unit is not None or not needs_unit)  # behind `cut` a number may go on
+        cells = place_row(text, header, row) if is_whole else None
         found = list(_build_figures(row, indicator, header, cells or (), report_year))
         figures += (replace(f, kind="part") if is_part and f.kind == "total" else f for f in found)
         places = {f.start for f in found}
         left_over += (LeftOver(TABLE, c.start, c.end) for c in row.numbers if not _holds(places, c))
     return LocalTables(tuple(figures), tuple(left_over), ((header.start, rows[-1].end),))
+
+
+def _fits(header: Header, rows: Sequence[LocalRow]) -> bool:
+    """Whether a header is whole: a row that is known follows it, and few rows have more numbers than it has columns."""
+    first = _name(rows[0])
+    too_long = sum(len(row.numbers) > len(header.columns) for row in rows)
+    return first.known is not None and first.is_clear and too_long * MOST_LONG_ROWS <= len(rows)
 
 
 def _holds(places: set[int], cell: Cell) -> bool:
@@ -140,7 +153,7 @@ def _name_rows(rows: Iterable[LocalRow]) -> Iterator[tuple[LocalRow, str, bool]]
     for row in rows:
         name = _name(row)
         if name.known is None:
-            is_clear = is_clear and len(row.pieces) == 1 + _begins_with_part(row)
+            is_clear = is_clear and len(row.pieces) <= 1 + _begins_with_part(row)
         elif name.has_title:
             is_clear = name.is_clear
         is_inside = _begins_with_part(row) or (is_inside and row.ordinal is not None)

@@ -147,6 +147,33 @@ def test_what_the_text_does_not_decide_is_left_over(text: str, expected: dict[st
     assert left_over(text) == rest
 
 
+DAMAGED = [
+    # the label of the second row is lost: its numbers are not those of the first
+    ("申请总数 | 件 | 3 |\n | 件 | 7 |\n行政诉讼数 | 件 | 1 |", {"requests_received": 3, "litigation_total": 1}, ["7"]),
+    # words have run into a number
+    ("申请总数 | 件 | 3 |\n行政复议数 | 件 2012年 | 7 |\n行政诉讼数 | 件 | 1 |", {"requests_received": 3}, None),
+    # a page number splits a label
+    ("申请总数 | 件 | 3 |\n行政复议 |\n- 3 -\n 数 | 件 | 7 |\n行政诉讼数 | 件 | 1 |", {"requests_received": 3}, None),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected", "rest"), DAMAGED)
+def test_damaged_rows_give_no_number(rows: str, expected: dict[str, int], rest: list[str] | None) -> None:
+    text = f"指标名称 | 单位 | 数量 |\n{rows}\n{FOOT}"
+    assert named(text) | {"litigation_total": 1} == expected | {"litigation_total": 1}
+    assert rest is None or left_over(text) == rest
+
+
+def test_a_header_that_lost_a_column_gives_no_table() -> None:
+    text = write(list(ROWS), header=("指标名称", "计量单位", "", "历年累计"))
+    assert parse_local_tables(text, 2011) == parse_local_tables("", 2011)
+
+
+def test_merged_units_stand_in_the_first_row_only() -> None:
+    rows = [(label, unit if label.startswith("主动") else "", a, b) for label, unit, a, b in ROWS]
+    assert named(write(rows)) == NAMED
+
+
 def test_a_blank_cell_between_bars_keeps_its_place() -> None:
     text = write([("申请总数", "件", "3", "9"), ("行政复议数", "件", "", "4"), ("行政诉讼数", "件", "2", "")])
     assert named(text) == {"requests_received": 3, "litigation_total": 2}
