@@ -15,12 +15,13 @@ from gov_disclosure.frames.content import build_content_key
 from gov_disclosure.frames.versions import NEEDED, OPTIONAL, list_contested, resolve_versions
 from gov_disclosure.reading.document import Document, read_document
 from gov_disclosure.steps.workers import Workers
+from gov_disclosure.storage.content_cache import DOCUMENT, ContentCache, Keys
 from gov_disclosure.storage.documents import read_raw_document
 from gov_disclosure.storage.row_cache import RowCache
 
 CONTENT_KEY = "content_key"
 _DECIDING = ["status", *NEEDED, *(name for name in OPTIONAL if name != CONTENT_KEY)]
-_PLACE = ["container", "source_sha256", "form", "report_year"]
+_PLACE = ["container", "source_sha256"]
 DOCUMENTS_PER_CHUNK = 50
 
 
@@ -34,11 +35,25 @@ class ContestedChunk:
 
 def resolve_all(cache: RowCache, root: Path, workers: Workers) -> pa.Table:
     """The documents for which there is something to say beyond what they say themselves."""
-    rows = pa.concat_tables(cache.read_groups([*_DECIDING, *_PLACE]))
-    chunks = _split_rows(list_contested(rows).select(["source_file", *_PLACE]), root)
-    keys = {file: key for part in workers.map(read_contents, chunks) for file, key in part}
-    column = pa.array((keys.get(file) for file in rows["source_file"].to_pylist()), pa.string()) if keys else None
-    return resolve_versions(rows.append_column(CONTENT_KEY, column) if keys else rows)
+    rows = pa.concat_tables(cache.read_groups(list(dict.fromkeys((*_DECIDING, *_PLACE, *DOCUMENT)))))
+    contested = list_contested(rows).select(["source_file", *_PLACE, *DOCUMENT])
+    if not contested.num_rows:
+        return resolve_versions(rows)
+    keys = _find_keys(contested, ContentCache(cache.folder, cache.version), root, workers)
+    documents = zip(*(rows[name].to_pylist() for name in DOCUMENT), strict=True)
+    return resolve_versions(rows.append_column(CONTENT_KEY, pa.array(map(keys.get, documents), pa.string())))
+
+
+def _find_keys(contested: pa.Table, store: ContentCache, root: Path, workers: Workers) -> Keys:
+    """Keys of contested documents: those kept, and those of documents read again."""
+    kept = store.read()
+    documents = list(zip(*(contested[name].to_pylist() for name in DOCUMENT), strict=True))
+    new = contested.filter(pa.array([document not in kept for document in documents]))
+    read = {document: key for part in workers.map(read_contents, _split_rows(new, root)) for document, key in part}
+    keys = {document: key for document in documents if (key := kept.get(document) or read.get(document))}
+    if keys != kept:
+        store.write(keys)
+    return keys
 
 
 def _split_rows(rows: pa.Table, root: Path) -> Iterator[ContestedChunk]:
@@ -46,10 +61,10 @@ def _split_rows(rows: pa.Table, root: Path) -> Iterator[ContestedChunk]:
         yield ContestedChunk(root, tuple(rows.slice(start, DOCUMENTS_PER_CHUNK).to_pylist()))
 
 
-def read_contents(chunk: ContestedChunk) -> list[tuple[str, str]]:
+def read_contents(chunk: ContestedChunk) -> list[tuple[tuple[str, str, int], str]]:
     """Task of a worker: the content keys of documents that are still what was registered."""
-    keys = ((row["source_file"], _read_content(chunk.root, row)) for row in chunk.rows)
-    return [(file, key) for file, key in keys if key is not None]
+    keys = (((row["report_id"], row["form"], row["report_year"]), _read_content(chunk.root, row)) for row in chunk.rows)
+    return [(document, key) for document, key in keys if key is not None]
 
 
 def _read_content(root: Path, row: dict[str, Any]) -> str | None:

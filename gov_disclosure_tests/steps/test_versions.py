@@ -1,0 +1,55 @@
+"""A folder with copies, a revision and a conflict, registered as it is, in part, and again."""
+
+from pathlib import Path
+
+from gov_disclosure.steps.register import register_documents
+from gov_disclosure.steps.workers import Workers
+from gov_disclosure.storage.content_cache import ContentCache
+from gov_disclosure.storage.warehouse import Warehouse
+from gov_disclosure_tests.builders import SAMPLES
+
+TEXT = "安溪县2020年政府信息公开工作年度报告\n" + (SAMPLES / "anxi_2020.txt").read_text()
+PAGE = "<html><body><div class='nav'>首页 > 年报</div><pre>{text}</pre><div class='footer'>今日访问: 1208 次</div></body></html>"
+REVISED = TEXT.replace("报告\n", "报告(更正)\n", 1).replace("46", "47")
+FILES = {
+    "a.txt": TEXT.encode(),
+    "b.txt": TEXT.encode("gb18030"),
+    "c.html": PAGE.format(text=TEXT).encode(),
+    "d.txt": REVISED.encode(),
+}
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).write_bytes(FILES[name])
+
+
+def register(folder: Path, warehouse: Path) -> dict[str, dict]:
+    registration = register_documents(folder, Workers(), Warehouse(str(warehouse)))
+    return {row["source_file"]: row for group in registration.stream_register() for row in group.to_pylist()}
+
+
+def test_copies_are_one_report_that_a_revision_replaces(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
+    raw.mkdir()
+    write(raw, "d.txt", "c.html")
+    assert register(raw, warehouse)["c.html"]["status"] == "accepted"
+    write(raw, "a.txt", "b.txt")
+    found = register(raw, warehouse)
+    assert {name: row["status"] for name, row in found.items()} == {
+        "a.txt": "accepted", "b.txt": "duplicate", "c.html": "duplicate", "d.txt": "accepted",
+    }  # fmt: skip
+    assert found["c.html"]["version_evidence"] == "same content"
+    assert (found["a.txt"]["is_current"], found["d.txt"]["is_current"]) == (False, True)
+    assert (found["d.txt"]["supersedes"], found["d.txt"]["revision_mark"]) == (found["a.txt"]["report_id"], "更正")
+    assert found == register(raw, warehouse)
+
+
+def test_keys_are_kept_while_the_program_is_the_same(tmp_path: Path) -> None:
+    keys = {("r1", "C", 2020): "key", ("r0", "D", 2021): "other"}
+    assert ContentCache(tmp_path, "1").read() == {}
+    ContentCache(tmp_path, "1").write(keys)
+    assert ContentCache(tmp_path, "1").read() == keys
+    assert ContentCache(tmp_path, "2").read() == {}
+    ContentCache(tmp_path, "1").write({})
+    assert ContentCache(tmp_path, "1").read() == {}
