@@ -16,6 +16,11 @@ from gov_disclosure.parsing.counts import Count, find_counts
 
 LABEL: Final = re.compile(r"(?:20[0-9]{2}(?=年)|[^,;:()。!?0-9%])*$")
 LONGEST_LABEL: Final = 60
+TITLE: Final = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))[^,;:。0-9]{2,40}?(?:情况|事项|措施|收费)"
+    r"(?=20[0-9]{2}年|本年|全年|今年|当年|年内|[我全本][省市州县区旗镇乡街局单机])"
+)
+"""A heading that has run into the sentence below it: its words are no part of a label."""
 REACH_BEHIND: Final = 32
 LEADING: Final = re.compile(r"^(?:年度?|月份?|日|号|起|止|%|其中|另有|同时|此外|[、和及与以共有约已也均并])+")
 TRAILING: Final = re.compile(
@@ -63,8 +68,10 @@ def list_mentions(plain: str) -> Iterator[Mention]:
     counts = list(find_counts(plain))
     paired = _find_paired_labels(plain, counts)
     last = 0
+    title = TITLE.match(plain)
+    words = title.end() if title else 0
     for index, count in enumerate(counts):
-        match = LABEL.search(plain, max(last, count.start - LONGEST_LABEL), count.start)
+        match = LABEL.search(plain, max(last, words, count.start - LONGEST_LABEL), count.start)
         start = match.start() if match else count.start
         label = paired.get(index, plain[start : count.start])
         context = plain[:start] if index in paired else plain[last:start]

@@ -31,6 +31,12 @@ def named(text: str, year: int = 2019) -> dict[str, int]:
 
 GOLDEN: list[tuple[str, str, dict[str, int]]] = [
     (
+        "a heading that ran into its sentence",
+        "五、行政复议、行政诉讼情况 全年发生政府信息公开行政复议3件、行政诉讼1件。",
+        {"review_total": 3, "litigation_total": 1},
+    ),
+    ("a heading that speaks of waivers", "四、收费及减免情况本年度收取信息处理费19元。", {"fees_collected": 19}),
+    (
         "the total and its channels",
         "2019年,各地各单位主动公开政府信息62044条。其中,通过政府网站公开政府信息42364条;通过政府公报公开109条;"
         "通过政务微博公开政府信息1402条;通过政务微信公开11762条;通过其他方式公开政府信息20734条。",
