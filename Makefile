@@ -2,6 +2,8 @@
 PYTHON ?= python3
 RAW ?= data/raw
 WAREHOUSE ?= data/warehouse
+MINUTES ?= 60
+RUNS ?= 1000000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +12,7 @@ export DAGSTER_HOME := $(CURDIR)/data/dagster_home
 export GOV_DISCLOSURE_RAW := $(abspath $(RAW))
 export GOV_DISCLOSURE_WAREHOUSE := $(abspath $(WAREHOUSE))
 
-.PHONY: help run dev test check bench bench-damage lock clean
+.PHONY: help run dev test check bench bench-damage fuzz lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,9 +38,12 @@ bench: $(VENV)/.bench ## measure speed, beside the floor and other tools
 bench-damage: $(READY) ## measure what damage does to what is read, some ten minutes
 	$(BIN)/python -m bench damage
 
+fuzz: $(VENV)/.fuzz ## damage documents for MINUTES=60 or RUNS=1000000 and look for broken promises
+	$(BIN)/python -m gov_disclosure_tests.fuzz --minutes $(MINUTES) --runs $(RUNS)
+
 lock: $(READY) ## resolve the versions anew into constraints.txt
-	$(BIN)/uv pip compile -q --upgrade pyproject.toml --group dev --group bench --universal --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links -o constraints.txt
+	$(BIN)/uv pip compile -q --upgrade pyproject.toml --group dev --group bench --group fuzz \
+		--universal --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o constraints.txt
 
 clean: ## remove what `make run` wrote; raw documents stay
 	rm -rf $(WAREHOUSE) data/dagster_home/storage data/dagster_home/history data/dagster_home/schedules \
@@ -55,4 +60,8 @@ $(READY): pyproject.toml constraints.txt
 # What the benchmark compares with comes into the same environment, so that all run on the same versions.
 $(VENV)/.bench: $(READY)
 	$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt --group bench
+	@touch $@
+
+$(VENV)/.fuzz: $(READY)
+	$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt --group fuzz
 	@touch $@
