@@ -35,7 +35,8 @@ class Reading:
     Attributes:
         status: Whether there is a number, and if not, what stands in its place.
         value: In base units of the column; None unless the status is `reported`.
-        precision: Half-width of the rounding interval: 31.2万件 is 312000 ± 500; 0 for an exact number.
+        precision: Half-width of the rounding interval: 31.2万件 is 312000 ± 500; 0 for an exact number. The true number is
+            never further from `value`: that of 300余条 lies between 300 and 400, 100 away at most.
         unit: Normalised unit that was printed with the number, None where none was.
         bound: exact, approximate (约, 左右) or at_least (余, 多, 以上).
     """
@@ -129,7 +130,7 @@ def _read_any(raw: str, unit: str | None) -> Reading:
 
 
 def _read_match(match: re.Match[str], unit: str | None) -> Reading:
-    number = _find_magnitude(match)
+    number = _widen(match, _find_magnitude(match))
     printed = _find_printed_unit(match)
     if number is None or not _is_fitting(match, unit, printed):
         return UNREADABLE
@@ -139,9 +140,28 @@ def _read_match(match: re.Match[str], unit: str | None) -> Reading:
         whole = printed is None or value == value.to_integral_value()
         return _build_reading(match, value, precision, printed) if whole else UNREADABLE
     shift = MONEY_EXPONENTS[unit or printed]
-    if exponent == shift:
+    if exponent == shift and _find_bound(match) is Bound.EXACT:
         precision = ZERO  # 585313万元 in a 万元 column is exact as printed
     return _build_reading(match, value.scaleb(-shift), precision.scaleb(-shift), printed)
+
+
+def _widen(
+    match: re.Match[str], number: tuple[Decimal, Decimal, int] | None
+) -> tuple[Decimal, Decimal, int] | None:
+    """The same number with the width that its words give it.
+
+    A word of approximation rounds to the last digit stated that is not 0: 约4900 is 4900 ± 50. A lower bound may fall short
+    by as much as a unit of it: 300余 is 300 to 400, and 200万余, where the word stands behind the magnitude, 200万 to 201万.
+    """
+    bound = _find_bound(match)
+    if number is None or bound is Bound.EXACT:
+        return number
+    value, precision, exponent = number
+    place = int(value.normalize().as_tuple().exponent)
+    if match["magnitude"] and match["more"]:
+        place = min(place, MAGNITUDES[match["magnitude"]])
+    width = Decimal(1).scaleb(place) if bound is Bound.AT_LEAST else Decimal(5).scaleb(place - 1)
+    return value, max(precision, width), exponent
 
 
 def _find_printed_unit(match: re.Match[str]) -> str | None:

@@ -245,7 +245,7 @@ def test_last_year_is_found_and_marked() -> None:
 
 def test_rounding_and_bounds_are_kept() -> None:
     (figure,) = parse("各级行政机关主动公开政府信息195.4万余条。")
-    assert (value(figure), int(figure.reading.precision), figure.reading.bound) == (1954000, 500, "at_least")
+    assert (value(figure), int(figure.reading.precision), figure.reading.bound) == (1954000, 1000, "at_least")
 
 
 def test_a_contradiction_keeps_both_numbers() -> None:

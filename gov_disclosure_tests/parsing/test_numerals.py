@@ -32,12 +32,19 @@ NUMBERS = [
     ("-0", "项", "0", "0", None, "exact"),
     ("31.2万件", "件", "312000", "500", "件", "exact"),
     ("173769万条", "条", "1737690000", "5000", "条", "exact"),
-    ("195.4万余条", "条", "1954000", "500", "条", "at_least"),
-    ("10余万条", "条", "100000", "5000", "条", "at_least"),
-    ("80余条", "条", "80", "0", "条", "at_least"),
-    ("100件以上", "件", "100", "0", "件", "at_least"),
-    ("约4900人次", "人次", "4900", "0", "人次", "approximate"),
-    ("50场左右", "场", "50", "0", "场", "approximate"),
+    ("195.4万余条", "条", "1954000", "1000", "条", "at_least"),
+    ("10余万条", "条", "100000", "100000", "条", "at_least"),
+    ("80余条", "条", "80", "10", "条", "at_least"),
+    ("300余条", "条", "300", "100", "条", "at_least"),
+    ("1234余条", "条", "1234", "1", "条", "at_least"),
+    ("200万余条", "条", "2000000", "10000", "条", "at_least"),
+    ("200余万条", "条", "2000000", "1000000", "条", "at_least"),
+    ("100件以上", "件", "100", "100", "件", "at_least"),
+    ("近5000件", "件", "5000", "500", "件", "approximate"),
+    ("约30万元", "万元", "30", "5", "万元", "approximate"),
+    ("超过1.5亿元", "万元", "15000", "1000", "万元", "at_least"),
+    ("约4900人次", "人次", "4900", "50", "人次", "approximate"),
+    ("50场左右", "场", "50", "5", "场", "approximate"),
     ("三", "件", "3", "0", None, "exact"),
     ("一件", "件", "1", "0", "件", "exact"),
     ("十二", None, "12", "0", None, "exact"),
@@ -152,6 +159,21 @@ def test_money_goes_both_ways(amount: Decimal) -> None:
     assert abs(in_yuan.value * 10_000 - amount) <= in_yuan.precision * 10_000
     assert read_number(f"{amount}万元", unit="元").value == amount * 10_000
     assert read_number(f"{amount}万元", unit="万元").value == amount
+
+
+@given(st.integers(min_value=1, max_value=10**9), st.integers(min_value=0, max_value=8))
+def test_a_number_cut_or_rounded_by_its_author_lies_within_the_precision(number: int, places: int) -> None:
+    step = 10**places
+    stated = number // step * step
+    if stated:
+        at_least = read_number(f"{stated}余条")
+        assert at_least.value is not None
+        assert at_least.value <= number <= at_least.value + at_least.precision
+    rounded = (number + step // 2) // step * step
+    if rounded:
+        about = read_number(f"约{rounded}条")
+        assert about.value is not None
+        assert abs(about.value - number) <= about.precision
 
 
 @given(st.decimals(min_value=Decimal("0.1"), max_value=9999, places=1), st.sampled_from([("万", 4), ("亿", 8)]))
