@@ -47,7 +47,7 @@ class Plan:
 
 
 FULL = Plan()
-QUICK = Plan(("tab_rows", "cell_lines", "spans"), range(5_000, 5_001), (0.0, 0.05))
+QUICK = Plan(("tab_rows", "cell_lines", "spans"), range(5_001, 5_002), (0.0, 0.05))
 
 
 @dataclass(frozen=True, slots=True)
