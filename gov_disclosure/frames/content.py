@@ -18,7 +18,6 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
 
 from gov_disclosure.parsing.narrative import Figure
 from gov_disclosure.parsing.report import parse_report
@@ -289,14 +288,12 @@ def _join(pieces: Iterable[Piece]) -> tuple[int, int]:
 def is_alike(one: ContentKey, other: ContentKey) -> bool:
     """Whether most of the shorter prose stands in the other too: another version, rather than another report."""
     mine, others = ({p.hash: p.length for p in key.prose if p.kind != BARE} for key in (one, other))
-    shared = sum(length for hash_, length in mine.items() if hash_ in others)
-    return 2 * shared >= min(sum(mine.values()), sum(others.values())) > 0
+    return 2 * sum(mine[piece] for piece in mine.keys() & others) >= min(sum(mine.values()), sum(others.values())) > 0
 
 
 def is_distinctive(key: ContentKey) -> bool:
     """Whether a report has so many numbers of its own that no other body has the same ones by chance."""
-    numbers = {code for code in chain.from_iterable(key.cells.values()) if code & 3 == NUMBER}
-    return len(numbers) >= LEAST_NUMBERS
+    return len({code for codes in key.cells.values() for code in codes if code & 3 == NUMBER}) >= LEAST_NUMBERS
 
 
 LEAST_NUMBERS = 8
