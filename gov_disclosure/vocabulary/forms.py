@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 FORMS = ("A", "B", "C", "D")
@@ -47,7 +47,7 @@ class FormColumn:
     label_en: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormTable:
     """One table of one generation: rows and columns in printed order."""
 
@@ -58,9 +58,12 @@ class FormTable:
 
     def columns_of(self, row: FormRow) -> tuple[FormColumn, ...]:
         """Columns in which `row` has a cell, in printed order."""
-        if row.kind == "title":
-            return ()
-        return tuple(c for c in self.columns if not c.rows or row.key in c.rows)
+        return self._columns_by_row[row.key]
+
+    @cached_property
+    def _columns_by_row(self) -> dict[str, tuple[FormColumn, ...]]:
+        asked = {row.key: self.columns if row.kind != "title" else () for row in self.rows}
+        return {key: tuple(c for c in columns if not c.rows or key in c.rows) for key, columns in asked.items()}
 
     def cells(self) -> Iterator[tuple[FormRow, FormColumn]]:
         """Every cell that the form asks for, in printed order."""

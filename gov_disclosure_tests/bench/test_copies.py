@@ -1,6 +1,6 @@
 """Damaged copies know where their characters come from."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.copies import Copy, copy_text, list_lines
@@ -37,6 +37,7 @@ def apply(text: str, edits: list[tuple[int, int, str]]) -> Copy:
     return copy_text(text).edit(inside)
 
 
+@settings(deadline=None)
 @given(TEXTS, EDITS)
 def test_every_character_of_the_original_is_the_same_one(text: str, edits: list[tuple[int, int, str]]) -> None:
     copy = apply(text, edits)
@@ -44,6 +45,7 @@ def test_every_character_of_the_original_is_the_same_one(text: str, edits: list[
     assert all(text[origin] == c for c, origin in zip(copy.text, copy.origins, strict=True) if origin >= 0)
 
 
+@settings(deadline=None)
 @given(TEXTS, EDITS, st.integers(0, 39), st.integers(1, 5))
 def test_what_is_found_reads_as_before(text: str, edits: list[tuple[int, int, str]], start: int, length: int) -> None:
     copy = apply(text, edits)
@@ -52,6 +54,7 @@ def test_what_is_found_reads_as_before(text: str, edits: list[tuple[int, int, st
             assert copy.text[slice(*place)] == text[start : start + length]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_lines_are_the_whole_text(text: str) -> None:
     assert "".join(text[slice(*line)] for line in list_lines(text)) == text
