@@ -19,6 +19,7 @@ from gov_disclosure.parsing.refusal import Refusal, find_refusal
 from gov_disclosure.parsing.region_choice import choose_region
 from gov_disclosure.parsing.region_clues import Clues, RegionChoice, find_hints
 from gov_disclosure.parsing.report_year import (
+    CONFLICT_CONFIDENCE,
     YearChoice,
     YearEvidence,
     choose_year,
@@ -217,7 +218,7 @@ def _region_refusal(span: RegionSpan | None, choice: RegionChoice, code: str | N
 
 def _confidence(choice: RegionChoice, years: YearChoice, year: int | None, region_code: str | None) -> float:
     place = 1.0 if region_code else choice.confidence
-    time = 1.0 if year is not None else 0.8 if years.has_conflict else 1.0
+    time = CONFLICT_CONFIDENCE if year is None and years.has_conflict else 1.0
     return round(place * time, 2)
 
 

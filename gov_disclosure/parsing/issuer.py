@@ -109,11 +109,15 @@ def find_mentions(head: Stretch, tail: Stretch, titles: Sequence[Title], year: i
     mentions = []
     for place in places:
         mention = _mention(head, place, _title_span(place, titles))
-        if mention is None or mention.start in signed or (place.is_open and mention.kind not in DECISIVE):
+        if mention is None or (place.is_open and mention.kind not in DECISIVE):
+            continue
+        if mention.kind != "title" and mention.start in signed:
             continue
         is_aside = mention.kind == "other" and (place.start > sections_from or place in listed)
         mentions.append(_aside(mention) if is_aside else mention)
-    return mentions + (alone if len(alone) <= MOST_SIGNATURES else [])
+    titled = {m.start for m in mentions if m.kind == "title"}
+    signatures = [m for m in alone if m.start not in titled]
+    return mentions + (signatures if len(signatures) <= MOST_SIGNATURES else [])
 
 
 def _list_in_menus(text: str, places: Sequence[Place]) -> set[Place]:

@@ -93,7 +93,7 @@ def _settle(codes: frozenset[str], used: Sequence[Mention], clues: Clues) -> Reg
 
 def _can_be_nearest(span: RegionSpan, used: Sequence[Mention], clues: Clues) -> bool:
     """Whether no division can lie between this one and the body: a city's office also publishes for its counties' bodies."""
-    if clues.own_class and span.name[-1] != clues.own_class:
+    if clues.own_class and used[0].kind != "title" and span.name[-1] != clues.own_class:
         return False
     if clues.body_kind != "township" or span.level == "county":
         return True

@@ -34,6 +34,8 @@ _PLAN = re.compile(
 _DATE = r"(20\d\d)(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})日?"
 _PUBLISHED = re.compile(rf"(?:(?<!统计)(?<!起止)(?<!数据)时间|日期|发布于)[:|\s]*{_DATE}")
 _SIGNED = re.compile(rf"(?:^|\n)[(（]?{_DATE}[)）]?(?=\n|$|\|)")
+#: Confidence in a year that some evidence speaks against, measured like that of the regions.
+CONFLICT_CONFIDENCE = 0.84
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""Read generated identities and print what came of them: per story and per body, and how far the confidence holds."""
+"""Read generated identities and print what came of them, per story and per body.
+
+python -m gov_disclosure_tests.identities 20000 0              # 20,000 from seed 0 on
+python -m gov_disclosure_tests.identities 20000 0 reliability  # the same, whole and damaged: the table of the confidence
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from time import perf_counter
 from gov_disclosure.parsing.identity import identify_report
 from gov_disclosure_tests.identities.cases import make_case
 from gov_disclosure_tests.identities.drafts import Case
+from gov_disclosure_tests.identities.reliability import print_reliability
 
 
 def judge(case: Case, code: str | None) -> str:
@@ -61,4 +66,8 @@ def main(count: int, first: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:]))
+    count, first = int(sys.argv[1]), int((sys.argv[2:] or ["0"])[0])
+    if "reliability" in sys.argv:
+        print_reliability(range(first, first + count))
+    else:
+        main(count, first)

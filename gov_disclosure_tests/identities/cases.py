@@ -180,6 +180,18 @@ def _place_name(draft: Draft, where: str) -> frozenset[str] | None:
     return None
 
 
+def _make_bare_city(rng: Random) -> Case:
+    """«市人民政府» without a name, with a telephone number of the city."""
+    year = rng.choice(REPORT_YEARS)
+    cities = [p for p in carriers.list_places(year) if p.level == "prefecture" and p.name.endswith("市")]
+    draft = begin_draft(rng, rng.choice(cities), year, ("government", "office"))
+    draft.body = draft.body[len(draft.span.name) - 1 :]
+    draft.title = f"{draft.body}{year}年政府信息公开工作年度报告"
+    draft.spans = [p for p in carriers.list_places(year) if p.level != "province" and p.name.endswith("市")]
+    add_hint(draft, "area_code")
+    return draft.close("bare_city")
+
+
 def _make_contradiction(rng: Random) -> Case:
     """The title names one body, the signature or the issuer's line another."""
     year = rng.choice(REPORT_YEARS)
@@ -233,6 +245,7 @@ _STORIES: dict[str, tuple[int, Callable[[Random], Case]]] = {
     "renamed": (14, _make_renamed),
     "nameless": (14, _make_nameless),
     "contradiction": (5, _make_contradiction),
+    "bare_city": (3, _make_bare_city),
     "listed_zone": (5, _make_listed_zone),
     "zone": (7, _make_zone),
 }

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from gov_disclosure.parsing.identity import identify_report
+from gov_disclosure.parsing.region_clues import CONFIDENCE
+from gov_disclosure.parsing.report_year import CONFLICT_CONFIDENCE
 from gov_disclosure_tests.identities.__main__ import judge
 from gov_disclosure_tests.identities.cases import make_case
+from gov_disclosure_tests.identities.reliability import count_right
 
 SEEDS = range(700_000, 701_000)
 #: Share of the documents with a knowable region that get it, at least; what is left out stands for 0.98.
@@ -40,6 +43,12 @@ def test_no_generated_document_gets_a_wrong_region_or_year() -> None:
     for story, verdicts in counts.items():
         known = verdicts["right"] + verdicts["abstained"]
         assert verdicts["right"] >= RESOLVED.get(story, 0.98) * known, (story, verdicts)
+
+
+def test_confidence_is_what_documents_show() -> None:
+    stated = CONFIDENCE | {"year_conflict": CONFLICT_CONFIDENCE}
+    for kind, counts in count_right(range(800_000, 800_800)).items():
+        assert counts.total() < 40 or counts[True] >= (stated[kind] - 0.1) * counts.total(), (kind, counts)
 
 
 def test_a_seed_gives_the_same_document() -> None:
