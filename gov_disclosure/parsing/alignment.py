@@ -14,10 +14,11 @@ from gov_disclosure.parsing.labels import Label
 
 @dataclass(frozen=True, slots=True)
 class RowMatch:
-    """A row of the form and the label that names it."""
+    """A row of the form and the label that names it; `is_moved` where it stands out of the form's order."""
 
     row: int
     label: Label
+    is_moved: bool = False
 
 
 def align_rows(labels: Sequence[Label]) -> list[RowMatch]:
@@ -45,7 +46,12 @@ def find_moved(labels: Sequence[Label], aligned: Sequence[RowMatch]) -> list[Row
     placed = {match.row for match in aligned}
     numbered = [x for x in labels if x.start < x.core_start]
     found = Counter(key for label in numbered for key in label.keys)
-    return [RowMatch(k, x) for x in numbered for k in x.keys if len(x.keys) == found[k] == 1 and k not in placed]
+    return [
+        RowMatch(k, x, is_moved=True)
+        for x in numbered
+        for k in x.keys
+        if len(x.keys) == found[k] == 1 and k not in placed
+    ]
 
 
 def _chain(options: Sequence[RowMatch], best: Sequence[tuple[int, int]]) -> list[RowMatch]:

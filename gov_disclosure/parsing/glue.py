@@ -29,8 +29,7 @@ class Block:
 def find_readings(cells: Sequence[Cell], width: int, blocks: Sequence[Block]) -> list[list[Cell]] | None:
     """All ways to read a row of `width` numbers in the digits of `cells`, borders between cells kept.
 
-    With `blocks`, those in which every block adds up. Without, a row counts only if its digits can be split in one way even
-    were some of its cells blank. None where the row holds anything but digits, or more
+    With `blocks`, those in which every block adds up. None where the row holds anything but digits, or more
     of them or of cells than it has room for, or the search would take too long.
 
     >>> def texts(digits, width, blocks=()):
@@ -38,17 +37,14 @@ def find_readings(cells: Sequence[Cell], width: int, blocks: Sequence[Block]) ->
     >>> texts("640020470", 7, [Block(range(6), 6)])
     [['64', '0', '0', '2', '0', '4', '70']]
     >>> texts("007", 3), texts("107", 3)
-    ([['0', '0', '7']], [])
+    ([['0', '0', '7']], [['1', '0', '7']])
     """
     printed = [c for c in cells if not c.is_blank]
     if not 0 < len(printed) <= width or not all(_DIGITS.fullmatch(c.text) for c in printed):
         return None
     if sum(len(c.text) for c in printed) > width * MAX_INTEGER_DIGITS:
         return None
-    readings = _list_readings(printed, width, blocks)
-    if readings is None or blocks:
-        return readings
-    return readings if len(readings) == 1 and _is_forced(printed) else []
+    return _list_readings(printed, width, blocks)
 
 
 def is_glued(cells: Sequence[Cell]) -> bool:
@@ -60,8 +56,11 @@ def is_glued(cells: Sequence[Cell]) -> bool:
     return len(printed) == 1 or any(map(has_false_start, printed))
 
 
-def _is_forced(cells: Sequence[Cell]) -> bool:
-    """Whether digits can be split in one way only: every digit but the last of each cell is a 0 at the start of a number."""
+def is_forced(cells: Sequence[Cell]) -> bool:
+    """Whether digits can be split in one way only, even were some cells of the row blank.
+
+    Every digit but the last of each cell is then a 0 at the start of a number.
+    """
     return all(set(cell.text[:-1]) <= {"0"} for cell in cells)
 
 

@@ -8,11 +8,11 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from gov_disclosure.parsing.cells import Cell, Shape, before_words, find_shape, is_word, place_cells, place_cut_cells
-from gov_disclosure.parsing.glue import Block, find_readings, is_glued
+from gov_disclosure.parsing.glue import Block, find_readings, is_forced, is_glued
 from gov_disclosure.parsing.printed_rows import SINGLE_LINE, PrintedRow
 from gov_disclosure.vocabulary.forms import FormTable, Identity, identities
 
@@ -42,12 +42,14 @@ class Placement:
     """The cells of a printed row, one a column (None: the document does not reach it); None if undecided.
 
     Attributes:
-        readings: full readings that remain of digits without borders.
+        digits: the cells of an undecided row in which numbers ran together; none where they did not.
+        readings: full readings that remain of them; None where they are too many to list.
     """
 
     row: PrintedRow
     cells: tuple[Cell | None, ...] | None
-    readings: tuple[tuple[Cell, ...], ...] = field(default=())
+    digits: tuple[Cell, ...] = ()
+    readings: tuple[tuple[Cell, ...], ...] | None = ()
 
 
 def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]:
@@ -108,13 +110,19 @@ def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placeme
         cells = place_cut_cells(row.cells, row.width, shapes)
     if cells is not None:
         return Placement(row, tuple(cells))
-    readings: list[list[Cell]] = []
-    digits = list(takewhile(lambda cell: not is_word(cell), row.cells))
-    if table.without_borders or is_glued(digits):
-        readings = find_readings(digits, row.width, blocks) or []
-    if len(readings) == 1:
+    digits = [cell for cell in takewhile(lambda cell: not is_word(cell), row.cells) if not cell.is_blank]
+    return _split_row(row, digits, blocks) if table.without_borders or is_glued(digits) else Placement(row, None)
+
+
+def _split_row(row: PrintedRow, digits: Sequence[Cell], blocks: Sequence[Block]) -> Placement:
+    """A row whose numbers ran together, decided where one reading is left."""
+    readings = find_readings(digits, row.width, blocks)
+    if readings and len(readings) == 1 and (blocks or is_forced(digits)):
         return Placement(row, tuple(readings[0]))
-    return Placement(row, None, tuple(tuple(reading) for reading in readings))
+    ran_together = any(len(cell.text) > 1 for cell in digits) and all(cell.text.isdecimal() for cell in digits)
+    if row.width == 1 or not ran_together:
+        return Placement(row, None)
+    return Placement(row, None, tuple(digits), None if readings is None else tuple(map(tuple, readings)))
 
 
 def _is_plain(row: PrintedRow, shapes: set[Shape]) -> bool:
@@ -165,19 +173,24 @@ def _decide_by_columns(layout: FormTable, placements: Sequence[Placement]) -> li
     """
     rules = [r for r in identities(layout.form) if r.table == layout.key and r.over == "columns" and r.relation == "="]
     undecided = [p for p in placements if p.readings]
-    combinations = math.prod(len(p.readings) for p in undecided)
+    combinations = math.prod(len(p.readings or ()) for p in undecided)
     if not rules or not undecided or combinations > MOST_COMBINATIONS:
         return list(placements)
     known = _known_numbers(placements)
     kept = [
-        c for c in itertools.product(*(p.readings for p in undecided)) if _is_consistent(undecided, c, rules, known)
+        c
+        for c in itertools.product(*(p.readings or () for p in undecided))
+        if _is_consistent(undecided, c, rules, known)
     ]
     chosen = {id(p): set(readings) for p, readings in zip(undecided, zip(*kept, strict=True), strict=False)}
     return [_choose(p, chosen.get(id(p), set())) for p in placements]
 
 
 def _choose(placement: Placement, readings: set[tuple[Cell, ...]]) -> Placement:
-    return replace(placement, cells=readings.pop(), readings=()) if len(readings) == 1 else placement
+    """A row with the readings that remain; where none does, the sums of the columns are wrong and nothing is known."""
+    if len(readings) == 1:
+        return Placement(placement.row, readings.pop())
+    return replace(placement, readings=tuple(readings)) if readings else placement
 
 
 def _known_numbers(placements: Sequence[Placement]) -> Numbers:

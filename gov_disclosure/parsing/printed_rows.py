@@ -91,10 +91,11 @@ class PrintedRow:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """The rows that were found, and every label seen on the way."""
+    """The rows that were found, every label seen on the way, and the rows of a second copy of the table."""
 
     rows: tuple[PrintedRow, ...]
     labels: tuple[Label, ...]
+    copy: tuple[PrintedRow, ...] = ()
 
 
 def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: Extent) -> PrintedTable:
@@ -103,21 +104,36 @@ def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: 
     columns = find_labels(text, skeleton, column_labels(layout.form, layout.key), span)
     labels = find_labels(text, skeleton, row_labels(layout.form, layout.key), span)
     if layout.key == SINGLE_LINE:
-        rows = _find_single_line(text, layout, [*labels, *columns], extent)
-    else:
-        rows = list(_find_labelled(text, layout, (labels, columns), extent))
-        rows = _without_cumulative(text, extent, rows) if layout.key == UNIT_COLUMN_IN else rows
-    return PrintedTable(tuple(rows), (*labels, *columns))
+        return PrintedTable(tuple(_find_single_line(text, layout, [*labels, *columns], extent)), (*labels, *columns))
+    matches = _match_rows(layout, labels)
+    chosen = (matches, _match_copy(layout, labels, matches))
+    rows, copy = (list(_find_labelled(text, layout, (labels, columns), part, extent)) for part in chosen)
+    if layout.key == UNIT_COLUMN_IN:
+        rows, copy = (_without_cumulative(text, extent, part) for part in (rows, copy))
+    return PrintedTable(tuple(rows), (*labels, *columns), tuple(copy))
+
+
+def _match_rows(layout: FormTable, labels: Sequence[Label]) -> list[RowMatch]:
+    """The labels that name the rows of a table, in the order of the text."""
+    aligned = align_rows(labels)
+    matches = [m for m in aligned if _is_anchored(layout, m, aligned)]
+    moved = find_moved(labels, aligned) if layout.key in TABLES_WITH_SUMS else []
+    return sorted([*matches, *moved], key=lambda m: m.label.start)
+
+
+def _match_copy(layout: FormTable, labels: Sequence[Label], matches: Sequence[RowMatch]) -> list[RowMatch]:
+    """The same for a second copy of the table: where the labels left over name half of its rows once more."""
+    used = {match.label.core_start for match in matches}
+    rest = [label for label in labels if label.core_start not in used]
+    rows = {m.row for m in matches if layout.rows[m.row].kind != "title"}
+    again = rows.intersection(key for label in rest for key in label.keys)
+    return _match_rows(layout, rest) if len(again) >= max(2, len(rows) / 2) else []
 
 
 def _find_labelled(
-    text: str, layout: FormTable, labels: tuple[list[Label], list[Label]], extent: Extent
+    text: str, layout: FormTable, labels: tuple[list[Label], list[Label]], matches: Sequence[RowMatch], extent: Extent
 ) -> Iterable[PrintedRow]:
     rows, columns = labels
-    aligned = align_rows(rows)
-    matches = [m for m in aligned if _is_anchored(layout, m, aligned)]
-    moved = find_moved(rows, aligned) if layout.key in TABLES_WITH_SUMS else []
-    matches = sorted([*matches, *moved], key=lambda m: m.label.start)
     found = {match.row for match in matches}
     limits = _limits(matches, rows, extent)
     by_line = _is_row_a_line(text, layout, matches, limits)
@@ -140,7 +156,7 @@ def _find_labelled(
         goes_on = by_line and bool(values) and values[-1].end <= line and bool(text[line:limit].strip())
         last = limit == len(text) and not goes_on
         printed = PrintedRow((row,), match.label, _ordered(layout, asked, header), values, last)
-        yield replace(printed, is_joined=joined, is_moved=match in moved, ends_in_border=closed)
+        yield replace(printed, is_joined=joined, is_moved=match.is_moved, ends_in_border=closed)
 
 
 def _without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> list[PrintedRow]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from gov_disclosure.parsing.doubts import Doubt
 from gov_disclosure.parsing.extents import find_extents
 from gov_disclosure.parsing.local_tables import LocalTables, parse_local_tables
 from gov_disclosure.parsing.narrative import Figure, parse_figures
@@ -15,12 +16,13 @@ from gov_disclosure.vocabulary.forms import form_tables
 
 @dataclass(frozen=True, slots=True)
 class ParsedReport:
-    """What a text says: sections, cells of the form's tables, figures of the prose, and numbers left over in tables."""
+    """What a text says: sections, cells of the form's tables, figures of the prose, numbers left over in tables, and doubts."""
 
     sections: tuple[Section, ...]
     cells: tuple[TableCell, ...]
     figures: tuple[Figure, ...]
     left_over: tuple[LeftOver, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 def parse_report(text: str, form: str, report_year: int) -> ParsedReport:
@@ -37,6 +39,7 @@ def parse_report(text: str, form: str, report_year: int) -> ParsedReport:
         tuple(cell for table in tables for cell in table.cells),
         tuple(sorted((*parse_figures(text, prose, report_year), *local.figures), key=lambda f: f.start)),
         (*(number for table in tables for number in table.left_over), *local.left_over),
+        tuple(doubt for table in tables for doubt in table.doubts),
     )
 
 

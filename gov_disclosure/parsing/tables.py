@@ -8,16 +8,19 @@ How a table is read, room by room:
 3. `alignment` picks the rows: the heaviest chain of labels in the form's own order.
 4. `printed_rows` cuts what stands behind each label into printed cells, up to the next label.
 5. `placement` says which cell is which column: by count, by place, or, for digits without borders, by the arithmetic.
-6. Here the cells are read, and what is left is counted: every cell that the form asks for comes back, printed or not,
-   and every number inside a table is a cell, part of a label, or left over.
+6. `doubts` says which rows stay unread because their numbers ran together, and in how many ways they can be read.
+7. Here the cells are read, a second copy of the table is compared with the first, and what is left is counted: every cell
+   that the form asks for comes back, printed or not, and every number inside a table is a cell, part of a label, or left over.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from gov_disclosure.parsing.cells import Cell, is_word
+from gov_disclosure.parsing.doubts import COPIED, Doubt, find_glued
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.numerals import Reading, read_number
 from gov_disclosure.parsing.placement import Placement, place_rows
@@ -60,6 +63,9 @@ class TableCell:
     note: str | None = None
 
 
+_Cells = Mapping[tuple[str, str], TableCell]
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOver:
     """A number inside a table that belongs to no cell of the form."""
@@ -71,11 +77,12 @@ class LeftOver:
 
 @dataclass(frozen=True, slots=True)
 class ParsedTable:
-    """A table: its cells in the form's order, the numbers left over, and the stretch of text that it covers."""
+    """A table: its cells in the form's order, the numbers left over, the stretch of text that it covers, and what is in doubt."""
 
     cells: tuple[TableCell, ...]
     left_over: tuple[LeftOver, ...] = ()
     covered: tuple[int, int] | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Extent | None) -> ParsedTable:
@@ -87,19 +94,42 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
         return ParsedTable(tuple(_absent(layout, row, column) for row, column in layout.cells()))
     printed = find_printed_rows(text, skeleton, layout, extent)
     placed = place_rows(layout, printed.rows)
-    read = {(cell.row, cell.column): cell for row in placed for cell in _read_row(text, layout, row)}
+    read = _read_rows(text, layout, placed)
+    copied = _find_contradictions(read, _read_rows(text, layout, place_rows(layout, printed.copy)))
+    read |= {(x.row, x.column): replace(read[x.row, x.column], reading=_UNREADABLE) for x in copied}
     cells = tuple(read.get((r.key, c.key)) or _absent(layout, r, c) for r, c in _asked(layout, read))
-    return _close(text, extent, cells, printed)
+    doubts = (*find_glued(table, placed), *(_contradiction(x) for x in copied))
+    return replace(_close(text, extent, cells, printed), doubts=doubts)
+
+
+def _read_rows(text: str, layout: FormTable, rows: Iterable[Placement]) -> dict[tuple[str, str], TableCell]:
+    return {(cell.row, cell.column): cell for row in rows for cell in _read_row(text, layout, row)}
+
+
+def _find_contradictions(read: _Cells, copy: _Cells) -> list[TableCell]:
+    """Cells of a second copy of the table that print another number: which of the two holds is not known."""
+    return [
+        cell
+        for key, cell in copy.items()
+        if key in read
+        and None not in (cell.reading.value, read[key].reading.value, cell.start, cell.end)
+        and cell.reading.value != read[key].reading.value
+    ]
+
+
+def _contradiction(cell: TableCell) -> Doubt:
+    return Doubt(COPIED, cell.table, cell.row, cell.column, cell.reading.value, cell.start or 0, cell.end or 0)
 
 
 def _read_row(text: str, layout: FormTable, placement: Placement) -> Iterator[TableCell]:
     row, note = placement.row, _note(text, placement)
     columns = [(form_row, printed) for form_row in row.rows for printed in row.columns]
-    undecided = _undecided(row) if placement.cells is None else None
     cut = len(text.rstrip(" \u3000\xa0"))
+    cells = None if _rests_on_cut(placement, cut) else placement.cells
+    undecided = _undecided(row) if cells is None else None
     for i, (form_row, printed) in enumerate(columns):
         unit = layout.unit_of(form_row, printed.column)
-        found = placement.cells[i] if placement.cells is not None else None
+        found = cells[i] if cells is not None else None
         reading, start, end = undecided or _NOT_PRINTED
         if found is not None:
             reading, start, end = _read_cell(text, found, printed, unit), found.start, found.end
@@ -109,9 +139,16 @@ def _read_row(text: str, layout: FormTable, placement: Placement) -> Iterator[Ta
         yield TableCell(layout.key, form_row.key, printed.column.key, reading, unit, raw_text, start, end, note)
 
 
+def _rests_on_cut(placement: Placement, cut: int) -> bool:
+    """Whether digits without borders were split by a total that the document's end may have cut."""
+    printed = [c for c in placement.cells or () if c is not None and not c.is_blank]
+    glued = any(one.end == other.start for one, other in pairwise(printed))
+    return glued and printed[-1].end >= cut
+
+
 def _note(text: str, placement: Placement) -> str:
     label = text[placement.row.label.core_start : placement.row.label.core_end]
-    return f"{label} ({len(placement.readings)} readings)" if placement.readings else label
+    return f"{label} ({len(placement.readings)} readings)" if placement.digits and placement.readings else label
 
 
 def _read_cell(text: str, printed: Cell, column: PrintedColumn, unit: str) -> Reading:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gov_disclosure.parsing.extents import find_extents
@@ -92,6 +92,7 @@ TABLES = [(form, t.key) for form in FORMS_WITH_TABLES for t in form_tables(form)
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("form", "table"), TABLES)
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_numbers_in_any_layout(form: str, table: str, layout: str, data: st.DataObject) -> None:
     spec = form_table(form, table)
