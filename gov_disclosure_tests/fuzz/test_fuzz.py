@@ -31,13 +31,7 @@ LONG = 10_000
 def test_damaged_documents_keep_every_promise(name: str) -> None:
     target, seeds = TARGETS[name], TARGETS[name].seeds(12)
 
-    @settings(
-        max_examples=EXAMPLES[name],
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=EXAMPLES[name], derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(st.sampled_from(seeds), st.integers(0, 2**32))
     def check(data: bytes, seed: int) -> None:
         target.check(target.mutate(data, Random(seed)))
@@ -45,7 +39,7 @@ def test_damaged_documents_keep_every_promise(name: str) -> None:
     check()
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, derandomize=True, database=None)
 @given(WORDS)
 def test_words_of_the_forms_in_any_order_keep_every_promise(text: str) -> None:
     parse(text.encode("utf-8", "replace"))
