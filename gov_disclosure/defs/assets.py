@@ -93,8 +93,8 @@ def _hand_over(
 )
 def document_register(raw: RawFolder, pool: WorkerPool, io_manager: dg.ResourceParam[WarehouseIOManager]) -> Results:
     registration = register_documents(raw.root, pool.workers, open_warehouse(io_manager.location))
-    yield dg.Output(registration.stream_register(), output_name="document_register")
-    yield dg.Output(registration.stream_refusals(), output_name="rejected_document")
+    for spec, rows in registration.list_streams():
+        yield dg.Output(rows, output_name=spec.name)
     yield checks.build_conservation_check(registration)
     yield checks.build_manifest_check(registration)
 
@@ -176,7 +176,9 @@ def rejected_cell(
     yield _hand_over(context, cells, tally, find_stamps(assignment, [report_element]))
 
 
-@_partitioned("fact_finding", "quality", "pandas", ins={table: dg.AssetIn() for table in FACT_TABLES})
+@_partitioned(
+    "fact_finding", "quality", "pandas", ins={table: dg.AssetIn() for table in (*FACT_TABLES, "report_element")}
+)
 def fact_finding(
     context: dg.AssetExecutionContext, document_register: StoredTable, pool: WorkerPool, **tables: StoredTable
 ) -> Results:

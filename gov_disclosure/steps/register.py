@@ -21,6 +21,7 @@ from gov_disclosure.frames.register import (
     build_register_rows,
     build_rows,
 )
+from gov_disclosure.frames.schemas import TABLES, TableSpec
 from gov_disclosure.steps.gone import list_gone, stream_with_gone
 from gov_disclosure.steps.version import READING_FLOORS, find_code_version
 from gov_disclosure.steps.versions import resolve_all
@@ -89,6 +90,11 @@ class Registration:
     def stream_refusals(self) -> Iterator[pa.Table]:
         """`rejected_document`, in the same order."""
         return (build_refusals(build_register_rows(group, self.versions)) for group in self.cache.read_groups())
+
+    def list_streams(self) -> Iterator[tuple[TableSpec, Iterator[pa.Table]]]:
+        """Both tables, each with its rows."""
+        yield TABLES["document_register"], self.stream_register()
+        yield TABLES["rejected_document"], self.stream_refusals()
 
     @property
     def is_conserved(self) -> bool:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.register import Registration, register_documents
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.warehouse import Warehouse
@@ -10,12 +9,8 @@ from gov_disclosure.storage.warehouse import Warehouse
 
 def register(root: Path, warehouse: Warehouse, workers: Workers | None = None) -> Registration:
     registration = register_documents(root, workers or Workers(), warehouse)
-    streams = {
-        "document_register": registration.stream_register,
-        "rejected_document": registration.stream_refusals,
-    }
-    for table, stream in streams.items():
-        with warehouse.open_writer(TABLES[table]) as writer:
-            for rows in stream():
+    for spec, stream in registration.list_streams():
+        with warehouse.open_writer(spec) as writer:
+            for rows in stream:
                 writer.append(rows)
     return registration
