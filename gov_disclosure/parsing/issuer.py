@@ -22,7 +22,7 @@ _NOT_IN_NAMES = (
 _WORD = rf"(?:(?!{_NOT_IN_NAMES})[\u4e00-\u9fff])"
 #: Endings of the names of departments, longest first.
 _DEPARTMENT = (
-    r"(?:委员会办公室|领导小组办公室|管理办公室|服务办公室|办公室|管委会|委员会|管理局|监督局|分局|总队|支队|大队|局|厅|委|署|部门|"
+    r"(?:委员会办公室|领导小组办公室|管理办公室|服务办公室|办公室|管委会|委员会|管理局|监督局|分局|总队|支队|大队|局|厅|委|(?<![公行])署|部门|"
     r"(?:服务|交易|管理|疾控|控制|指挥|事务)中心|中心|研究院|法院|检察院|学院|医院|总社|联社|公司|集团|(?:所|处|部|站|馆|社|行|办)(?=$|\W|\d|二[0零]|政府信息|信息公开|政务公开|编制|根据|依))"
 )
 _PORTAL = (
@@ -226,7 +226,9 @@ _TITLE_BODIES = (
     ("township", re.compile(rf"(?:镇|乡|街道|苏木)(?:人民政府|办事处|党政办公室|政府)?{_TITLE_END}")),
     (
         "department",
-        re.compile(rf"(?:局|委员会|委|(?<!办公)厅|中心|部门|支队|大队|总队)(?:\([^)]{{2,12}}\))?{_TITLE_END}"),
+        re.compile(
+            rf"(?:局|(?<![区园城港岛]管理)(?<!行政)委员会|委|(?<!办公)厅|中心|部门|支队|大队|总队)(?:\([^)]{{2,12}}\))?{_TITLE_END}"
+        ),
     ),
 )
 
@@ -263,8 +265,10 @@ def find_own_class(title: Title | None, head: Stretch) -> str | None:
 
 
 def _plain_name(title: Title) -> str | None:
-    name = re.sub(r"^(?:现|了|是|由|关于|公布|发布)+", "", title.text)
-    name = re.split(r"(?:关于)?(?:19|20)\d\d|政府信息|政务公开|信息公开", name)[0]
+    name = re.sub(
+        r"^(?:现|了|是|由|关于|公布|发布|(?:(?:19|20)\d\d|二[0零][\d一二三四五六七八九]{2})年?度?)+", "", title.text
+    )
+    name = re.split(r"(?:关于)?(?:(?:19|20)\d\d|二[0零])|政府信息|政务公开|信息公开", name)[0]
     return name.strip("\n-·、,") or None
 
 

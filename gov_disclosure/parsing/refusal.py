@@ -144,14 +144,17 @@ def find_refusal(head: Stretch, tail: Stretch, titles: Sequence[Title]) -> Refus
     """The reason why the document is no annual report, or None where it is one."""
     text = f"{head.text}\n{tail.text}" if tail.starts and tail.places[0] >= head.places[-1] else head.text
     signs = _count_signs(text)
-    own = next((t for t in titles if t.year and not t.other_kind), None)
+    dated = [t for t in titles if t.year and not t.other_kind]
+    own = next((t for t in dated if not t.is_loose), None)
     return (
         _page_refusal(text, signs)
         or _notice_refusal(titles, text, own)
-        or _kind_refusal(text, own)
+        or _kind_refusal(text, next(iter(dated), None))
         or _line_refusal(head.text, text, signs, own)
         or _blank_refusal(head.text, text)
-        or _content_refusal(own or next((t for t in titles if not t.other_kind and t.is_line), None), signs)
+        or _content_refusal(
+            own or next((t for t in titles if not t.other_kind and not t.is_loose and t.is_line), None), signs
+        )
     )
 
 

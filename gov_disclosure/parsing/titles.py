@@ -7,7 +7,7 @@ variants), and titles of other documents that use the same words. What does not:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gov_disclosure.parsing.stretches import Stretch
 
@@ -16,6 +16,10 @@ _YEAR = r"(?:(?:19|20)\d\d|二[0零Oo][0零一二Oo][0零一二三四五六七�
 _PHRASE = re.compile(
     rf"(?:政府信息和?公开|政务信息公开|政府信息与政务公开|政务公开|信息公开)(?:工作|情况)?(?:的?{_YEAR}年?度?)?(?:工作|情况)?\n?"
     r"(?:的?(?:年度)?(?:工作|情况)*的?(?:年度)?(?:总结)?报告|年报)(?!制度|格式|编制|工作的?通知|专栏|栏目)"
+)
+#: Names that reports have had beside the statutory one; only with a year, at the end of a line.
+_LOOSE_PHRASE = re.compile(
+    rf"(?:政府信息和?公开|政务信息公开|政务公开|信息公开)(?:的?{_YEAR}年?度?)?(?:年度)?工作(?:年度)?(?:总结|情况(?:汇报|说明|总结)?)(?=\n|$|\()"
 )
 _YEAR_MARK = re.compile(rf"({_YEAR})(?=\n?年|\n?度|\n?政府信息|\n?政务|\n?信息公开)")
 _LOOSE_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
@@ -44,6 +48,7 @@ class Title:
         year: the year named in it.
         is_line: whether it fills lines of its own.
         other_kind: 通知, 指南 … when the phrase belongs to a document about reports.
+        is_loose: whether it names a summary (工作总结) and no report, so that it does not make one of the document.
     """
 
     start: int
@@ -52,6 +57,7 @@ class Title:
     year: int | None
     is_line: bool
     other_kind: str | None
+    is_loose: bool = False
 
 
 def find_titles(stretch: Stretch) -> list[Title]:
@@ -61,12 +67,17 @@ def find_titles(stretch: Stretch) -> list[Title]:
     """
     text = stretch.text
     links = [found.span() for found in _LINK.finditer(text)]
-    found = [
-        t for p in _PHRASE.finditer(text) if not any(a <= p.start() < b for a, b in links) and (t := _title(text, p))
-    ]
+    named = [_title(text, p) for p in _PHRASE.finditer(text) if not any(a <= p.start() < b for a, b in links)]
+    found = named if any(t.year for t in named) else named + _find_loose_titles(text, links)
     section = FIRST_SECTION.search(text)
     in_front = [t for t in found if section and t.start < section.start()]
     return in_front if any(t.year for t in in_front) else found
+
+
+def _find_loose_titles(text: str, links: list[tuple[int, int]]) -> list[Title]:
+    phrases = (p for p in _LOOSE_PHRASE.finditer(text) if not any(a <= p.start() < b for a, b in links))
+    titles = (replace(_title(text, phrase), is_loose=True) for phrase in phrases)
+    return [t for t in titles if t.year and t.is_line]
 
 
 def _title(text: str, found: re.Match[str]) -> Title:

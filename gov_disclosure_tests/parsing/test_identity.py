@@ -169,6 +169,11 @@ def test_menus_longer_than_a_head_hide_nothing() -> None:
         ("厦门市思明区中华街道办事处2018年", "township"),
         ("平潭综合实验区2018年", "zone"),
         ("临沂高新区管委会2018年", "zone"),
+        ("临沂高新技术产业开发区管理委员会2018年", "zone"),
+        ("临沂市国有资产监督管理委员会2018年", "department"),
+        ("大兴安岭地区行政公署2018年", "government"),
+        ("日喀则地区行政公署办公室2012年", "government_office"),
+        ("新疆生产建设兵团第六师2018年", "government"),
     ],
 )
 def test_kind_of_body(title: str, kind: str) -> None:
@@ -208,3 +213,68 @@ def test_no_name_of_the_register_is_ever_read_as_another_place(year: int) -> Non
             if found not in (span.code, None):
                 wrong.append((name, found))
     assert wrong == []
+
+
+def test_summary_of_the_year_names_its_body_but_makes_no_report_by_itself() -> None:
+    title = "安溪县教育局2015年度政府信息公开工作总结"
+    found = identify_report(BODY_OF_SUMMARY.format(title=title))
+    assert (found.issuer, found.issuer_kind, found.region_code, found.refusal) == (
+        "安溪县教育局",
+        "department",
+        "350524",
+        None,
+    )
+    alone = identify_report(f"{title}\n今天召开会议。")
+    assert alone.refusal is not None
+    assert alone.refusal.reason == "not_a_report"
+
+
+BODY_OF_SUMMARY = """{title}
+一、主动公开政府信息情况
+公开120条。
+二、依申请公开情况
+受理3件。
+三、复议诉讼情况
+无。
+四、存在的主要问题
+安溪县人民政府办公室
+2016年1月8日"""
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("安溪县2019年政府信息公开工作年度报告", "title_name"),
+        ("泉州市安溪县2019年政府信息公开工作年度报告", "title_chain"),
+        ("安溪县2019年政府信息公开工作年度报告\n电话:0595-23232684", "confirmed"),
+        ("安溪县2019年政府信息公开工作年度报告\n电话:010-65090000", "contradicted"),
+        ("鼓楼区2019年政府信息公开工作年度报告\n电话:0516-87636688", "tie"),
+        ("济阳县2018年政府信息公开工作年度报告", "former_name"),
+        ("柳溪镇2019年政府信息公开工作年度报告\n根据安溪县人民政府办公室的通知编制。", "nearby"),
+        ("2021年,区统计局推进政府信息公开。\n经区政府网站、爱渭滨APP公开信息91条。", "outlet"),
+    ],
+)
+def test_evidence_tells_what_decided(text: str, basis: str) -> None:
+    found = identify_report(text)
+    assert [e.supports for e in found.evidence if e.kind == "decided_by"] == [basis]
+    assert 0 < found.confidence < 1
+
+
+def test_table_names_its_body_in_its_caption() -> None:
+    found = body(end="附件1:平潭综合实验区管委会2019年政府信息公开情况统计表")
+    assert (found.region_code, found.issuer_kind) == ("350128", "zone")
+
+
+def test_township_of_a_zone_takes_the_code_above_it_where_a_telephone_code_agrees() -> None:
+    text = "东林街道办事处2021年政府信息公开工作年度报告\n根据万盛经开区管委会的通知编制(电话:023-48285900)。"
+    assert identify_report(text).region_code == "500000"
+    assert identify_report(text.replace("023", "028")).region_code is None
+
+
+def test_period_and_text_together_outweigh_the_title() -> None:
+    text = "安溪县2020年政府信息公开工作年度报告\n统计期限自2019年1月1日起至2019年12月31日止。\n2019年,我县公开3条。"
+    found = identify_report(text)
+    assert found.report_year is None
+    assert found.refusal is not None
+    assert found.refusal.reason == "year_ambiguous"
+    assert identify_report(text + "\n安溪县人民政府\n2021年1月5日").report_year == 2020

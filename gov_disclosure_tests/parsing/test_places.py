@@ -39,11 +39,37 @@ def places(text: str, year: int = 2019) -> list[tuple[str, list[str]]]:
         ("国家税务总局安溪县税务局", 2019, [("安溪县", ["350524"])]),
         ("国家税务总局2019年", 2019, [("国家税务总局", ["100000"])]),
         ("江南区域经济", 2019, []),
+        ("湖南第一师范学院", 2019, []),
+        ("荆州市公安局", 2019, [("荆州市", ["421000"])]),
+        ("福建省福州高新区", 2019, [("福建省福州", ["350100"])]),
+        ("杭州市西湖风景名胜区管委会", 2019, [("杭州市", ["330100"])]),
+        ("晋城市\n城区政府信息公开", 2021, [("晋城市\n城区", ["140502"])]),
+        ("台江经济技术开发区", 2021, [("台江", ["350103", "522630"])]),
         ("沅陵縣二酉苗族鄉(xiāng)人民政府", 2020, [("沅陵县", ["431222"])]),
     ],
 )
 def test_chains(text: str, year: int, expected: list[tuple[str, list[str]]]) -> None:
     assert places(text, year) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "is_open"),
+    [
+        ("济南市济阳县", 2021, True),
+        ("济南市济阳县", 2018, False),
+        ("株洲市裕淞区2010年", 2010, True),
+        ("河源市龙龙川县人民政府", 2018, True),
+        ("新疆生产建设兵团第六县政府信息公开", 2018, True),
+        ("唐山市唐海审计局", 2011, True),
+        ("泉州市市场监督管理局", 2019, False),
+        ("济南市城市管理局", 2019, False),
+        ("荆州市公安局", 2019, False),
+        ("重庆市万盛经济技术开发区关坝镇人民政府", 2019, False),
+        ("东莞市长安镇人民政府", 2019, False),
+    ],
+)
+def test_a_name_that_cannot_be_told_is_left_open(text: str, year: int, is_open: bool) -> None:
+    assert find_places(parse_stretch(text), year)[0].is_open == is_open
 
 
 @given(st.text(alphabet="安溪县 濮阳市(ān)（）：２０\n\u3000鄉龍x", max_size=60))
