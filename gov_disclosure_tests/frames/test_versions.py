@@ -7,7 +7,7 @@ from random import Random
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gov_disclosure.frames.content import STATEMENT, ContentKey, Piece
@@ -166,6 +166,7 @@ def test_the_body_of_a_document() -> None:
     assert {build_body_key(name, "department", "350524", 2020) for name in names} == {"350524|2020|教育局"}
 
 
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 contents = st.sampled_from([None, sign(1, 2), sign(1, 3), sign(1, 0), sign(0, 0), sign(1, 2, prose=SENTENCES[:-1])])
 rows = st.lists(
     st.builds(
@@ -184,12 +185,14 @@ rows = st.lists(
 )
 
 
+@UNTIMED
 @given(rows, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_matter(documents: list[Row], random: Random) -> None:
     shuffled = random.sample(documents, len(documents))
     assert resolve_versions(table(shuffled)).equals(resolve_versions(table(documents)))
 
 
+@UNTIMED
 @given(rows)
 def test_an_outcome_is_sound(documents: list[Row]) -> None:
     found = resolve(*documents)
@@ -207,6 +210,7 @@ def test_an_outcome_is_sound(documents: list[Row]) -> None:
     assert bool(current) == bool(documents)
 
 
+@UNTIMED
 @given(rows, st.data())
 def test_a_copy_of_a_document_changes_nothing_but_adds_itself(documents: list[Row], data: st.DataObject) -> None:
     if not documents:
