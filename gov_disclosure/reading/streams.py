@@ -17,6 +17,7 @@ LARGEST_CODED = 2 * 1024 * 1024
 """Bytes of a stream in a coding that Python itself decodes: text in ASCII, or LZW, which nothing new writes."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _DICTIONARY = 600
+"""Bytes before a stream in which its dictionary is looked for, though another stream seems to begin between them."""
 _BLOCK = 4096
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _CODED = re.compile(rb"/(?:ASCII85Decode|A85|ASCIIHexDecode|AHx|LZWDecode|LZW|RunLengthDecode|RL)\b")
@@ -26,10 +27,11 @@ _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 
 def check_streams(data: bytes) -> None:
     """Raise if the packed streams of a PDF unpack to too much."""
-    left = LARGEST_TOTAL
+    left, last = LARGEST_TOTAL, 0
     for match in _STREAM.finditer(data):
-        start = data.rfind(b"obj", max(0, match.start() - _DICTIONARY), match.start())
-        dictionary = data[max(start, 0) : match.start()]
+        before = max(0, min(last, match.start() - _DICTIONARY))
+        dictionary = data[max(before, data.rfind(b"obj", before, match.start())) : match.start()]
+        last = match.end()
         if _PICTURE.search(dictionary):
             continue
         packings = len(_FLATE.findall(dictionary))
@@ -39,6 +41,8 @@ def check_streams(data: bytes) -> None:
             left -= _measure_coded(data, match.end(), dictionary, min(left, LARGEST_STREAM))
         elif packings:
             left -= _measure(memoryview(data)[match.end() :], min(left, LARGEST_STREAM))
+        if left < 0:
+            raise RefusedFileError("too_large", f"the streams hold more than {LARGEST_TOTAL} bytes")
 
 
 def _measure_coded(data: bytes, start: int, dictionary: bytes, largest: int) -> int:

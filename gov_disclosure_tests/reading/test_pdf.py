@@ -126,16 +126,17 @@ def build_scan() -> bytes:
     return file.getvalue()
 
 
-def build_bomb(packings: int, *, coded: bool = False) -> bytes:
+def build_bomb(packings: int, *, coded: bool = False, dictionary: int = 0) -> bytes:
     packed = b" " * 40_000_000
     for _ in range(packings):
         packed = zlib.compress(packed)
     filters = b"/FlateDecode " * packings
     if coded:
         packed, filters = a85encode(packed) + b"~>", b"/ASCII85Decode " + filters
-    return b"%%PDF-1.4\n1 0 obj\n<</Length %d /Filter [%s]>>\nstream\n%s\nendstream\nendobj\n" % (
+    return b"%%PDF-1.4\n1 0 obj\n<</Length %d /Filter [%s]%s>>\nstream\n%s\nendstream\nendobj\n" % (
         len(packed),
         filters,
+        b" " * dictionary,
         packed,
     )
 
@@ -147,6 +148,9 @@ def build_bomb(packings: int, *, coded: bool = False) -> bytes:
         pytest.param(build_bomb(1), "too_large", id="bomb"),
         pytest.param(build_bomb(2), "unsupported_media", id="bomb packed twice"),
         pytest.param(build_bomb(1, coded=True), "too_large", id="bomb in ASCII"),
+        pytest.param(b"%PDF-1.4\n" + b"obj<</Filter/LZWDecode>>stream\n" * 9000, "too_large", id="streams in streams"),
+        pytest.param(b"%PDF-1.4\n" + b"stream\n" * 100_000, "unsupported_media", id="streams without end"),
+        pytest.param(build_bomb(1, dictionary=9000), "too_large", id="bomb behind a long dictionary"),
         pytest.param(b"%PDF-1.7\n", "unsupported_media", id="nothing in it"),
         pytest.param(build_scan()[:300], "unsupported_media", id="cut"),
     ],
