@@ -16,6 +16,8 @@ PREAMBLE = "preamble"
 # At the start of a line, or behind a sentence, a number or a border where the text has lost its lines.
 _NUMBERED = re.compile(r"(?:^|(?<=[\s|｜。;；0-9]))(第?[一二三四五六七八九十]{1,2}(?:部分)?[、.．,，:：\s]+)$")
 LONGEST_NUMBER = 12
+LONGEST_INDENT = 200
+"""Characters before a heading on its line: a text without line ends is not searched back to its beginning for each."""
 _BARE = re.compile(r"[\s|｜]*(?:\d{1,2}[、.．]\s*)?")
 _LINE_REST = re.compile(r"[\s|｜:：。]*(?:$|\n)")
 
@@ -67,14 +69,14 @@ def _find_headings(text: str, skeleton: Skeleton) -> list[_Heading]:
 
 
 def _heading(text: str, key: str, start: int, end: int) -> _Heading | None:
-    line = text.rfind("\n", 0, start) + 1
-    before = text[line:start]
+    line = text.rfind("\n", max(0, start - LONGEST_INDENT), start) + 1
     if "\n" in text[start:end] and end - start > 60:
         return None
     numbered = _NUMBERED.search(text, max(line, start - LONGEST_NUMBER), start)
     if numbered:
         return _Heading(key, numbered.start(1), end, numbered=True)
-    if _BARE.fullmatch(before) and _LINE_REST.match(text, end):
+    begins_line = line > 0 or start <= LONGEST_INDENT
+    if begins_line and _BARE.fullmatch(text, line, start) and _LINE_REST.match(text, end):
         return _Heading(key, start, end, numbered=False)
     return None
 
