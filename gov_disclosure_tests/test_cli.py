@@ -102,7 +102,7 @@ def test_register_lists_what_abstained_and_writes_a_manifest_that_resolves_it(ra
     places = ("--raw", raw, "--warehouse", tmp_path / "warehouse")
     first = run_command("register", *places, "--template", template)
     assert (first.returncode, first.stderr) == (0, "")
-    assert re.search(r"anxi_2020.txt +│ 350524 +│ .*安溪县 +│ 2020 +│ [CD] ", first.stdout)
+    assert re.search(r"again.txt +│ 350524 +│ .*安溪县 +│ 2020 +│ [CD] ", first.stdout)
     assert re.search(r"nameless.txt +│ region_", first.stdout)
     assert "8 documents: 5 accepted, 1 duplicate, 2 rejected, 0 gone" in first.stdout
     assert "1 lines to fill in" in first.stdout

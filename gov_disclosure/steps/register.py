@@ -28,7 +28,14 @@ from gov_disclosure.steps.versions import resolve_all
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.corpus import SkippedEntry, list_raw_files
 from gov_disclosure.storage.documents import list_raw_documents
-from gov_disclosure.storage.manifest import Manifest, ManifestLine, ManifestProblem, find_strangers, read_manifest
+from gov_disclosure.storage.manifest import (
+    Manifest,
+    ManifestLine,
+    ManifestProblem,
+    find_strangers,
+    list_named,
+    read_manifest,
+)
 from gov_disclosure.storage.row_cache import FILE, STATE, RowCache, find_cache_folder
 from gov_disclosure.storage.warehouse import Warehouse
 
@@ -137,7 +144,7 @@ def _find_strangers(manifest: Manifest, cache: RowCache) -> Sequence[ManifestPro
     """Lines of the manifest that name no document."""
     if not manifest.lines:
         return ()
-    wanted = pa.array(sorted(manifest.lines), pa.string())
+    wanted = pa.array(sorted(list_named(manifest)), pa.string())
     found: set[str] = set()
     for group in cache.read_groups(["source_file"]):
         names = group["source_file"]

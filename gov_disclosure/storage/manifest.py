@@ -169,7 +169,12 @@ def _add_line(
         )
 
 
-def find_strangers(manifest: Manifest, files: set[str]) -> list[ManifestProblem]:
-    """Lines of the manifest that name no file."""
-    missing = sorted(set(manifest.lines) - files)
+def list_named(manifest: Manifest) -> set[str]:
+    """All documents that the manifest names."""
+    return {*manifest.lines, *(line.supersedes for line in manifest.lines.values() if line.supersedes)}
+
+
+def find_strangers(manifest: Manifest, documents: set[str]) -> list[ManifestProblem]:
+    """Names in the manifest that no document has."""
+    missing = sorted(list_named(manifest) - documents)
     return [ManifestProblem(0, f"{path} is not in the raw folder") for path in missing]

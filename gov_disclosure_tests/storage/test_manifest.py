@@ -71,3 +71,11 @@ def test_names_the_lines_that_belong_to_no_file() -> None:
     assert [problem.message for problem in find_strangers(manifest, {"here.txt"})] == [
         "folder/gone.txt is not in the raw folder"
     ]
+
+
+def test_a_replaced_file_that_is_not_there_is_named() -> None:
+    manifest = parse_manifest("path,supersedes\nhere.txt,./older\\one.txt\n")
+    assert manifest.lines["here.txt"].supersedes == "older/one.txt"
+    assert [problem.message for problem in find_strangers(manifest, {"here.txt"})] == [
+        "older/one.txt is not in the raw folder"
+    ]
