@@ -9,6 +9,7 @@ what a mention means (`meaning`), zeros in words (`stated_zeros`), numbers (`cou
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -163,21 +164,41 @@ def _settle(found: list[tuple[Figure, str]]) -> list[Figure]:
     for figure, label in found:
         if figure.is_current_year and figure.indicator not in REPEATABLE and figure.reading.value is not None:
             competing.setdefault(figure.indicator, []).append((figure.reading.value, label))
-    return [_demote(figure, label, competing.get(figure.indicator, [])) for figure, label in found]
+    rivals = {indicator: _Rivals(mentions) for indicator, mentions in competing.items() if len(mentions) > 1}
+    return [_demote(figure, label, rivals.get(figure.indicator)) for figure, label in found]
 
 
-def _demote(figure: Figure, label: str, mentions: list[tuple[Decimal, str]]) -> Figure:
+class _Rivals:
+    """Several mentions of one indicator.
+
+    Attributes:
+        standing: the count that stands.
+        named: bodies named, each with a count, and how often each body and each count is among them.
+    """
+
+    def __init__(self, mentions: Sequence[tuple[Decimal, str]]) -> None:
+        wide = [value for value, words in mentions if AREA_WIDE.search(words)]
+        self.standing = max(wide) if wide else mentions[0][0]
+        self.named = {(body, value) for value, words in mentions if (body := _find_body(words))}
+        self._bodies = Counter(body for body, _ in self.named)
+        self._values = Counter(value for _, value in self.named)
+
+    def has_other_body(self, body: str | None, value: Decimal) -> bool:
+        """Whether another body is named with another count."""
+        same = self._bodies[body or ""] + self._values[value] - ((body, value) in self.named)
+        return body is not None and len(self.named) > same
+
+
+def _demote(figure: Figure, label: str, rivals: _Rivals | None) -> Figure:
     value = figure.reading.value
-    if len(mentions) < 2 or not figure.is_current_year or value is None:
+    if rivals is None or not figure.is_current_year or value is None:
         return figure
-    wide = [other for other, words in mentions if AREA_WIDE.search(words)]
-    is_smaller = value < (max(wide) if wide else mentions[0][0])
-    if is_smaller or any(other != value and _are_different_bodies(label, words) for other, words in mentions):
+    if value < rivals.standing or rivals.has_other_body(_find_body(label), value):
         return replace(figure, indicator=UNLISTED, kind="part")
     return figure
 
 
-def _are_different_bodies(label: str, other: str) -> bool:
-    """Whether two labels name two bodies; 住建局 and 全年住建局 end alike and are one."""
-    one, two = BODY.search(label), BODY.search(other)
-    return one is not None and two is not None and one[0][-3:] != two[0][-3:]
+def _find_body(label: str) -> str | None:
+    """End of the name of the body that a label names; 住建局 and 全年住建局 end alike and are one."""
+    body = BODY.search(label)
+    return body[0][-3:] if body else None
