@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Final
 
 from gov_disclosure.parsing.cells import Cell, is_unit, place_cells, split_cells
-from gov_disclosure.parsing.glue import find_readings
+from gov_disclosure.parsing.glue import find_readings, is_forced
 from gov_disclosure.parsing.local_headers import Header
 from gov_disclosure.parsing.numerals import read_number
 from gov_disclosure.parsing.skeleton import simplify
@@ -127,7 +127,7 @@ def place_row(text: str, header: Header, row: LocalRow) -> list[Cell] | None:
         return list(row.numbers)
     if row.is_glued:
         readings = find_readings(row.numbers, width, ())
-        return readings[0] if readings else None
+        return readings[0] if readings and len(readings) == 1 and is_forced(row.numbers) else None
     return _place_bordered(text, row, width)
 
 
