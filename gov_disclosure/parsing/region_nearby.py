@@ -88,5 +88,5 @@ def _bare_city(clues: Clues) -> RegionSpan | None:
     prefectures = [span for span in valid if span.code in served and span.level == "prefecture"]
     if len(prefectures) != 1:
         return None
-    cities = [span for span in valid if span.parent_code == prefectures[0].code and span.name.endswith("市")]
-    return None if cities else prefectures[0]
+    inside = (s for s in valid if s.parent_code == prefectures[0].code or (s.code in served and s.level == "county"))
+    return None if any(s.name.endswith("市") for s in inside) else prefectures[0]
