@@ -99,6 +99,12 @@ def build_fact_of(form: str, table: str, numbers: Mapping[str, object], report_i
             "unit": "件",
             "article_item": row.parent[-4:].replace("_", "-"),
         }
-        record |= {"precision": Decimal(0), "raw_text": None, "source_start": None, "source_end": None}
+        record |= {
+            "precision": Decimal(0),
+            "bound": None if isinstance(given, str) else "exact",
+            "raw_text": None,
+            "source_start": None,
+            "source_end": None,
+        }
         rows.append(REPORT | {"report_id": report_id, "form": form} | record)
     return as_declared(fact, pd.DataFrame(rows))

@@ -22,6 +22,7 @@ FORMS = ("A", "B", "C", "D")
 REGION_LEVELS = ("central", "province", "prefecture", "county")
 ISSUER_KINDS = ("government", "government_office", "department", "township", "zone", "other")
 SCOPES = ("own_body", "area_sum", "unknown")
+BOUNDS = ("exact", "approximate", "at_least")
 VALUE_STATUSES = ("reported", "blank", "dash", "not_applicable", "unreadable", "absent")
 
 
@@ -65,6 +66,9 @@ class ValueColumns(StrictModel):
     value_derived: Number = column("What the form's arithmetic implies where it decides, beside `value`", nullable=True)
     derivation: Text = column("Rule that gives `value_derived`", nullable=True)
     precision: Number = column("Half-width of the rounding interval; 0 for exact numbers", ge=0)
+    bound: Text = column(
+        "exact; approximate (约, 近, 左右); at_least (余, 多, 以上), up to `precision` more", nullable=True, isin=BOUNDS
+    )
     unit: Text = column("Unit after normalisation", nullable=True)
     raw_text: Text = column(
         "The characters of the cell as printed; null where nothing was printed for it", nullable=True

@@ -1,4 +1,4 @@
-"""Texts become elements: one row per section, cell, figure and left-over number that the parser recognised.
+"""Texts become elements: one row per section, cell, figure, left-over number and doubt that the parser had.
 
 Belongs here: the one call of the parser per text. Source of the grain: `schemas.ReportElement`.
 """
@@ -10,7 +10,9 @@ import pyarrow as pa
 
 from gov_disclosure.frames.arrow import build_table, build_table_of_records
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.parsing.doubts import Doubt
 from gov_disclosure.parsing.narrative import Figure
+from gov_disclosure.parsing.numerals import Reading
 from gov_disclosure.parsing.report import ParsedReport, parse_report
 from gov_disclosure.parsing.sections import Section
 from gov_disclosure.parsing.tables import LeftOver, TableCell
@@ -53,6 +55,7 @@ def _elements(text: str, report: ParsedReport) -> Iterator[dict[str, Any]]:
     yield from (_cell(cell) for cell in report.cells)
     yield from (_figure(text, figure) for figure in report.figures)
     yield from (_left_over(text, number) for number in report.left_over)
+    yield from (_doubt(text, doubt) for doubt in report.doubts)
 
 
 def _section(text: str, section: Section) -> dict[str, Any]:
@@ -70,6 +73,7 @@ def _cell(cell: TableCell) -> dict[str, Any]:
         "value": cell.reading.value,
         "value_status": cell.reading.status.value,
         "precision": cell.reading.precision,
+        "bound": _find_bound(cell.reading),
         "unit": cell.unit or None,
         "raw_text": cell.raw_text,
         "source_start": cell.start,
@@ -85,6 +89,7 @@ def _figure(text: str, figure: Figure) -> dict[str, Any]:
         "value": figure.reading.value,
         "value_status": figure.reading.status.value,
         "precision": figure.reading.precision,
+        "bound": _find_bound(figure.reading),
         "unit": figure.reading.unit,
         "raw_text": text[figure.start : figure.end],
         "source_start": figure.start,
@@ -96,6 +101,10 @@ def _figure(text: str, figure: Figure) -> dict[str, Any]:
     }
 
 
+def _find_bound(reading: Reading) -> str | None:
+    return None if reading.value is None else str(reading.bound)
+
+
 def _left_over(text: str, number: LeftOver) -> dict[str, Any]:
     span = {"source_start": number.start, "source_end": number.end}
     return {
@@ -103,6 +112,20 @@ def _left_over(text: str, number: LeftOver) -> dict[str, Any]:
         "table": FACT_OF_TABLE[number.table],
         "raw_text": text[number.start : number.end],
         **span,
+    }
+
+
+def _doubt(text: str, doubt: Doubt) -> dict[str, Any]:
+    return {
+        "element": "doubt",
+        "table": FACT_OF_TABLE[doubt.table],
+        "row_key": doubt.row,
+        "column_key": doubt.column,
+        "value": doubt.number,
+        "raw_text": text[doubt.start : doubt.end],
+        "source_start": doubt.start,
+        "source_end": doubt.end,
+        "note": doubt.rule,
     }
 
 

@@ -14,6 +14,7 @@ import pandera.pandas as pandera
 import pyarrow as pa
 
 from gov_disclosure.frames.columns import (
+    BOUNDS,
     FORMS,
     ISSUER_KINDS,
     REGION_LEVELS,
@@ -102,16 +103,19 @@ class ReportText(StrictModel):
 
 
 class ReportElement(StrictModel):
-    """One row per thing the parser recognised in a text: section, cell, figure, or number left over. Staging."""
+    """One row per thing the parser recognised in a text: section, cell, figure, number left over, or doubt. Staging."""
 
     report_id: Text = column("Report, by the content of its document")
-    element: Text = column("Kind of element", isin=("section", "cell", "figure", "left_over"))
+    element: Text = column("Kind of element", isin=("section", "cell", "figure", "left_over", "doubt"))
     table: Text = column("Table, section key, or indicator of the element", nullable=True)
     row_key: Text = column("Row key of a cell", nullable=True)
     column_key: Text = column("Column key of a cell", nullable=True)
-    value: Number = column("The number printed, in base units", nullable=True)
+    value: Number = column(
+        "The number printed, in base units; of a doubt, the readings that remain or the other copy's", nullable=True
+    )
     value_status: Text = column("How it was read", nullable=True, isin=VALUE_STATUSES)
     precision: Number = column("Half-width of the rounding interval", nullable=True)
+    bound: Text = column("How firmly the number is stated", nullable=True, isin=BOUNDS)
     unit: Text = column("Unit after normalisation", nullable=True)
     raw_text: Text = column("The characters as printed", nullable=True)
     source_start: Integer = column("First character in `report_text.text`", nullable=True)

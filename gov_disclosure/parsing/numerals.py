@@ -145,9 +145,7 @@ def _read_match(match: re.Match[str], unit: str | None) -> Reading:
     return _build_reading(match, value.scaleb(-shift), precision.scaleb(-shift), printed)
 
 
-def _widen(
-    match: re.Match[str], number: tuple[Decimal, Decimal, int] | None
-) -> tuple[Decimal, Decimal, int] | None:
+def _widen(match: re.Match[str], number: tuple[Decimal, Decimal, int] | None) -> tuple[Decimal, Decimal, int] | None:
     """The same number with the width that its words give it.
 
     A word of approximation rounds to the last digit stated that is not 0: 约4900 is 4900 ± 50. A lower bound may fall short

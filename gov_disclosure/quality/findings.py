@@ -13,6 +13,7 @@ from gov_disclosure.frames.facts import CELL_KEYS, REPORT_COLUMNS, accepted_repo
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.blanks import check_blanks
 from gov_disclosure.quality.conflicts import check_conflicts
+from gov_disclosure.quality.doubts import ELEMENTS, check_doubts
 from gov_disclosure.quality.identities import check_identities
 from gov_disclosure.quality.matrix import CellMatrix, build_matrix
 from gov_disclosure.quality.prose import FIGURES, check_channels, check_restatements
@@ -24,13 +25,18 @@ _SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 def build_findings(facts: Mapping[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
-    """`fact_finding` from the fact tables of a partition, by name, and its register rows."""
+    """`fact_finding` from the fact tables of a partition, by name, and its register rows.
+
+    `report_element` may stand among the tables: what the parser left in doubt is told where it does.
+    """
     matrices = dict(_matrices(facts))
     arithmetic = (check_identities(m, form, TABLE_OF_FACT[fact], fact) for (form, fact), m in matrices.items())
     blanks = (check_blanks(m, fact) for (_, fact), m in matrices.items())
     figures = facts[FIGURES]
     prose = (check_restatements(figures, matrices), check_channels(figures))
-    found = chain(*arithmetic, *blanks, *prose, check_provenance(register), check_conflicts(register))
+    forms = dict(zip(register["report_id"], register["form"], strict=True))
+    doubts = check_doubts(facts[ELEMENTS], forms) if ELEMENTS in facts else ()
+    found = chain(*arithmetic, *blanks, doubts, *prose, check_provenance(register), check_conflicts(register))
     return _frame(found, register)
 
 

@@ -92,6 +92,7 @@ def _withhold(frame: pd.DataFrame, rows: "pd.Index[int]") -> pd.DataFrame:
     kept.loc[rows, "value"] = None
     kept.loc[rows, "value_status"] = "unreadable"
     kept.loc[rows, "precision"] = 0
+    kept.loc[rows, "bound"] = None
     return as_declared_like(kept, frame)
 
 

@@ -94,7 +94,7 @@ def _read_rows(row: dict[str, Any], data: bytes) -> WarehouseRows:
         elements.to_pylist(),
         {table: _list_records(table, fact) for table, fact in facts.items()},
         _list_records("rejected_cell", rejected),
-        _list_records("fact_finding", build_findings(facts, register)),
+        _list_records("fact_finding", build_findings({**facts, "report_element": frame}, register)),
     )
 
 

@@ -67,6 +67,21 @@ MESSAGES = {
         "{table_en}: {count} cells cannot be read as one certain number; their text is kept in raw_text."
         " Compare with the original.",
     ),
+    "cells.glued": Message(
+        "{table_zh}「{row_zh}」一行的数字连写为 {digits},{zh},因此未采信任何一种。请对照原件。",
+        "{table_en}, {row_en}: the numbers ran together as {digits}; {en}, so that none was taken. Compare with the original.",
+    ),
+    "cells.copied": Message(
+        "{table_zh}在文件中印了两次,有 {count} 个单元格两处数字不同({zh})。无法确定以何处为准,均未采信;请更正。",
+        "{table_en} is printed twice, and {count} cells differ between the copies ({en}). Neither number was taken; correct"
+        " the one that is wrong.",
+    ),
+    "table.left_over": Message(
+        "{table_zh}中有 {count} 个数字不属于表中任何单元格({examples})。可能是多印的行、列或页码,也可能是未能识别的单元格;"
+        "请对照原件。",
+        "{table_en}: {count} numbers belong to no cell of the form ({examples}). They may be of extra rows or columns, of page"
+        " numbers, or of cells that were not recognised; compare with the original.",
+    ),
     "absent_cells": Message(
         "{table_zh}:文件中没有印出 {count} 个单元格(共 {all} 格)。请检查文件是否完整、表格是否在附件中。",
         "{table_en}: {count} of {all} cells are not in the document. Check whether it is complete or the table is in an"

@@ -8,7 +8,8 @@ from gov_disclosure.parsing.doubts import COPIED, GLUED, Doubt
 from gov_disclosure.parsing.report import parse_report
 
 HEADER = "第二十条第(五)项\n信息内容上一年项目数量本年增/减处理决定数量\n"
-REQUESTS = "申请人情况自然人总计一、本年新收政府信息公开申请数量{}二、上年结转政府信息公开申请数量0000000四、结转下年度继续办理0000000\n"
+HEAD = "申请人情况自然人总计一、本年新收政府信息公开申请数量"
+REQUESTS = HEAD + "{}二、上年结转政府信息公开申请数量0000000四、结转下年度继续办理0000000\n"
 TABLE = "| 一、本年新收政府信息公开申请数量 | {} |\n| 二、上年结转政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
 
 

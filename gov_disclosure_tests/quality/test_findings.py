@@ -16,7 +16,7 @@ def figure(indicator: str, value: object, **other: object) -> dict:
     raw = str(value)
     record = {"indicator": indicator, "value": Decimal(raw), "raw_text": raw, "source_start": 0, "source_end": len(raw)}
     record |= {"subject_year": 2019, "is_current_year": True, "sentence": f"……{raw}件。", "value_status": "reported"}
-    record |= {"value_derived": None, "derivation": None, "precision": Decimal(0), "unit": "件"}
+    record |= {"value_derived": None, "derivation": None, "precision": Decimal(0), "bound": "exact", "unit": "件"}
     return REPORT | {"report_id": "r1", "form": "C"} | record | other
 
 
