@@ -158,7 +158,7 @@ def _read(data: bytes, sha256: str, known: KnownFacts | None) -> Record:
     record["text_sha256"] = _hash_text(document.text)
     if known and known.region_code and identity.region_code is None and identity.report_year is not None:
         return record | _rejected("manifest_region_unknown", f"{known.region_code}, {identity.report_year}")
-    refusal = _find_refusal(identity)
+    refusal = _find_refusal(identity, known)
     if refusal:
         return record | _rejected(*refusal)
     record |= _version_record(document.text, record)
@@ -171,8 +171,14 @@ def _version_record(text: str, record: Record) -> Record:
     return {"body_key": body, "revision_mark": find_revision_mark(text)}
 
 
-def _find_refusal(identity: Identity) -> tuple[str, str] | None:
-    if identity.refusal is not None:
+def _find_refusal(identity: Identity, known: KnownFacts | None) -> tuple[str, str] | None:
+    """Why a document gives no report.
+
+    A text that shows too little of a report, such as a page with nothing but its tables, is one all the same if the
+    manifest says whose and of which year; what is shown to be something else is not.
+    """
+    vouched = known is not None and known.region_code is not None and known.report_year is not None
+    if identity.refusal is not None and not (vouched and identity.refusal.reason == "not_a_report"):
         return identity.refusal.reason, identity.refusal.detail
     if identity.report_year is None:
         return "year_unknown", ""

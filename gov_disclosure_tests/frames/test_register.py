@@ -70,3 +70,13 @@ def test_refusals_say_what_to_do(file: File, known: Known | None, reason: str) -
     assert (row["status"], row["reason"]) == ("rejected", reason)
     assert rejected["message_zh"][0].as_py()
     assert rejected["message_en"][0].as_py()
+
+
+def test_the_manifest_vouches_for_a_text_that_shows_too_little_but_not_for_something_else() -> None:
+    table = "政府集中采购\t6\t251000元\n".encode()
+    assert build_register_row(File("a.txt", table))["reason"] == "not_a_report"
+    assert build_register_row(File("a.txt", table), Known(region_code="350524"))["reason"] == "not_a_report"
+    row = build_register_row(File("a.txt", table), Known(region_code="350524", report_year=2020))
+    assert (row["status"], row["region_name"], row["report_year"]) == ("accepted", "安溪县", 2020)
+    guide = "安溪县政府信息公开指南\n一、公开范围\n二、申请方式\n".encode()
+    assert build_register_row(File("g.txt", guide), Known(region_code="350524", report_year=2020))["reason"] == "guide"
