@@ -50,7 +50,10 @@ _ROWS = (
     ),
     (
         "not_a_report",
-        "文件中没有年度报告应有的内容({detail})。请检查文件是否放错,或正文是否在附件中;如确是年度报告,请在清单中填写 region_code 和 report_year。",
+        (
+            "文件中没有年度报告应有的内容({detail})。请检查文件是否放错,或正文是否在附件中;"
+            "如确是年度报告,请在清单中填写 region_code 和 report_year。"
+        ),
         (
             "The file has none of the contents of an annual report ({detail}). Check whether it is the right file, or "
             "whether the text is in an attachment; if it is a report, give its region_code and report_year in the manifest."
