@@ -18,6 +18,7 @@ TABS = re.compile(r"\t")
 LINES = re.compile(r"\n|[ \u3000\xa0]{2,}")
 _LINE = re.compile(r"\n")
 _SPACES = re.compile(r"[ \u3000\xa0]+")
+_SPACE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\ufeff"
 _BLANK = re.compile(r"(?:[\s\u3000\xa0\u200b\ufeff]|&nbsp;)*")
 _NUMBER_LIKE = re.compile(r"[-+－—–―/\\]|[-+－]?[0-9０-９][0-9０-９.,，．]*")
 _DAMAGED_NUMBER = re.compile(r"(?=.*[?？\ufffd□])[0-9０-９.,，．?？\ufffd□]+")
@@ -69,7 +70,7 @@ def split_cells(text: str, start: int, end: int, *, is_whole: bool = False) -> l
     """Cells printed in `text[start:end]`, the stretch behind a label.
 
     What stands before the first border is the rest of the label's own cell, and what stands behind the last one is
-    the start of the next label's: neither counts unless something is printed there, or the stretch ends where the row does
+    the start of the next label's: neither counts unless a value is printed there, or the stretch ends where the row does
     (`is_whole`).
     """
     stretch = text[start:end]
@@ -78,7 +79,7 @@ def split_cells(text: str, start: int, end: int, *, is_whole: bool = False) -> l
         pieces = [part for piece in _pieces(text, start, end, LINES) for part in _split_numbers(text, piece)]
         return [c for c in pieces if not c.is_blank and not _PAGE_NUMBER.fullmatch(c.text)]
     cells = [part for piece in _pieces(text, start, end, border) for part in _split_lines(text, piece, border)]
-    first = 1 if cells[0].is_blank else 0
+    first = 1 if cells[0].is_blank or is_word(cells[0]) else 0
     last = len(cells) - 1 if len(cells) > 1 and cells[-1].is_blank and not is_whole else len(cells)
     return cells[first:last]
 
@@ -100,9 +101,17 @@ def is_word(cell: Cell) -> bool:
     return is_prose(cell) or (_WORD.search(words) is not None and not has_number(words) and not says_none)
 
 
+def holds_value(cell: Cell) -> bool:
+    """Whether a cell holds what a cell of the form can: a number, what is left of one, a dash, or words that say none."""
+    if cell.text.isdecimal() or _DAMAGED_NUMBER.fullmatch(cell.text):
+        return True
+    return read_number(cell.text).status is not ValueStatus.UNREADABLE or _NUMBER_LIKE.fullmatch(cell.text) is not None
+
+
 def is_prose(cell: Cell) -> bool:
     """Whether a cell holds running text, with or without numbers in it, or a whole row with a label of its own."""
-    return _PROSE.search(cell.text) is not None or _ROW.match(cell.text) is not None
+    text = cell.text
+    return len(text) > 3 and not text.isdecimal() and (_PROSE.search(text) is not None or _ROW.match(text) is not None)
 
 
 def _pieces(text: str, start: int, end: int, border: re.Pattern[str]) -> list[Cell]:
@@ -113,11 +122,13 @@ def _pieces(text: str, start: int, end: int, border: re.Pattern[str]) -> list[Ce
 
 
 def _stripped(text: str, start: int, end: int) -> Cell:
-    blank = _BLANK.match(text, start, end)
-    start = blank.end() if blank else start
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "\u200b\ufeff"):
-        end -= 1
-    return Cell(text[start:end], start, end)
+    piece = text[start:end].lstrip(_SPACE)
+    if piece.startswith("&"):
+        blank = _BLANK.match(piece)
+        piece = piece[blank.end() :] if blank else piece
+    start = end - len(piece)
+    piece = piece.rstrip(_SPACE)
+    return Cell(piece, start, start + len(piece))
 
 
 def has_false_start(cell: Cell) -> bool:
@@ -137,6 +148,17 @@ def without_unit(cell: Cell) -> Cell:
     if match is None or not is_unit(Cell(match.group(1), 0, 0)):
         return cell
     return Cell(cell.text[match.end() :], cell.start + match.end(), cell.end)
+
+
+def begins_with_unit(cell: Cell) -> bool:
+    """Whether a unit stands at the start of a cell, with its number or alone."""
+    return is_unit(cell) or without_unit(cell) is not cell
+
+
+def before_second_unit(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Cells up to the second unit: what begins there is a row whose label is lost."""
+    units = [i for i, cell in enumerate(cells) if begins_with_unit(cell)]
+    return cells[: units[1]] if len(units) > 1 else cells
 
 
 def _split_numbers(text: str, cell: Cell) -> list[Cell]:
@@ -212,7 +234,8 @@ class Shape:
 def place_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape] = ()) -> list[Cell] | None:
     """The `width` cells of a row among the printed ones, or None where the text does not decide.
 
-    As many printed values as columns: they are the row. Fewer: their places decide, if the row has as many cells as columns,
+    As many printed values as columns: they are the row, unless words are among them, which may be what is left of a label.
+    Fewer: their places decide, if the row has as many cells as columns,
     or as many as complete rows of the table have (`shapes`), or if its outermost values are a row's width apart. A row with
     another number of cells has lost one, and nothing tells which.
 
@@ -224,7 +247,7 @@ def place_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape] = (
     """
     cells = before_words(cells, width)
     values = [i for i, c in enumerate(cells) if not c.is_blank]
-    if len(values) == width:
+    if len(values) == width and all(holds_value(cells[i]) for i in values):
         return [cells[i] for i in values]
     if len(values) > width or len(cells) < width or any(has_false_start(cells[i]) for i in values):
         return None

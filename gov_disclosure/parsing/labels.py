@@ -7,7 +7,7 @@ brackets behind that belong to a label. Does not belong here: which of the match
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from gov_disclosure.parsing.skeleton import Skeleton, label_core
@@ -21,6 +21,10 @@ _PART = re.compile(r"其\s*中\s*[:：]?\s*$")
 _DIGIT = re.compile(r"\d")
 _COUNTS_ONCE = re.compile("[计計](?:\\([jìǐi]+\\))?1")
 LONGEST_NOTE = 400
+TABLES_WITH_UNITS = ("statistics",)
+LONGEST_UNIT = 8
+"""Characters of a unit with pinyin behind it: 条(tiáo)."""
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _ORDINALS = {
     "chinese": re.compile(r"第?[一二三四五六七八九十]{1,2}\s*[、.．,，:：]\s*$"),
     "bracketed": re.compile(r"[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]\s*[、.．]?\s*$"),
@@ -49,18 +53,24 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LabelSet:
-    """Labels of the rows or columns of a table, ready to be searched."""
+    """Labels of the rows or columns of a table, ready to be searched.
+
+    Attributes:
+        has_units: whether a unit and a number stand between any two of them, so that none follows other words at once.
+    """
 
     pattern: re.Pattern[str]
     keys: dict[str, tuple[int, ...]]
     ordinals: tuple[str, ...]
+    has_units: bool = False
 
 
 @cache
 def row_labels(form: str, table: str) -> LabelSet:
     """Labels of the rows of a table, title rows included."""
     rows = _table(form, table).rows
-    return _label_set([(row.label, *row.variants) for row in rows], [row.ordinal for row in rows])
+    labels = _label_set([(row.label, *row.variants) for row in rows], [row.ordinal for row in rows])
+    return replace(labels, has_units=table in TABLES_WITH_UNITS)
 
 
 @cache
@@ -80,6 +90,8 @@ def find_labels(text: str, skeleton: Skeleton, labels: LabelSet, span: tuple[int
             continue
         keys = labels.keys[match.group()]
         number = min((_ordinal_start(text, start, labels.ordinals[k]) for k in keys), default=start)
+        if labels.has_units and _is_tail(text, number, found[-1].end if found else None):
+            continue
         found.append(Label(keys, start, end, number, _note_end(text, end), match.end() - match.start()))
     return found
 
@@ -116,6 +128,16 @@ def _holds_number(text: str, start: int, end: int) -> bool:
     return (
         _DIGIT.search(text, start, end) is not None and _DIGIT.search(_COUNTS_ONCE.sub("", text[start:end])) is not None
     )
+
+
+def _is_tail(text: str, start: int, before: int | None) -> bool:
+    """Whether words stand at once before a label, so that it is the tail of another one whose start is damaged.
+
+    政府网站在线访谈次数 is a row, and the end of 主要负责同志参加政府网站在线访谈次数 too. Behind another label a unit may stand.
+    """
+    if not _CHINESE.match(text[start - 1 : start]):
+        return False
+    return before is None or not 0 <= start - before <= LONGEST_UNIT
 
 
 def _ordinal_start(text: str, start: int, ordinal: str) -> int:

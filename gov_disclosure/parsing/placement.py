@@ -13,7 +13,8 @@ from itertools import takewhile
 
 from gov_disclosure.parsing.cells import Cell, Shape, before_words, find_shape, is_word, place_cells, place_cut_cells
 from gov_disclosure.parsing.glue import Block, find_readings, is_forced, is_glued
-from gov_disclosure.parsing.printed_rows import SINGLE_LINE, PrintedRow
+from gov_disclosure.parsing.printed_rows import SINGLE_LINE
+from gov_disclosure.parsing.rows import PrintedRow
 from gov_disclosure.vocabulary.forms import FormTable, Identity, identities
 
 Numbers = dict[tuple[str, str], int]
@@ -30,11 +31,13 @@ class TableShape:
     Attributes:
         without_borders: whether most of its numbers follow their label at once.
         is_regular: whether every row has as many cells as the complete ones, so that no cell was lost and none was left out.
+        has_fillers: whether a complete row has more cells than columns.
     """
 
     shapes: Shapes
     without_borders: bool
     is_regular: bool
+    has_fillers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]
     shapes = _find_shapes(rows)
     without_borders = 2 * sum(row.is_glued_to_label for row in rows) > len(rows)
     regular = all(len(row.cells) in {s.length for s in _shapes_of(row, shapes)} for row in rows if not row.is_last)
-    table = TableShape(shapes, without_borders, regular)
+    fillers = any(shape != Shape(0, width) for (_, width), found in shapes.items() for shape in found)
+    table = TableShape(shapes, without_borders, regular, fillers)
     placements = [_place_row(layout, row, table) for row in rows]
     return _decide_by_columns(layout, placements)
 
@@ -98,7 +102,7 @@ def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placeme
     shapes = _shapes_of(row, table.shapes)
     blocks = _blocks(layout, row)
     cells: Sequence[Cell | None] | None = place_cells(row.cells, row.width, shapes)
-    if cells is not None and not (_is_plain(row, shapes) or _is_confirmed(cells, blocks)):
+    if cells is not None and not (_is_plain(row, table, blocks) or _is_confirmed(cells, blocks)):
         cells = None
     if (
         cells is not None
@@ -125,17 +129,24 @@ def _split_row(row: PrintedRow, digits: Sequence[Cell], blocks: Sequence[Block])
     return Placement(row, None, tuple(digits), None if readings is None else tuple(map(tuple, readings)))
 
 
-def _is_plain(row: PrintedRow, shapes: set[Shape]) -> bool:
+def _is_plain(row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> bool:
     """Whether a row has a cell a column and no filler can be among them, so that no sum need bear it out.
 
     Fillers stand at the ends of a row: it shows that it has none by beginning and ending with a value, or complete rows do.
     """
     cells = before_words(row.cells, row.width)
-    if len(cells) != row.width or not shapes <= {Shape(0, row.width)}:
+    if len(cells) != row.width or not _shapes_of(row, table.shapes) <= {Shape(0, row.width)}:
         return False
     if not (cells[0].is_blank or cells[-1].is_blank):
         return len(row.rows) > 1 or not row.is_last
-    return bool(shapes) and len(row.rows) == 1 and not row.is_last
+    known = bool(_shapes_of(row, table.shapes)) and not table.has_fillers
+    return known and len(row.rows) == 1 and not row.is_last and not _has_lost_a_part(cells, blocks)
+
+
+def _has_lost_a_part(cells: Sequence[Cell], blocks: Sequence[Block]) -> bool:
+    """Whether the last number before a blank total looks like the total: a part was lost, and a filler makes up for it."""
+    numbers = [cell.number or 0 for cell in cells if not cell.is_blank]
+    return bool(blocks) and cells[-1].is_blank and len(numbers) > 1 and numbers[-1] >= max(sum(numbers[:-1]), 1)
 
 
 def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block], *, always: bool = False) -> bool:

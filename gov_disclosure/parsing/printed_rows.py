@@ -7,15 +7,25 @@ Belongs here: from the labels found in a text to rows with their cells. Does not
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 
 from gov_disclosure.parsing.alignment import RowMatch, align_rows, find_moved
-from gov_disclosure.parsing.cells import Cell, has_number, is_unit, split_cells, without_unit
+from gov_disclosure.parsing.cells import (
+    Cell,
+    before_second_unit,
+    begins_with_unit,
+    has_number,
+    holds_value,
+    is_unit,
+    split_cells,
+    without_unit,
+)
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.labels import Label, column_labels, find_labels, row_labels
+from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
 from gov_disclosure.parsing.skeleton import Skeleton, simplify
-from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable
+from gov_disclosure.vocabulary.forms import FormColumn, FormTable
 
 LONGEST_GAP = 60
 """Characters between two labels of a header: upright header text of two lines."""
@@ -23,6 +33,8 @@ _HEADER_CHARACTERS = "结果维持纠正其他尚未审总计复议后起诉经�
 # Local tables of form B print the sum over the years in a column behind that of the year.
 _CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4e00-\u9fff]*(?:历年|历史)?累计")
 MOST_PAGE_NUMBERS = 2
+SHARE_WITH_UNIT = 0.8
+"""Share of the rows of form B that print a unit from which a row without one has lost it."""
 _core_start = attrgetter("core_start")
 _NUMBER = re.compile(r"[0-9０-９]+")
 HEADER_OF_TWO_LINES = ("requests",)
@@ -40,64 +52,6 @@ SINGLE_LINE = "review_litigation"
 """The table whose values stand on one line without a label, three blocks side by side."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedColumn:
-    """A column above a row, and the label that prints it; None where the header does not show it."""
-
-    column: FormColumn
-    label: Label | None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
-    """A row of the form as printed.
-
-    Attributes:
-        rows: rows of the form whose cells stand here; several only in table 四.
-        label: the label that names it.
-        columns: its columns in printed order.
-        cells: what is printed behind the label.
-        is_last: whether the text ends inside it or at once behind it.
-        is_joined: whether some of its cells may belong elsewhere: they stand on several lines, and the next row of the form is
-            not there; or a number among them has no tab where cells begin with one.
-        is_moved: whether it stands out of the order of the form.
-        ends_in_border: whether a border stands behind its last cell.
-    """
-
-    rows: tuple[FormRow, ...]
-    label: Label
-    columns: tuple[PrintedColumn, ...]
-    cells: tuple[Cell, ...]
-    is_last: bool
-    is_joined: bool = False
-    is_moved: bool = False
-    ends_in_border: bool = False
-
-    @property
-    def width(self) -> int:
-        return len(self.rows) * len(self.columns)
-
-    @property
-    def is_glued_to_label(self) -> bool:
-        """Whether a digit follows the label at once."""
-        return bool(self.cells) and self.cells[0].has_digit and self.cells[0].start == self.label.end
-
-    @property
-    def level(self) -> str:
-        """Depth of the row in its table, as its list number shows it: 一、 or (一) or 1."""
-        ordinal = self.rows[0].ordinal
-        return "1" if ordinal.isdigit() else ordinal[:1] if ordinal.startswith("(") else "一" if ordinal else ""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
-    """The rows that were found, every label seen on the way, and the rows of a second copy of the table."""
-
-    rows: tuple[PrintedRow, ...]
-    labels: tuple[Label, ...]
-    copy: tuple[PrintedRow, ...] = ()
-
-
 def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: Extent) -> PrintedTable:
     """Rows of a table inside its extent."""
     span = (extent.start, extent.end)
@@ -109,7 +63,7 @@ def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: 
     chosen = (matches, _match_copy(layout, labels, matches))
     rows, copy = (list(_find_labelled(text, layout, (labels, columns), part, extent)) for part in chosen)
     if layout.key == UNIT_COLUMN_IN:
-        rows, copy = (_without_cumulative(text, extent, part) for part in (rows, copy))
+        rows, copy = (_doubt_without_unit(_without_cumulative(text, extent, part)) for part in (rows, copy))
     return PrintedTable(tuple(rows), (*labels, *columns), tuple(copy))
 
 
@@ -146,8 +100,9 @@ def _find_labelled(
         asked = layout.columns_of(row)
         cells = _row_cells(text, match.label.end, limit, len(asked), by_line=by_line)
         values = tuple(cells)
+        has_unit = layout.key == UNIT_COLUMN_IN and any(map(begins_with_unit, cells))
         if layout.key == UNIT_COLUMN_IN:
-            values = tuple(without_unit(c) for c in cells if not is_unit(c))
+            values = tuple(without_unit(c) for c in before_second_unit(cells) if not is_unit(c))
         line = line_end(text, match.label.end, limit)
         spread = any(c.start > line for c in values) if by_line else layout.key in TABLES_WITH_SUMS
         joined = spread and match.row + 1 not in found and match.row + 1 < len(layout.rows)
@@ -156,7 +111,7 @@ def _find_labelled(
         goes_on = by_line and bool(values) and values[-1].end <= line and bool(text[line:limit].strip())
         last = limit == len(text) and not goes_on
         printed = PrintedRow((row,), match.label, _ordered(layout, asked, header), values, last)
-        yield replace(printed, is_joined=joined, is_moved=match.is_moved, ends_in_border=closed)
+        yield replace(printed, is_joined=joined, is_moved=match.is_moved, ends_in_border=closed, has_unit=has_unit)
 
 
 def _without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> list[PrintedRow]:
@@ -170,6 +125,14 @@ def _without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> li
     if not announced or any(year > over_years for year, over_years in pairs):
         return rows
     return [replace(row, cells=row.cells[:1]) if len(row.cells) == 2 else row for row in rows]
+
+
+def _doubt_without_unit(rows: list[PrintedRow]) -> list[PrintedRow]:
+    """Rows, those without a unit in doubt where nearly all have one: what is printed there may belong to a lost row."""
+    filled = [row for row in rows if row.cells]
+    if sum(row.has_unit for row in filled) < SHARE_WITH_UNIT * len(filled):
+        return rows
+    return [row if row.has_unit else replace(row, is_joined=True) for row in rows]
 
 
 def _is_anchored(layout: FormTable, match: RowMatch, matches: Sequence[RowMatch]) -> bool:
@@ -225,7 +188,8 @@ def _has_stray_number(text: str, start: int, limit: int, cells: Sequence[Cell]) 
 
 
 def _is_full(cells: Sequence[Cell], width: int) -> bool:
-    return sum(not c.is_blank for c in cells) == width
+    printed = [c for c in cells if not c.is_blank]
+    return len(printed) == width and all(map(holds_value, printed))
 
 
 def line_end(text: str, start: int, limit: int) -> int:

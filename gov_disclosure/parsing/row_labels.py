@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from gov_disclosure.parsing.extents import find_extents
 from gov_disclosure.parsing.labels import Label, column_labels, find_labels, row_labels
-from gov_disclosure.parsing.printed_rows import SINGLE_LINE, PrintedTable, find_printed_rows
+from gov_disclosure.parsing.printed_rows import SINGLE_LINE, find_printed_rows
+from gov_disclosure.parsing.rows import PrintedTable
 from gov_disclosure.parsing.sections import parse_sections
 from gov_disclosure.parsing.skeleton import Skeleton, label_core, parse_skeleton, simplify
 from gov_disclosure.vocabulary.forms import FormTable, form_tables

@@ -5,8 +5,9 @@ How a table is read, room by room:
 1. `extents` finds where the table lies: from the first cell that only this table prints to the next table or section.
 2. `labels` finds the labels of its rows and columns on the skeleton of the text, where breaks, borders, spaces, quotes,
    pinyin and traditional characters do not matter, each with its list number and its note.
-3. `alignment` picks the rows: the heaviest chain of labels in the form's own order.
-4. `printed_rows` cuts what stands behind each label into printed cells, up to the next label.
+3. `alignment` picks the rows: the heaviest chain of labels in the form's own order, and rows that changed places.
+4. `printed_rows` cuts what stands behind each label into printed cells (`cells`), up to the next label, and says what puts
+   them in doubt (`rows`).
 5. `placement` says which cell is which column: by count, by place, or, for digits without borders, by the arithmetic.
 6. `doubts` says which rows stay unread because their numbers ran together, and in how many ways they can be read.
 7. Here the cells are read, a second copy of the table is compared with the first, and what is left is counted: every cell
@@ -24,7 +25,8 @@ from gov_disclosure.parsing.doubts import COPIED, Doubt, find_glued
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.numerals import Reading, read_number
 from gov_disclosure.parsing.placement import Placement, place_rows
-from gov_disclosure.parsing.printed_rows import PrintedColumn, PrintedRow, PrintedTable, find_printed_rows
+from gov_disclosure.parsing.printed_rows import find_printed_rows
+from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
 from gov_disclosure.parsing.skeleton import Skeleton, label_core, simplify
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, form_table
 from gov_disclosure.vocabulary.values import ValueStatus
@@ -38,7 +40,9 @@ _ABSENT = Reading(ValueStatus.ABSENT)
 _UNREADABLE = Reading(ValueStatus.UNREADABLE)
 _Read = tuple[Reading, int | None, int | None]
 _NOT_PRINTED: _Read = (_ABSENT, None, None)
-_UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|起|宗))(?:保留.{0,6})?$")
+_UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|起|宗))(?:保留.{0,6})?")
+_CURRENCY = "元"
+UNKNOWN_UNIT = ""
 LARGEST_AMOUNT_WITHOUT_UNIT = Decimal(1_000_000)
 """万元, as of 100 亿元. A bare amount above it, under a header without a unit, may as well be 元: a township printed
 15000000 for its purchases of the year. Neither is certain."""
@@ -161,17 +165,25 @@ def _read_with_unit(text: str, printed: Cell, column: PrintedColumn, reading: Re
         return reading
     is_money = column.column.type == "money_wan"
     stated = _find_unit(text, column)
+    if stated == UNKNOWN_UNIT:
+        return _UNREADABLE
     if stated:
         return read_number(printed.text + stated, unit="万元" if is_money else None)
     return _UNREADABLE if is_money and reading.value >= LARGEST_AMOUNT_WITHOUT_UNIT else reading
 
 
 def _find_unit(text: str, column: PrintedColumn) -> str | None:
-    """Unit that the header prints in brackets behind the name of the column, where it scales the number: 万件, 千元."""
+    """Unit that the header prints in brackets behind the name of the column, where it scales the number: 万件, 千元.
+
+    `UNKNOWN_UNIT` where an amount has one that is no unit: 认元, a misprint of 万元.
+    """
     if column.label is None:
         return None
-    stated = _UNIT.search(simplify(label_core(text[column.label.core_start : column.label.end])))
-    return stated.group(1) if stated and (stated.group(2) or stated.group(3) in ("元", "美元")) else None
+    note = simplify(label_core(text[column.label.core_end : column.label.end]))
+    stated = _UNIT.fullmatch(note)
+    if stated is None:
+        return UNKNOWN_UNIT if _CURRENCY in note and column.column.type == "money_wan" else None
+    return stated.group(1) if stated.group(2) or stated.group(3) in ("元", "美元") else None
 
 
 def _undecided(row: PrintedRow) -> _Read:

@@ -123,7 +123,7 @@ def settle_readings(tables: Tables, keys: list[str], readings: list[Reading] | N
         tokens = {Decimal(r[place]) for r in readings} if readings else set()
         if readings is None or truth.value not in tokens:
             tables.cells[key] = truth.in_doubt(
-                EITHER if readings is None and keys[0].startswith("requests") else UNDECIDABLE
+                EITHER if readings is None and keys[0].split("|")[0] in SHAPES else UNDECIDABLE
             )
         elif len(tokens) > 1:
             tables.cells[key] = truth.in_doubt(UNDECIDABLE)
