@@ -37,9 +37,10 @@ def _report(name: str, folder: Path, code: int) -> bool:
         json.loads(path.read_text()) if path.exists() else {"inputs": 0, "seconds": 0, "failures": {}, "slowest": []}
     )
     share, seconds, length = account["slowest"] or (0, 0, 0)
+    log = (folder / f"{name}.log").read_text(errors="replace").split()
     print(
-        f"{name:10}{account['inputs']:>10} inputs in {account['seconds']:.0f} s;"
-        f" {find_coverage(folder / f'{name}.log')} branches;"
+        f"{name:10}{find_last(log, 'stat::number_of_executed_units:'):>10} inputs in {account['seconds']:.0f} s;"
+        f" {find_last(log, 'cov:')} branches;"
         f" slowest {seconds:.3f} s for {length} bytes, {share:.0%} of its bound"
     )
     for kind, reproducer in account["failures"].items():
@@ -49,8 +50,7 @@ def _report(name: str, folder: Path, code: int) -> bool:
     return not account["failures"] and code == 0
 
 
-def find_coverage(log: Path) -> str:
-    """Branches that the fuzzer last said it had reached; `?` where it said nothing."""
-    words = log.read_text(errors="replace").split()
-    places = [i for i, word in enumerate(words[:-1]) if word == "cov:"]
+def find_last(words: Sequence[str], name: str) -> str:
+    """What the fuzzer last said of something in its log; `?` where it said nothing."""
+    places = [i for i, word in enumerate(words[:-1]) if word == name]
     return words[places[-1] + 1] if places else "?"

@@ -61,6 +61,7 @@ def fuzz(name: str, folder: Path, runs: int, seconds: int) -> None:
     with atheris.instrument_imports(include=[PACKAGE]):
         targets = import_module("gov_disclosure_tests.fuzz.targets")
         clock = import_module("gov_disclosure_tests.fuzz.clock")
+        mutation = import_module("gov_disclosure_tests.fuzz.mutation")
         for reader in READERS:
             import_module(f"{PACKAGE}.reading.{reader}")
     logging.disable(logging.CRITICAL)
@@ -70,7 +71,10 @@ def fuzz(name: str, folder: Path, runs: int, seconds: int) -> None:
     loop = Loop(target, folder, clock.Slowest(folder / "slowest" / name))
 
     def mutate(data: bytes, largest: int, seed: int) -> bytes:
-        return target.mutate(data, Random(seed))[:largest]
+        try:
+            return target.mutate(data, Random(seed))[:largest]
+        except Exception:  # parts damaged before may be beyond the mutator's own libraries
+            return mutation.mutate_bytes(data, Random(seed))[:largest]
 
     crashes = folder / "crashes"
     crashes.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable
+from copy import deepcopy
 from io import BytesIO
 from itertools import islice
 from random import Random
@@ -176,10 +177,10 @@ def _drop_element(element: etree._Element, other: etree._Element, rng: Random) -
 
 
 def _copy_element(element: etree._Element, other: etree._Element, rng: Random) -> None:
-    copied = etree.tostring(element, with_tail=False)
+    copied = deepcopy(element)
     size = sum(1 for _ in islice(element.iter(), MOST_COPIED))
     for _ in range(min(rng.choice((1, 1, 20)), MOST_COPIED // size - 1)):
-        other.append(etree.fromstring(copied))
+        other.append(deepcopy(copied))
 
 
 def _rename_element(element: etree._Element, other: etree._Element, rng: Random) -> None:
