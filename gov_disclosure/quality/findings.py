@@ -31,7 +31,7 @@ def build_findings(facts: Mapping[str, pd.DataFrame], register: pd.DataFrame) ->
     """
     matrices = dict(_matrices(facts))
     arithmetic = (check_identities(m, form, TABLE_OF_FACT[fact], fact) for (form, fact), m in matrices.items())
-    blanks = (check_blanks(m, fact) for (_, fact), m in matrices.items())
+    blanks = (check_blanks(m, form, fact) for (form, fact), m in matrices.items())
     figures = facts[FIGURES]
     prose = (check_restatements(figures, matrices), check_channels(figures))
     forms = dict(zip(register["report_id"], register["form"], strict=True))

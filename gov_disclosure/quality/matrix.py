@@ -31,6 +31,7 @@ class CellMatrix:
         precision: (reports, cells), half-width of the rounding interval in ten-thousandths.
         status: (reports, cells), the value status; empty where the report has no such row.
         places: line and column of each row of the fact table.
+        years: report year, one a line.
     """
 
     report_ids: list[str]
@@ -40,6 +41,7 @@ class CellMatrix:
     precision: Ints
     status: npt.NDArray[np.str_]
     places: tuple[Ints, Ints]
+    years: Ints
 
     def columns(self, cells: Sequence[str]) -> list[int]:
         """Positions of some cells."""
@@ -60,9 +62,10 @@ def build_matrix(fact: pd.DataFrame, keys: Sequence[str]) -> CellMatrix:
     values[at], precision[at] = scale(fact["value"]), scale(fact["precision"])
     known[at] = fact["value"].notna().to_numpy(np.bool_)
     status[at] = fact["value_status"].to_numpy(dtype="<U14")
-    return CellMatrix(
-        [str(r) for r in reports], {str(c): i for i, c in enumerate(cells)}, values, known, precision, status, at
-    )
+    years = np.zeros(len(reports), np.int64)
+    years[report_codes] = fact["report_year"].to_numpy(np.int64)
+    index = {str(c): i for i, c in enumerate(cells)}
+    return CellMatrix([str(r) for r in reports], index, values, known, precision, status, at, years)
 
 
 def scale(numbers: "pd.Series[float]") -> Ints:

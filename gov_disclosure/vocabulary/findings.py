@@ -50,8 +50,17 @@ MESSAGES = {
         " Check against the records: {cells_en}.",
     ),
     "exceeded": Message(
-        "{place}:{label_zh}。{cells} 分别为 {left} 和 {right}。请核对是否填反或漏填。",
-        "{place_en}: {label_en}. {cells_en} are {left} and {right}. Check whether they were swapped or one left out.",
+        "{place}:{label_zh}。前者({left_cells})为 {left},后者({right_cells})为 {right}。请核对是否填反或漏填。",
+        "{place_en}: {label_en}. The first ({left_cells_en}) is {left}, the second ({right_cells_en}) is {right}. Check whether"
+        " they were swapped or one left out.",
+    ),
+    "one_sided": Message(
+        "{place}:{label_zh}。{left_cells}为 {left},{right_cells}为 {right}。请核对是否漏填或误填。",
+        "{place_en}: {label_en}. {left_cells_en} is {left}, {right_cells_en} is {right}. Check whether one was left out.",
+    ),
+    "coincides": Message(
+        "{place}:{label_zh}。{left_cells}为 {left}。请对照原始台账核对该数。",
+        "{place_en}: {label_en}. {left_cells_en} is {left}. Check it against the records.",
     ),
     "blank_total": Message(
         "{place}:合计项未填写,而已填写的分项之和为 {sum}。请补填合计;本系统不替报告补数。",
@@ -59,8 +68,8 @@ MESSAGES = {
         " nothing is filled in here.",
     ),
     "blank_cells": Message(
-        "{table_zh}:{count} 个单元格印为空白(共 {all} 格)。空白不等于 0;没有发生的事项请填 0。",
-        "{table_en}: {count} of {all} cells are printed empty. Blank is not zero; where nothing happened print 0.",
+        "{table_zh}:{count} 个单元格印为空白(共 {all} 格),{proof_zh}。空白不等于 0;没有发生的事项请填 0。",
+        "{table_en}: {count} of {all} cells are printed empty; {proof_en}. Blank is not zero; where nothing happened print 0.",
     ),
     "unreadable_cells": Message(
         "{table_zh}:{count} 个单元格的内容无法确定为一个数字,原文保留在 raw_text。请对照原件。",

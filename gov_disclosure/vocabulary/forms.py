@@ -16,6 +16,9 @@ from importlib.resources import files
 
 FORMS = ("A", "B", "C", "D")
 FORMS_WITH_TABLES = ("B", "C", "D")
+LAST_YEAR = 9998
+"""Of a rule whose years are open: `2022-`."""
+_RELATIONS = ("<=", "!=", "iff", "=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,17 @@ class FormTable:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A rule of the form's arithmetic: `total = part + part`, or `part <= total`.
+    """A rule of the form's arithmetic, a line of `reference/identities.csv`.
 
     Its terms are row keys and hold in every column (`over == "columns"`), or column keys and hold in every row.
+
+    Attributes:
+        relation: `=`; `<=`; `iff`, both sides zero or neither; `!=`, a sum in place of a number of its own.
+        is_each: the terms on the left are held against the right one by one (`part, part <= total`), not as a sum.
+        years: report years in which it holds; None while the form is in use.
+        severity: `error` for rules that no right report breaks; less for those that are OFFICIAL counting rules or SOFT.
+        source: OFFICIAL (printed on the form), IMPLIED (by the meaning of its words) or SOFT (should roughly hold), and
+            what it rests on.
     """
 
     rule: str
@@ -94,6 +105,8 @@ class Identity:
     source: str
     label_zh: str
     label_en: str
+    is_each: bool
+    years: range | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +191,16 @@ def _column(c: dict[str, str], form: str) -> FormColumn:
 
 
 def _identity(r: dict[str, str]) -> Identity:
-    relation = "<=" if "<=" in r["formula"] else "="
-    left, right = (tuple(term.strip() for term in side.split("+")) for side in r["formula"].split(relation))
+    relation = next(sign for sign in _RELATIONS if f" {sign} " in r["formula"])
+    left, right = r["formula"].split(f" {relation} ")
+    is_each = "," in left
+    first, _, last = r["years"].partition("-")
     return Identity(
-        r["rule"], r["forms"], r["table"], left, relation, right, r["over"],
-        r["severity"], r["source"], r["label_zh"], r["label_en"],
+        r["rule"], r["forms"], r["table"], _terms(left, "," if is_each else "+"), relation, _terms(right, "+"), r["over"],
+        r["severity"], r["source"], r["label_zh"], r["label_en"], is_each,
+        range(int(first), int(last or LAST_YEAR) + 1) if first else None,
     )  # fmt: skip
+
+
+def _terms(side: str, sign: str) -> tuple[str, ...]:
+    return tuple(term.strip() for term in side.split(sign))

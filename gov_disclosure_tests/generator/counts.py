@@ -205,6 +205,8 @@ def list_equations(form: str) -> tuple[tuple[str, str, tuple[str, ...], tuple[st
     for rule in identities(form):
         table = form_table(form, rule.table)
         assert table is not None
+        if rule.severity != "error":
+            continue
         cells = [(row.key, column.key) for row, column in table.cells()]
         for other in dict.fromkeys(c[rule.over == "columns"] for c in cells):
             sides = [[_key(rule.table, term, other, rule.over) for term in side] for side in (rule.left, rule.right)]

@@ -39,7 +39,9 @@ def test_rules_name_cells_that_exist(form: str) -> None:
         over_rows = rule.over == "columns"
         keys = {row.key for row in layout.rows} if over_rows else {column.key for column in layout.columns}
         assert {*rule.left, *rule.right} <= keys
-        assert rule.severity in {"error", "warning"}
+        assert rule.severity in {"error", "warning", "info"}
+        assert rule.source.split()[0] in {"OFFICIAL", "IMPLIED", "SOFT"}
+        assert rule.severity != "error" or not rule.source.startswith("SOFT")
         assert rule.label_zh
         assert rule.label_en
 
