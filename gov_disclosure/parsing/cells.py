@@ -21,7 +21,7 @@ _SPACES = re.compile(r"[ \u3000\xa0]+")
 _SPACE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\ufeff"
 _BLANK = re.compile(r"(?:[\s\u3000\xa0\u200b\ufeff]|&nbsp;)*")
 _NUMBER_LIKE = re.compile(r"[-+－—–―/\\]|[-+－]?[0-9０-９][0-9０-９.,，．]*")
-_DAMAGED_NUMBER = re.compile(r"(?=.*[?？\ufffd□])[0-9０-９.,，．?？\ufffd□]+")
+_DAMAGED_NUMBER = re.compile(r"(?=.*[?？\ufffd□])[0-9０-９.,，．?？\ufffd□]*[0-9０-９?？\ufffd□]")  # not �. of a list
 _NUMBER_WITH_UNIT = re.compile(r"(?:增加|减少|[-+－])?[0-9０-９][0-9０-９.,，．]*[\u4e00-\u9fff]{1,3}")
 _UNIT_FIRST = re.compile(r"([\u4e00-\u9fff]{1,2})(?:\([^\W\d]+\))?[ \u3000\xa0]*(?=[0-9０-９])")
 _LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.．、]|[(（][一二三四五六七八九十]{1,2}[)）][.．、]?)\s*(?=[\u4e00-\u9fff])")
@@ -234,7 +234,7 @@ class Shape:
 def place_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape] = ()) -> list[Cell] | None:
     """The `width` cells of a row among the printed ones, or None where the text does not decide.
 
-    As many printed values as columns: they are the row, unless words are among them, which may be what is left of a label.
+    As many printed values as columns: they are the row, unless it begins or ends with words that may be left of a label.
     Fewer: their places decide, if the row has as many cells as columns,
     or as many as complete rows of the table have (`shapes`), or if its outermost values are a row's width apart. A row with
     another number of cells has lost one, and nothing tells which.
@@ -247,7 +247,9 @@ def place_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape] = (
     """
     cells = before_words(cells, width)
     values = [i for i, c in enumerate(cells) if not c.is_blank]
-    if len(values) == width and all(holds_value(cells[i]) for i in values):
+    if values and width > 1 and not (holds_value(cells[values[0]]) and holds_value(cells[values[-1]])):
+        return None
+    if len(values) == width:
         return [cells[i] for i in values]
     if len(values) > width or len(cells) < width or any(has_false_start(cells[i]) for i in values):
         return None

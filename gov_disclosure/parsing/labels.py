@@ -56,12 +56,14 @@ class LabelSet:
     """Labels of the rows or columns of a table, ready to be searched.
 
     Attributes:
+        are_rows: whether they name rows, so that none stands in the middle of other words.
         has_units: whether a unit and a number stand between any two of them, so that none follows other words at once.
     """
 
     pattern: re.Pattern[str]
     keys: dict[str, tuple[int, ...]]
     ordinals: tuple[str, ...]
+    are_rows: bool = False
     has_units: bool = False
 
 
@@ -70,7 +72,7 @@ def row_labels(form: str, table: str) -> LabelSet:
     """Labels of the rows of a table, title rows included."""
     rows = _table(form, table).rows
     labels = _label_set([(row.label, *row.variants) for row in rows], [row.ordinal for row in rows])
-    return replace(labels, has_units=table in TABLES_WITH_UNITS)
+    return replace(labels, are_rows=True, has_units=table in TABLES_WITH_UNITS)
 
 
 @cache
@@ -90,8 +92,12 @@ def find_labels(text: str, skeleton: Skeleton, labels: LabelSet, span: tuple[int
             continue
         keys = labels.keys[match.group()]
         number = min((_ordinal_start(text, start, labels.ordinals[k]) for k in keys), default=start)
-        if labels.has_units and _is_tail(text, number, found[-1].end if found else None):
-            continue
+        if labels.are_rows and _follows_words(text, number):
+            # 行政许可 in the note of a label whose start is damaged: (指行政许可以外的事项)
+            if _CHINESE.match(text, end) and not labels.has_units:
+                continue
+            if labels.has_units and _is_tail(number, found[-1].end if found else None):
+                continue
         found.append(Label(keys, start, end, number, _note_end(text, end), match.end() - match.start()))
     return found
 
@@ -130,13 +136,16 @@ def _holds_number(text: str, start: int, end: int) -> bool:
     )
 
 
-def _is_tail(text: str, start: int, before: int | None) -> bool:
-    """Whether words stand at once before a label, so that it is the tail of another one whose start is damaged.
+def _follows_words(text: str, start: int) -> bool:
+    """Whether words stand at once before a label."""
+    return _CHINESE.match(text[start - 1 : start]) is not None
+
+
+def _is_tail(start: int, before: int | None) -> bool:
+    """Whether the words before a label are not those of the label before, so that it is the tail of a damaged one.
 
     政府网站在线访谈次数 is a row, and the end of 主要负责同志参加政府网站在线访谈次数 too. Behind another label a unit may stand.
     """
-    if not _CHINESE.match(text[start - 1 : start]):
-        return False
     return before is None or not 0 <= start - before <= LONGEST_UNIT
 
 

@@ -20,6 +20,7 @@ from gov_disclosure.vocabulary.forms import FormTable, Identity, identities
 Numbers = dict[tuple[str, str], int]
 Shapes = dict[tuple[str, int], set[Shape]]
 """Shapes of complete rows by level and width; the level is empty where any level counts."""
+BARS_AT_END = ("|", "｜")
 MOST_COMBINATIONS = 2_000
 """Bound on the readings of several rows that are tried together."""
 
@@ -32,12 +33,14 @@ class TableShape:
         without_borders: whether most of its numbers follow their label at once.
         is_regular: whether every row has as many cells as the complete ones, so that no cell was lost and none was left out.
         has_fillers: whether a complete row has more cells than columns.
+        borders: what stands behind the last cell of complete rows.
     """
 
     shapes: Shapes
     without_borders: bool
     is_regular: bool
     has_fillers: bool
+    borders: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]
     without_borders = 2 * sum(row.is_glued_to_label for row in rows) > len(rows)
     regular = all(len(row.cells) in {s.length for s in _shapes_of(row, shapes)} for row in rows if not row.is_last)
     fillers = any(shape != Shape(0, width) for (_, width), found in shapes.items() for shape in found)
-    table = TableShape(shapes, without_borders, regular, fillers)
+    table = TableShape(shapes, without_borders, regular, fillers, _list_borders(rows))
     placements = [_place_row(layout, row, table) for row in rows]
     return _decide_by_columns(layout, placements)
 
@@ -70,9 +73,16 @@ def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]
 def _with_last_blanks(rows: Sequence[PrintedRow]) -> Sequence[PrintedRow]:
     """Rows with the blank cell behind their last border, where complete rows of the table have none there."""
     complete = [row for row in rows if len(row.cells) == row.width and not any(c.is_blank for c in row.cells)]
-    if len(complete) < 2 or any(row.ends_in_border for row in complete):
+    if len(complete) < 2 or any(row.border for row in complete):
         return rows
-    return [replace(row, cells=(*row.cells, _blank_behind(row))) if row.ends_in_border else row for row in rows]
+    open_rows = (replace(row, cells=(*row.cells, _blank_behind(row)), border="") for row in rows)
+    return [other if row.border in BARS_AT_END else row for row, other in zip(rows, open_rows, strict=True)]
+
+
+def _list_borders(rows: Sequence[PrintedRow]) -> frozenset[str]:
+    return frozenset(
+        row.border for row in rows if len(row.cells) == row.width and not any(c.is_blank for c in row.cells)
+    )
 
 
 def _blank_behind(row: PrintedRow) -> Cell:
@@ -139,7 +149,7 @@ def _is_plain(row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> bo
         return False
     if not (cells[0].is_blank or cells[-1].is_blank):
         return len(row.rows) > 1 or not row.is_last
-    known = bool(_shapes_of(row, table.shapes)) and not table.has_fillers
+    known = bool(_shapes_of(row, table.shapes)) and not table.has_fillers and table.borders == {row.border}
     return known and len(row.rows) == 1 and not row.is_last and not _has_lost_a_part(cells, blocks)
 
 

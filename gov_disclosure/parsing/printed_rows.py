@@ -33,6 +33,7 @@ _HEADER_CHARACTERS = "结果维持纠正其他尚未审总计复议后起诉经�
 # Local tables of form B print the sum over the years in a column behind that of the year.
 _CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4e00-\u9fff]*(?:历年|历史)?累计")
 MOST_PAGE_NUMBERS = 2
+BORDERS = ("|", "｜", "\t")
 SHARE_WITH_UNIT = 0.8
 """Share of the rows of form B that print a unit from which a row without one has lost it."""
 _core_start = attrgetter("core_start")
@@ -107,11 +108,17 @@ def _find_labelled(
         spread = any(c.start > line for c in values) if by_line else layout.key in TABLES_WITH_SUMS
         joined = spread and match.row + 1 not in found and match.row + 1 < len(layout.rows)
         joined = joined or _has_stray_number(text, match.label.end, limit, values)
-        closed = text[match.label.end : line].rstrip(" \u3000\xa0").endswith(("|", "｜"))
+        border = _find_border(text[match.label.end : line])
         goes_on = by_line and bool(values) and values[-1].end <= line and bool(text[line:limit].strip())
         last = limit == len(text) and not goes_on
         printed = PrintedRow((row,), match.label, _ordered(layout, asked, header), values, last)
-        yield replace(printed, is_joined=joined, is_moved=match.is_moved, ends_in_border=closed, has_unit=has_unit)
+        yield replace(printed, is_joined=joined, is_moved=match.is_moved, border=border, has_unit=has_unit)
+
+
+def _find_border(line: str) -> str:
+    """The border at the end of a line, empty where there is none."""
+    last = line.rstrip(" \u3000\xa0")[-1:]
+    return last if last in BORDERS else ""
 
 
 def _without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> list[PrintedRow]:

@@ -31,7 +31,7 @@ class PrintedRow:
         is_joined: whether some of its cells may belong elsewhere: they stand on several lines, and the next row of the form is
             not there; or a number among them has no tab where cells begin with one.
         is_moved: whether it stands out of the order of the form.
-        ends_in_border: whether a border stands behind its last cell.
+        border: the border behind its last cell, empty where there is none.
         has_unit: whether a unit stands before its value.
     """
 
@@ -42,7 +42,7 @@ class PrintedRow:
     is_last: bool
     is_joined: bool = False
     is_moved: bool = False
-    ends_in_border: bool = False
+    border: str = ""
     has_unit: bool = False
 
     @property

@@ -29,7 +29,7 @@ from gov_disclosure.parsing.printed_rows import find_printed_rows
 from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
 from gov_disclosure.parsing.skeleton import Skeleton, label_core, simplify
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, form_table
-from gov_disclosure.vocabulary.values import ValueStatus
+from gov_disclosure.vocabulary.values import MONEY_EXPONENTS, ValueStatus
 
 # Behind the last number a label may be a word of the sentence below the table: 未发生行政复议、行政诉讼。
 _RUNNING_TEXT = re.compile(r"[^\n\t|｜]{0,80}。")
@@ -156,7 +156,11 @@ def _note(text: str, placement: Placement) -> str:
 
 
 def _read_cell(text: str, printed: Cell, column: PrintedColumn, unit: str) -> Reading:
-    return _read_with_unit(text, printed, column, read_number(printed.text, unit=unit))
+    reading = _read_with_unit(text, printed, column, read_number(printed.text, unit=unit))
+    is_part = (
+        reading.value is not None and unit not in MONEY_EXPONENTS and reading.value != reading.value.to_integral_value()
+    )
+    return _UNREADABLE if is_part else reading  # 199.45 projects: the cell before is lost, or this is no count
 
 
 def _read_with_unit(text: str, printed: Cell, column: PrintedColumn, reading: Reading) -> Reading:
