@@ -85,7 +85,11 @@ def test_contradictions_are_found_and_nothing_else_is_an_error(samples: Partitio
         ("jiyang_2019.txt", "warning", "T3.3C.blank_total"),
     }
     noted = {(files[r["report_id"]], r["rule"]) for r in findings.to_dict("records") if r["severity"] == "info"}
-    assert noted == {("puyang_2019.txt", "prose.channels"), ("jiyang_2019.txt", "cells.blank")}
+    assert noted == {
+        ("puyang_2019.txt", "prose.channels"),
+        ("anxi_2020.txt", "location"),
+        ("jiyang_2019.txt", "cells.blank"),
+    }
 
 
 def test_findings_tell_an_editor_what_is_wrong(samples: Partition) -> None:

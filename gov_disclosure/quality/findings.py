@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from gov_disclosure.frames.arrow import build_table_of_records, to_frame
-from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.frames.facts import CELL_KEYS, REPORT_COLUMNS, accepted_reports, as_declared
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.blanks import check_blanks
 from gov_disclosure.quality.conflicts import check_conflicts
 from gov_disclosure.quality.doubts import ELEMENTS, check_doubts
-from gov_disclosure.quality.identities import check_identities
+from gov_disclosure.quality.levels import check_levels
+from gov_disclosure.quality.location_findings import check_arithmetic
 from gov_disclosure.quality.matrix import CellMatrix, build_matrix
 from gov_disclosure.quality.prose import FIGURES, check_channels, check_restatements
 from gov_disclosure.quality.provenance import check_provenance
@@ -30,13 +30,15 @@ def build_findings(facts: Mapping[str, pd.DataFrame], register: pd.DataFrame) ->
     `report_element` may stand among the tables: what the parser left in doubt is told where it does.
     """
     matrices = dict(_matrices(facts))
-    arithmetic = (check_identities(m, form, TABLE_OF_FACT[fact], fact) for (form, fact), m in matrices.items())
+    elements = facts.get(ELEMENTS)
+    arithmetic = (check_arithmetic(m, form, fact, elements) for (form, fact), m in matrices.items())
     blanks = (check_blanks(m, form, fact) for (form, fact), m in matrices.items())
     figures = facts[FIGURES]
     prose = (check_restatements(figures, matrices), check_channels(figures))
     forms = dict(zip(register["report_id"], register["form"], strict=True))
-    doubts = check_doubts(facts[ELEMENTS], forms) if ELEMENTS in facts else ()
-    found = chain(*arithmetic, *blanks, doubts, *prose, check_provenance(register), check_conflicts(register))
+    doubts = check_doubts(elements, forms) if elements is not None else ()
+    levels = check_levels(facts["fact_proactive_disclosure"])
+    found = chain(*arithmetic, *blanks, doubts, *prose, levels, check_provenance(register), check_conflicts(register))
     return _frame(found, register)
 
 

@@ -62,6 +62,16 @@ MESSAGES = {
         "{place}:{label_zh}。{left_cells}为 {left}。请对照原始台账核对该数。",
         "{place_en}: {label_en}. {left_cells_en} is {left}. Check it against the records.",
     ),
+    "location": Message(
+        "{table_zh}有 {rules} 条勾稽关系不成立。只改动下列之一即可使其全部成立,按可能性排列:{candidates}。{verdict};"
+        "本系统不改动原数。",
+        "{table_en}, rules broken: {rules}. Any one of these changes would repair them, the likeliest first: {candidates_en}."
+        " {verdict_en}; no number is changed here.",
+    ),
+    "location_unknown": Message(
+        "{table_zh}有 {rules} 条勾稽关系不成立,差错多处,无法确定是哪些单元格;请对照原始台账逐行核对。",
+        "{table_en}, rules broken: {rules}, by more errors than can be told apart; compare the rows with the records.",
+    ),
     "blank_total": Message(
         "{place}:合计项未填写,而已填写的分项之和为 {sum}。请补填合计;本系统不替报告补数。",
         "{place_en}: the total is left blank while the parts that are printed add up to {sum}. Fill in the total;"
