@@ -6,7 +6,7 @@ the form's arithmetic leaves one reading. A row that none of these decides stays
 
 import itertools
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -21,6 +21,8 @@ Numbers = dict[tuple[str, str], int]
 Shapes = dict[tuple[str, int], set[Shape]]
 """Shapes of complete rows by level and width; the level is empty where any level counts."""
 BARS_AT_END = ("|", "｜")
+LEAST_GRID_ROWS, GRID_SHARE = 4, 0.8
+"""How many rows, and which share of all rows of a table, have the same borders if the table is a grid."""
 MOST_COMBINATIONS = 2_000
 """Bound on the readings of several rows that are tried together."""
 
@@ -34,6 +36,7 @@ class TableShape:
         is_regular: whether every row has as many cells as the complete ones, so that no cell was lost and none was left out.
         has_fillers: whether a complete row has more cells than columns.
         borders: what stands behind the last cell of complete rows.
+        grid: the counts of borders that nearly all rows share, see `_find_grid`.
     """
 
     shapes: Shapes
@@ -41,6 +44,7 @@ class TableShape:
     is_regular: bool
     has_fillers: bool
     borders: frozenset[str]
+    grid: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]
     without_borders = 2 * sum(row.is_glued_to_label for row in rows) > len(rows)
     regular = all(len(row.cells) in {s.length for s in _shapes_of(row, shapes)} for row in rows if not row.is_last)
     fillers = any(shape != Shape(0, width) for (_, width), found in shapes.items() for shape in found)
-    table = TableShape(shapes, without_borders, regular, fillers, _list_borders(rows))
+    table = TableShape(shapes, without_borders, regular, fillers, _list_borders(rows), _find_grid(rows))
     placements = [_place_row(layout, row, table) for row in rows]
     return _decide_by_columns(layout, placements)
 
@@ -83,6 +87,34 @@ def _list_borders(rows: Sequence[PrintedRow]) -> frozenset[str]:
     return frozenset(
         row.border for row in rows if len(row.cells) == row.width and not any(c.is_blank for c in row.cells)
     )
+
+
+def _find_grid(rows: Sequence[PrintedRow]) -> Mapping[int, int]:
+    """Which count of borders nearly all rows share: of the whole line, or of what stands behind the label and its values.
+
+    Where merged cells are filled up at the end of the line the first is the same, and the second where they are not. A row
+    that has lost a cell has one border less than the others: where none has, no cell was lost, blank or not.
+    """
+    spelled = [_spell_grid(row) for row in rows if row.borders is not None]
+    return {
+        way: count
+        for way in (0, 1)
+        for count, rows_with in Counter(counts[way] for counts in spelled).most_common(1)
+        if rows_with >= max(LEAST_GRID_ROWS, GRID_SHARE * len(rows))
+    }
+
+
+def _spell_grid(row: PrintedRow) -> tuple[int, int]:
+    whole, behind = row.borders or (0, 0)
+    return whole, behind - row.width
+
+
+def _is_in_grid(row: PrintedRow, table: TableShape) -> bool:
+    """Whether a row has as many borders as nearly all rows of its table."""
+    if row.borders is None or row.is_last or not table.grid:
+        return False
+    spelled = _spell_grid(row)
+    return any(spelled[way] == count for way, count in table.grid.items())
 
 
 def _blank_behind(row: PrintedRow) -> Cell:
@@ -112,7 +144,8 @@ def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placeme
     shapes = _shapes_of(row, table.shapes)
     blocks = _blocks(layout, row)
     cells: Sequence[Cell | None] | None = place_cells(row.cells, row.width, shapes)
-    if cells is not None and not (_is_plain(row, table, blocks) or _is_confirmed(cells, blocks)):
+    placed = _is_plain(row, table, blocks) or _is_in_grid(row, table)
+    if cells is not None and not (placed or _is_confirmed(cells, blocks)):
         cells = None
     if (
         cells is not None

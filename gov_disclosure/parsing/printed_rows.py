@@ -112,13 +112,22 @@ def _find_labelled(
         goes_on = by_line and bool(values) and values[-1].end <= line and bool(text[line:limit].strip())
         last = limit == len(text) and not goes_on
         printed = PrintedRow((row,), match.label, _ordered(layout, asked, header), values, last)
-        yield replace(printed, is_joined=joined, is_moved=match.is_moved, border=border, has_unit=has_unit)
+        borders = _count_borders(text, match.label.end, line) if by_line else None
+        printed = replace(printed, border=border, borders=borders, has_unit=has_unit)
+        yield replace(printed, is_joined=joined, is_moved=match.is_moved)
 
 
 def _find_border(line: str) -> str:
     """The border at the end of a line, empty where there is none."""
     last = line.rstrip(" \u3000\xa0")[-1:]
     return last if last in BORDERS else ""
+
+
+def _count_borders(text: str, label_end: int, end: int) -> tuple[int, int]:
+    """Borders of a line, and those of them behind the label."""
+    behind = sum(text.count(border, label_end, end) for border in BORDERS)
+    start = text.rfind("\n", 0, label_end) + 1
+    return behind + sum(text.count(border, start, label_end) for border in BORDERS), behind
 
 
 def _without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> list[PrintedRow]:
