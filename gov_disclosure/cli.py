@@ -6,7 +6,7 @@ Belongs here: options, progress and the summary at the end. Dagster and pandas a
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -194,6 +194,8 @@ def _launch_all(list_keys: str, years: Sequence[int], regions: Sequence[str]) ->
         if failures[0] is None:
             keys = getattr(launch, list_keys)(years, regions)
             failures += _write_ranges(launcher, keys, progress, task)
+        if not any(failures):
+            failures += _write_seams(launcher, {*keys, *launch.list_stale_seams(years, regions)}, progress, task)
     _show_failures(console, [failure for failure in failures if failure is not None])
     _show_summary(console, launch.summarise(years, regions), len(keys))
 
@@ -228,6 +230,17 @@ def _write_ranges(launcher: Any, keys: Sequence[Any], progress: Progress, task: 
             failures.append(launcher.run_range(first, last))
     progress.update(task, description="files written")
     return failures
+
+
+def _write_seams(launcher: Any, keys: Collection[Any], progress: Progress, task: Any) -> list[Any]:
+    """The second stage: a year is compared with those beside it when the facts of all are written."""
+    from gov_disclosure.defs.assets import COMPARING_TABLES
+    from gov_disclosure.defs.partitions import split_ranges
+    from gov_disclosure.storage.progress import listening
+
+    progress.update(task, total=(progress.tasks[task].total or 0) + len(keys) * len(COMPARING_TABLES))
+    with listening(lambda _: progress.advance(task)):
+        return [launcher.run_seams(first, last) for first, last in split_ranges(keys)]
 
 
 def _show_summary(console: Console, summary: Any, written: int) -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gov_disclosure.cli import main
-from gov_disclosure.defs.assets import REPORT_TABLES
+from gov_disclosure.defs.assets import COMPARING_TABLES, REPORT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure_tests.defs.launching import hash_files
@@ -87,7 +87,7 @@ def test_one_changed_document_changes_the_files_of_its_partition_alone(raw: Path
     after = hash_files(warehouse)
     differing = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert {path for path in differing if "region=" in path} <= {
-        f"{table}/region=henan/year=2019/part-0.parquet" for table in REPORT_TABLES
+        f"{table}/region=henan/year=2019/part-0.parquet" for table in (*REPORT_TABLES, *COMPARING_TABLES)
     }
     assert "document_register/part-0.parquet" in differing
     (warehouse / "fact_requests/region=henan/year=2019/part-0.parquet").unlink()

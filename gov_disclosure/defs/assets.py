@@ -15,17 +15,20 @@ import dagster as dg
 from gov_disclosure.defs import checks
 from gov_disclosure.defs.io_managers import WarehouseIOManager
 from gov_disclosure.defs.metadata import OWNERS, build_definition_metadata, describe_table
-from gov_disclosure.defs.partitions import REPORTS, list_requested_keys, spell_key
+from gov_disclosure.defs.partitions import REPORTS, YEARS_BESIDE, list_requested_keys, spell_key
 from gov_disclosure.defs.resources import RawFolder, WorkerPool, open_warehouse
 from gov_disclosure.frames.arrow import to_table
 from gov_disclosure.frames.dimensions import build_indicators, build_regions
 from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.steps import facts, reading
+from gov_disclosure.quality.numbers import COMPARED_TABLES
+from gov_disclosure.steps import facts, reading, seams
 from gov_disclosure.steps.register import register_documents
 from gov_disclosure.steps.streams import Assignment, StoredTable, Tally, find_stamps, select_accepted, select_current
 from gov_disclosure.steps.version import find_code_version
+from gov_disclosure.steps.waivers import list_waiver_problems
 from gov_disclosure.storage.partitions import Parts, StampedParts
+from gov_disclosure.storage.waivers import read_waivers
 from gov_disclosure.storage.warehouse import PartitionKey
 
 Results = Iterator[dg.Output[Any] | dg.AssetCheckResult]
@@ -97,6 +100,8 @@ def document_register(raw: RawFolder, pool: WorkerPool, io_manager: dg.ResourceP
         yield dg.Output(rows, output_name=spec.name)
     yield checks.build_conservation_check(registration)
     yield checks.build_manifest_check(registration)
+    warehouse = open_warehouse(io_manager.location)
+    yield checks.build_waivers_check(list_waiver_problems(warehouse, read_waivers(raw.root)))
 
 
 @_table("dim_region", "reference", "pandas")
@@ -180,13 +185,17 @@ def rejected_cell(
     "fact_finding", "quality", "pandas", ins={table: dg.AssetIn() for table in (*FACT_TABLES, "report_element")}
 )
 def fact_finding(
-    context: dg.AssetExecutionContext, document_register: StoredTable, pool: WorkerPool, **tables: StoredTable
+    context: dg.AssetExecutionContext,
+    document_register: StoredTable,
+    raw: RawFolder,
+    pool: WorkerPool,
+    **tables: StoredTable,
 ) -> Results:
     tally = Tally()
     assignment = _assign_current(context, document_register, pool)
-    findings = facts.stream_findings(assignment, tables, tally)
+    findings = facts.stream_findings(assignment, tables, read_waivers(raw.root).by_finding, tally)
     yield _hand_over(context, findings, tally, find_stamps(assignment, list(tables.values())))
-    yield checks.build_tally_check("arithmetic", tally, "errors and warnings")
+    yield checks.build_findings_check("arithmetic", tally)
 
 
 @_partitioned("dim_report", "quality", "pandas")
@@ -204,6 +213,26 @@ def dim_report(
     yield checks.build_tally_check("conservation", tally, "accepted documents without a report", severity=checks.ERROR)
 
 
+@_partitioned(
+    "fact_seam",
+    "quality",
+    "pandas",
+    ins={table: dg.AssetIn(partition_mapping=YEARS_BESIDE) for table in COMPARED_TABLES},
+)
+def fact_seam(
+    context: dg.AssetExecutionContext, document_register: StoredTable, raw: RawFolder, **tables: StoredTable
+) -> Results:
+    keys, tally = list_requested_keys(context), Tally()
+    reports = select_current(select_accepted(document_register, seams.list_neighbours(keys)))
+    reader = seams.NumbersReader(reports, tables)
+    rows = seams.stream_seams(keys, reader, read_waivers(raw.root).by_finding, tally)
+    yield _hand_over(context, rows, tally, lambda key: seams.build_seam_stamp(key, reader.find_stamp))
+    unread = Tally(counts=tally.counts)
+    unread.add_problems(seams.list_unread(keys, reader))
+    yield checks.build_findings_check("seams", tally)
+    yield checks.build_tally_check("years_up_to_date", unread, "years left out, to be written again")
+
+
 REGISTER_ASSETS: Sequence[dg.AssetsDefinition] = (document_register, dim_region, dim_indicator)
 REPORT_ASSETS: Sequence[dg.AssetsDefinition] = (
     report_text,
@@ -214,6 +243,7 @@ REPORT_ASSETS: Sequence[dg.AssetsDefinition] = (
     fact_finding,
     dim_report,
 )
-ASSETS = (*REGISTER_ASSETS, *REPORT_ASSETS)
+ASSETS = (*REGISTER_ASSETS, *REPORT_ASSETS, fact_seam)
 REGISTER_TABLES = tuple(name for name, spec in TABLES.items() if not spec.partitioned)
-REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned)
+REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned and not spec.compares)
+COMPARING_TABLES = tuple(name for name, spec in TABLES.items() if spec.compares)

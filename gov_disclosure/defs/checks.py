@@ -14,6 +14,7 @@ import pandas as pd
 
 from gov_disclosure.steps.register import Registration
 from gov_disclosure.steps.streams import Tally
+from gov_disclosure.storage.manifest import ManifestProblem
 from gov_disclosure.storage.warehouse import PartitionKey
 
 WARN, ERROR = dg.AssetCheckSeverity.WARN, dg.AssetCheckSeverity.ERROR
@@ -21,6 +22,7 @@ CHECKS: Mapping[str, Mapping[str, str]] = {
     "document_register": {
         "conservation": "Every document of the raw folder is exactly one of accepted, duplicate and rejected.",
         "manifest": "Every line of manifest.csv can be used.",
+        "waivers": "Every line of waivers.csv can be used, and has a finding in the warehouse.",
     },
     "report_text": {"documents_unchanged": "Documents are what they were when they were registered."},
     "report_element": {
@@ -28,7 +30,13 @@ CHECKS: Mapping[str, Mapping[str, str]] = {
         "and stands in the text where it says."
     },
     "dim_report": {"conservation": "Every accepted document of the register is one report."},
-    "fact_finding": {"arithmetic": "The numbers of the reports agree with each other."},
+    "fact_finding": {
+        "arithmetic": "The numbers of the reports agree with each other: red for an error, amber for a warning that nobody waived."
+    },
+    "fact_seam": {
+        "seams": "The numbers of a body agree from year to year, and are its own: amber for a warning that nobody waived.",
+        "years_up_to_date": "The facts of these years, and of those beside them, are what the register asks for.",
+    },
 }
 _SCHEMA = "Every row satisfies the schema of its table."
 
@@ -39,17 +47,24 @@ def build_check_specs(table: str, *, is_fact: bool = False) -> list[dg.AssetChec
     return [dg.AssetCheckSpec(name, asset=table, description=text) for name, text in named.items()]
 
 
-def build_tally_check(
-    name: str, tally: Tally, what: str, *, severity: Any = WARN, passed: bool | None = None
-) -> dg.AssetCheckResult:
+def build_tally_check(name: str, tally: Tally, what: str, *, severity: Any = WARN) -> dg.AssetCheckResult:
     """Result over the partitions of this run: passed if the stream met no problem."""
     return dg.AssetCheckResult(
         check_name=name,
-        passed=tally.problem_count == 0 if passed is None else passed,
+        passed=tally.problem_count == 0,
         severity=severity,
         description=f"{tally.problem_count} {what} in this run, over {_spell_scope(list(tally.counts))}",
         metadata={"problems": tally.problem_count, **_show(tally.problems)},
     )
+
+
+def build_findings_check(name: str, tally: Tally) -> dg.AssetCheckResult:
+    """Result over the findings of this run that are more than notices: as severe as the worst of them.
+
+    No check blocks: a mistake of a report turns its check red, and neither the run nor what is made from it stops.
+    """
+    severity = ERROR if tally.severities["error"] else WARN
+    return build_tally_check(name, tally, "errors and warnings that nobody waived", severity=severity)
 
 
 def _spell_scope(keys: Sequence[PartitionKey]) -> str:
@@ -87,9 +102,18 @@ def build_conservation_check(registration: Registration) -> dg.AssetCheckResult:
 
 def build_manifest_check(registration: Registration) -> dg.AssetCheckResult:
     """Lines of the manifest that could not be used."""
-    problems = [{"line": problem.line, "message": problem.message} for problem in registration.manifest_problems]
+    return _build_lines_check("manifest", registration.manifest_problems)
+
+
+def build_waivers_check(problems: Sequence[ManifestProblem]) -> dg.AssetCheckResult:
+    """Lines of the waivers that could not be used, or have no finding any more."""
+    return _build_lines_check("waivers", problems)
+
+
+def _build_lines_check(name: str, found: Sequence[ManifestProblem]) -> dg.AssetCheckResult:
+    problems = [{"line": problem.line, "message": problem.message} for problem in found]
     return dg.AssetCheckResult(
-        check_name="manifest",
+        check_name=name,
         asset_key="document_register",
         passed=not problems,
         severity=WARN,

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import dagster as dg
 
 from gov_disclosure.defs.partitions import build_range_tags
-from gov_disclosure.defs.resources import open_warehouse
+from gov_disclosure.defs.resources import RawFolder, open_warehouse
 from gov_disclosure.steps import stale
 from gov_disclosure.steps.stale import list_filled_keys
 from gov_disclosure.steps.streams import sort_keys
 from gov_disclosure.steps.summary import Summary, build_summary, list_registered_keys
+from gov_disclosure.storage.waivers import read_waivers
 from gov_disclosure.storage.warehouse import PartitionKey
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -52,6 +53,10 @@ class Launcher:
         """Write all partitions between two keys in one run."""
         return self._run("reports", build_range_tags(first, last))
 
+    def run_seams(self, first: PartitionKey, last: PartitionKey) -> FailedRun | None:
+        """Compare the years of all partitions between two keys in one run."""
+        return self._run("seams", build_range_tags(first, last))
+
     def _run(self, name: str, tags: Mapping[str, str]) -> FailedRun | None:
         job = self.definitions.resolve_job_def(name)
         result = job.execute_in_process(instance=self.instance, tags=tags, run_config=_QUIET, raise_on_error=False)
@@ -78,7 +83,16 @@ def list_keys_with_documents(years: Sequence[int], regions: Sequence[str]) -> li
 
 def list_stale_keys(years: Sequence[int], regions: Sequence[str]) -> list[PartitionKey]:
     """Those of them whose files are not what they would be now."""
-    return stale.list_stale_keys(open_warehouse(), years, regions)
+    return stale.list_stale_keys(open_warehouse(), _ask(years, regions))
+
+
+def list_stale_seams(years: Sequence[int], regions: Sequence[str]) -> list[PartitionKey]:
+    """Partitions whose years have to be compared again; the reports must be written first."""
+    return stale.list_stale_seams(open_warehouse(), _ask(years, regions))
+
+
+def _ask(years: Sequence[int], regions: Sequence[str]) -> stale.Wanted:
+    return stale.Wanted(years, regions, read_waivers(RawFolder().root).by_finding)
 
 
 def list_all_keys(years: Sequence[int], regions: Sequence[str]) -> list[PartitionKey]:

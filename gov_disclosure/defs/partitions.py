@@ -1,6 +1,6 @@
 """The partitions of the reports, region by year, and which of them a run was asked for.
 
-Belongs here: keys and range tags. Does not belong here: what is done with a partition.
+Belongs here: keys, range tags, and which years a partition is made from. Does not belong here: what is done with a partition.
 
 A run of many partitions carries two range tags; they mean the rectangle of both dimensions. Two things were found that
 decide this module: `context.partition_keys` is right with two dimensions where other properties of the context are
@@ -8,6 +8,7 @@ not; and a backfill launched from a job (Jobs, Partitions) carries tags of a sin
 which win, so that only one of the requested partitions would be written and the run reported as a success.
 """
 
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, product
 
@@ -23,6 +24,23 @@ REPORTS = dg.MultiPartitionsDefinition(
         "year": dg.StaticPartitionsDefinition([str(year) for year in REPORT_YEARS]),
     }
 )
+
+
+def _map_years_beside() -> dg.MultiPartitionMapping:
+    """A partition of a table that compares years is made from its own year and those beside it, in its region."""
+    years = [str(year) for year in REPORT_YEARS]
+    used_by = {year: set(years[max(0, place - 1) : place + 2]) for place, year in enumerate(years)}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        return dg.MultiPartitionMapping(
+            {
+                "region": dg.DimensionPartitionMapping("region", dg.IdentityPartitionMapping()),
+                "year": dg.DimensionPartitionMapping("year", dg.StaticPartitionMapping(used_by)),
+            }
+        )
+
+
+YEARS_BESIDE = _map_years_beside()
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
 

@@ -39,10 +39,8 @@ from gov_disclosure.frames.columns import (
     column,
     is_whole,
 )
+from gov_disclosure.frames.finding_tables import FactFinding, FactSeam
 from gov_disclosure.vocabulary.zones import ZONE_LEVELS
-
-SEVERITIES = ("error", "warning", "info")
-VERDICTS = ("source", "extraction", "undecided")
 
 
 class DocumentRegister(StrictModel):
@@ -229,23 +227,6 @@ class FactNarrativeFigure(ValueColumns, FigureKeys, ReportColumns):
     """One row per figure stated in running text."""
 
 
-class FactFinding(ReportColumns):
-    """One row per rule instance that is broken or in doubt."""
-
-    finding_id: Text = column("Finding, by report, rule and cells", str_length={"min_value": 1})
-    rule: Text = column("Rule")
-    severity: Text = column("How bad it is", isin=SEVERITIES)
-    verdict: Text = column("Whose mistake it is, as far as known", isin=VERDICTS)
-    table: Text = column("Fact table concerned", nullable=True)
-    cell_keys: Text = column("Cells concerned, `row|column`, separated by `; `", nullable=True)
-    observed: Number = column("Number that stands in the report", nullable=True)
-    expected: Number = column("Number that the rule asks for", nullable=True)
-    difference: Number = column("observed - expected", nullable=True)
-    suggestion: Text = column("What would reconcile it", nullable=True)
-    message_zh: Text = column("For the editor of the report, in Chinese")
-    message_en: Text = column("The same in English")
-
-
 class RejectedDocument(StrictModel):
     """One row per input file that gave no report (rejected or duplicate)."""
 
@@ -276,12 +257,14 @@ class TableSpec:
         model: its pandera model.
         key: columns that identify a row.
         partitioned: one file per region and year, or one file in all.
+        compares: whether a partition is made from those of the years beside it too.
     """
 
     name: str
     model: type[StrictModel]
     key: tuple[str, ...]
     partitioned: bool = True
+    compares: bool = False
 
     @property
     def arrow_schema(self) -> pa.Schema:
@@ -310,5 +293,6 @@ _SPECS = (
     TableSpec("rejected_cell", RejectedCell, ("report_id", "table", "keys")),
     TableSpec("fact_finding", FactFinding, ("finding_id",)),
     TableSpec("dim_report", DimReport, ("report_id",)),
+    TableSpec("fact_seam", FactSeam, ("finding_id",), compares=True),
 )
 TABLES: Mapping[str, TableSpec] = MappingProxyType({spec.name: spec for spec in _SPECS})

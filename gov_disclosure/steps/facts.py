@@ -17,20 +17,23 @@ import pyarrow.compute as pc
 from gov_disclosure.frames.arrow import to_frame, to_table
 from gov_disclosure.frames.dimensions import build_reports
 from gov_disclosure.frames.facts import FACT_TABLES, build_fact, build_sections
-from gov_disclosure.frames.schemas import SEVERITIES, TABLES
+from gov_disclosure.frames.finding_tables import SEVERITIES
+from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.derivation import derive_values
 from gov_disclosure.quality.findings import build_findings
 from gov_disclosure.quality.validation import Quarantine, quarantine
+from gov_disclosure.quality.waivers import apply_waivers, select_unwaived
 from gov_disclosure.steps.streams import Assignment, ReportBatch, StoredTable, Tally, read_reports
 from gov_disclosure.storage.partitions import Parts
 from gov_disclosure.storage.warehouse import PartitionKey
+from gov_disclosure.vocabulary.waivers import Waiver
 
 _REJECTED_SHOWN = ("report_id", "issuer", "keys", "raw_text", "reason")
 # Counts that a reader looks for, also where there are none.
 _COUNTED = {"value_status": ("reported", "blank", "unreadable"), "severity": SEVERITIES}
 _FINDINGS_SHOWN = (
     "severity", "region_name", "issuer", "report_year", "message_zh", "observed", "expected", "cell_keys", "rule",
-    "message_en", "report_id",
+    "message_en", "report_id", "finding_id",
 )  # fmt: skip
 
 
@@ -90,9 +93,11 @@ def stream_reports(assignment: Assignment, elements: StoredTable, rejected: Stor
     return _stream(derivation, assignment, [elements, rejected], tally)
 
 
-def stream_findings(assignment: Assignment, facts: Mapping[str, StoredTable], tally: Tally) -> Parts:
-    """Rows of `fact_finding`."""
-    build = partial(_build_findings, tuple(facts))
+def stream_findings(
+    assignment: Assignment, facts: Mapping[str, StoredTable], waivers: Mapping[str, Waiver], tally: Tally
+) -> Parts:
+    """Rows of `fact_finding`; those that are waived are no problems."""
+    build = partial(_build_findings, tuple(facts), waivers)
     derivation = Derivation("fact_finding", build, counted="severity", problem="errors_and_warnings")
     return _stream(derivation, assignment, list(facts.values()), tally)
 
@@ -163,6 +168,11 @@ def _build_reports(reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
     return built, missing[["report_id", "source_file", "issuer"]]
 
 
-def _build_findings(names: Sequence[str], reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
-    findings = build_findings(dict(zip(names, reports.tables, strict=True)), reports.register)
-    return findings, findings[findings["severity"].isin(["error", "warning"])][list(_FINDINGS_SHOWN)]
+def _build_findings(
+    names: Sequence[str], waivers: Mapping[str, Waiver], reports: Reports
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    facts = dict(zip(names, reports.tables, strict=True))
+    findings = apply_waivers(build_findings(facts, reports.register), waivers)
+    serious = select_unwaived(findings[findings["severity"].isin(["error", "warning"])])
+    files = reports.register[["report_id", "source_file"]]
+    return findings, serious[list(_FINDINGS_SHOWN)].merge(files, on="report_id", how="left")

@@ -1,38 +1,72 @@
 """Partitions whose files are not what the register and this version of the program would give.
 
-Belongs here: comparing what files say they were made from with what they would be made from now. Does not belong here:
-writing them again.
+Belongs here: comparing what files say they were made from, and which waivers they have, with what it would be now. Does not
+belong here: writing them again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.steps.seams import TABLE as SEAMS
+from gov_disclosure.steps.seams import build_seam_stamp
 from gov_disclosure.steps.streams import StoredTable, read_stamps, sort_keys
+from gov_disclosure.steps.waivers import has_other_waivers
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
+from gov_disclosure.vocabulary.waivers import Waiver
 
-REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned)
+REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned and not spec.compares)
 
 
-def list_stale_keys(
-    warehouse: Warehouse, years: Sequence[int] = REPORT_YEARS, regions: Sequence[str] = REGIONS
-) -> list[PartitionKey]:
-    """Partitions, of some years and regions, that have or had reports and have to be written again, in order.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Partitions that a user asks about, and the waivers that hold."""
+
+    years: Sequence[int] = REPORT_YEARS
+    regions: Sequence[str] = REGIONS
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> set[PartitionKey]:
+        """All partitions, with reports or without."""
+        return {PartitionKey(*key) for key in product(self.regions, self.years)}
+
+
+def list_stale_keys(warehouse: Warehouse, wanted: Wanted) -> list[PartitionKey]:
+    """Partitions that have or had reports and have to be written again, in order.
 
     A partition is stale as long as one of its files is: a killed run is completed by the next one.
     """
-    wanted = {PartitionKey(*key) for key in product(regions, years)}
     stamps = read_stamps(StoredTable(warehouse, TABLES["document_register"]))
-    keys = wanted & {*stamps, *list_filled_keys(warehouse)}
-    return sort_keys(key for key in keys if _is_stale(warehouse, key, stamps[key]))
+    keys = wanted.keys & {*stamps, *list_filled_keys(warehouse)}
+    return sort_keys(key for key in keys if _is_stale(warehouse, key, stamps[key], wanted.waivers))
+
+
+def list_stale_seams(warehouse: Warehouse, wanted: Wanted) -> list[PartitionKey]:
+    """The same for the tables that compare years: a partition is stale too if a year beside it has changed."""
+    stamps = read_stamps(StoredTable(warehouse, TABLES["document_register"]))
+    keys = wanted.keys & {*stamps, *_list_filled(warehouse, SEAMS)}
+    return sort_keys(
+        key
+        for key in keys
+        if warehouse.read_stamp(TABLES[SEAMS], key) != build_seam_stamp(key, stamps.__getitem__)
+        or has_other_waivers(warehouse, SEAMS, key, wanted.waivers)
+    )
 
 
 def list_filled_keys(warehouse: Warehouse) -> Iterator[PartitionKey]:
     """Partitions that hold rows, from documents that may be gone by now."""
     for table in ("report_text", "dim_report"):
-        yield from (key for key in warehouse.list_keys(TABLES[table]) if warehouse.count_rows(TABLES[table], key))
+        yield from _list_filled(warehouse, table)
 
 
-def _is_stale(warehouse: Warehouse, key: PartitionKey, stamp: str) -> bool:
-    return any(warehouse.read_stamp(TABLES[table], key) != stamp for table in REPORT_TABLES)
+def _list_filled(warehouse: Warehouse, table: str) -> Iterator[PartitionKey]:
+    return (key for key in warehouse.list_keys(TABLES[table]) if warehouse.count_rows(TABLES[table], key))
+
+
+def _is_stale(warehouse: Warehouse, key: PartitionKey, stamp: str, waivers: Mapping[str, Waiver]) -> bool:
+    if any(warehouse.read_stamp(TABLES[table], key) != stamp for table in REPORT_TABLES):
+        return True
+    return has_other_waivers(warehouse, "fact_finding", key, waivers)

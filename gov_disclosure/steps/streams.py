@@ -59,16 +59,22 @@ class StoredTable:
 
 @dataclass(slots=True)
 class Tally:
-    """What was seen while a stream ran: counts for each partition, and problems that a reader should know."""
+    """What was seen while a stream ran: counts for each partition, and problems that a reader should know.
+
+    Attributes:
+        severities: problems that have a severity, by it.
+    """
 
     counts: dict[PartitionKey, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     problems: list[dict[str, Any]] = field(default_factory=list)
     problem_count: int = 0
+    severities: Counter[str] = field(default_factory=Counter)
 
     def add_problems(self, problems: Iterable[Mapping[str, Any]]) -> None:
         """Count problems and keep the first ones to show."""
         for problem in problems:
             self.problem_count += 1
+            self.severities.update([problem["severity"]] if "severity" in problem else ())
             if len(self.problems) < _SHOWN_PROBLEMS:
                 self.problems.append(dict(problem))
 

@@ -12,7 +12,9 @@ from typing import Any
 import pyarrow.compute as pc
 
 from gov_disclosure.frames.columns import VALUE_STATUSES
-from gov_disclosure.frames.schemas import SEVERITIES, TABLES
+from gov_disclosure.frames.finding_tables import SEVERITIES
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.steps.waivers import list_waiver_notices
 from gov_disclosure.storage.corpus import MANIFEST_NAME, SkippedEntry, list_raw_files
 from gov_disclosure.storage.manifest import find_strangers, read_manifest
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
@@ -85,7 +87,7 @@ def _list_lost(warehouse: Warehouse, keys: Collection[PartitionKey]) -> Iterator
 
 
 def list_notices(root: Path, warehouse: Warehouse) -> list[str]:
-    """What of the raw folder was not used: lines of the manifest, links and things that are no files."""
+    """What of the raw folder was not used: lines of the manifest, waivers, links and things that are no files."""
     skipped: list[SkippedEntry] = []
     manifest = read_manifest(root)
     deque(list_raw_files(root, skipped), maxlen=0)
@@ -93,7 +95,8 @@ def list_notices(root: Path, warehouse: Warehouse) -> list[str]:
     lines = [
         f"{MANIFEST_NAME}, line {p.line}: {p.message}" if p.line else f"{MANIFEST_NAME}: {p.message}" for p in problems
     ]
-    return [*lines, *(f"{entry.source_file}: {entry.why}, left out" for entry in skipped)]
+    left_out = (f"{entry.source_file}: {entry.why}, left out" for entry in skipped)
+    return [*lines, *list_waiver_notices(root, warehouse), *left_out]
 
 
 def _list_present(warehouse: Warehouse) -> set[str]:

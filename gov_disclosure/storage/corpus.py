@@ -1,7 +1,7 @@
 """The raw folder: which files lie there, and in which state.
 
 Belongs here: listing, and telling a changed file from one that is what it was. Does not belong here: reading a file
-(`documents.py`), what its bytes mean (floors 1 to 3), and the manifest (`manifest.py`).
+(`documents.py`), what its bytes mean (floors 1 to 3), the manifest (`manifest.py`) and the waivers (`waivers.py`).
 """
 
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 from gov_disclosure.storage.names import spell_name
 
 MANIFEST_NAME = "manifest.csv"
+WAIVERS_NAME = "waivers.csv"
 
 
 class RawFolderMissingError(FileNotFoundError):
@@ -50,7 +51,7 @@ class _Walk:
 
 
 def list_raw_files(root: Path, skipped: list[SkippedEntry] | None = None) -> Iterator[RawFile]:
-    """All files below `root` in the order of their names; dot-files and the manifest are none.
+    """All files below `root` in the order of their names; dot-files, the manifest and the waivers are none.
 
     Links are followed to files inside the raw folder only; other links, and things that are no regular files (a pipe
     would block its reader for ever), are added to `skipped`.
@@ -75,7 +76,7 @@ def _walk(walk: _Walk, below: str) -> Iterator[RawFile]:
     for name, entry in named:
         if name.endswith("/"):
             yield from _walk(walk, f"{below}{entry.name}/")
-        elif below or name != MANIFEST_NAME:
+        elif below or name not in (MANIFEST_NAME, WAIVERS_NAME):
             yield from _list_entry(walk, spell_name(below) + name, entry)
 
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gov_disclosure.definitions import defs
-from gov_disclosure.defs.assets import REPORT_TABLES
+from gov_disclosure.defs.assets import COMPARING_TABLES, REPORT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure_tests.defs.launching import get_metadata, hash_files, launch, launch_range, settings
@@ -45,7 +45,7 @@ def test_every_table_of_the_contract_is_one_asset_with_group_owner_kinds_and_col
 
 def test_partitioned_assets_take_many_keys_in_one_run() -> None:
     graph = defs.resolve_asset_graph()
-    for name in REPORT_TABLES:
+    for name in (*REPORT_TABLES, *COMPARING_TABLES):
         node = graph.get(dg.AssetKey(name))
         assert node.backfill_policy == dg.BackfillPolicy.single_run()
         assert node.partitions_def.get_num_partitions() == 33 * 18
@@ -113,7 +113,7 @@ def test_checks_without_problems_pass(range_run: RangeRun, asset: str, name: str
 def test_checks_are_not_left_planned_after_a_run_of_many(range_run: RangeRun, instance: dg.DagsterInstance) -> None:
     keys = [check.asset_check_key for check in range_run[0].get_asset_check_evaluations()]
     records = instance.event_log_storage.get_latest_asset_check_execution_by_key(keys)
-    assert len(records) == len(keys) == 11
+    assert len(records) == len(keys) == 12
     assert {record.status.value for record in records.values()} <= {"SUCCEEDED", "FAILED"}
 
 

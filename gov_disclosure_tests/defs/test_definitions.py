@@ -32,12 +32,12 @@ def test_the_instance_sends_nothing_out_and_shows_no_greeting() -> None:
 def test_nothing_asks_for_partitions_by_itself() -> None:
     graph = defs.resolve_asset_graph()
     assert all(graph.get(key).automation_condition is None for key in graph.get_all_asset_keys())
-    assert [schedule.name for schedule in defs.schedules or []] == ["refresh_year_due"]
+    assert [schedule.name for schedule in defs.schedules or []] == ["refresh_year_due", "compare_year_due"]
     assert not defs.sensors
 
 
 def test_checks_are_declared_with_their_assets_and_have_no_partitions() -> None:
     specs = [spec for asset in defs.resolve_asset_graph().assets_defs for spec in asset.check_specs]
-    assert len(specs) == 11
+    assert len(specs) == 14
     assert all(spec.partitions_def is None and spec.description for spec in specs)
     assert not defs.asset_checks

@@ -1,7 +1,9 @@
 """Readers of the warehouse: every table, with and without hive partitioning, with the types of the contract."""
 
+import shutil
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pandas as pd
 import polars as pl
@@ -9,8 +11,10 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pytest
 
+from gov_disclosure.defs.partitions import build_range_tags
 from gov_disclosure.frames.schemas import TABLES, TableSpec
-from gov_disclosure.storage.warehouse import Warehouse
+from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+from gov_disclosure_tests.defs.launching import launch, settings
 
 TABLE = pytest.mark.parametrize("table", list(TABLES))
 HIVE = pytest.mark.parametrize("hive", [True, False], ids=["hive", "plain"])
@@ -34,9 +38,20 @@ POLARS_TYPES = {
 }
 
 
-@pytest.fixture
-def warehouse(range_run: tuple[object, Warehouse]) -> Warehouse:
-    return range_run[1]
+@pytest.fixture(scope="module")
+def warehouse(
+    raw: Path,
+    range_run: tuple[object, Warehouse],
+    instance: dg.DagsterInstance,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Warehouse:
+    """All tables: those of the run over one year, and what compares it with the years beside it."""
+    location = tmp_path_factory.mktemp("readers") / "warehouse"
+    shutil.copytree(range_run[1].root, location)
+    tags = build_range_tags(PartitionKey("shandong", 2019), PartitionKey("hubei", 2019))
+    with settings(raw, location):
+        assert launch(instance, "seams", tags=tags).success
+    return Warehouse(str(location))
 
 
 def expect_rows(warehouse: Warehouse, spec: TableSpec) -> int:

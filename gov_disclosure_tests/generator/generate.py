@@ -35,14 +35,15 @@ class Generated:
     truth: Truth
 
 
-def generate(recipe: Recipe) -> Generated:
-    """Make the document of a recipe."""
+def generate(recipe: Recipe, numbers: Numbers | None = None) -> Generated:
+    """Make the document of a recipe, with its own numbers or with the given ones."""
     rng = Random(recipe.seed * 31 + 7)
     region = list_regions(recipe.year)[recipe.region_code]
     body = name_body(region, recipe.body, rng, recipe.naming)
     if recipe.stray:
         return _make_stray(recipe, body, rng)
-    numbers = draw_numbers(recipe.form, body.scale, body.makes_rules, rng)
+    drawn = draw_numbers(recipe.form, body.scale, body.makes_rules, rng)
+    numbers = drawn if numbers is None else dict(numbers)
     _contradict(recipe, numbers, rng)
     cells = write_cells(recipe.form, numbers, recipe.hand, rng)
     truth = Truth(recipe.form, recipe.year, recipe.region_code, body.name, body.issuer_kind, cells=cells)

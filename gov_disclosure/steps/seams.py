@@ -1,0 +1,151 @@
+"""From the facts of neighbouring years to `fact_seam`, a region at a time.
+
+Belongs here: reading the numbers of three years, a few whole reports at a time, and the stream of the table. Does not belong
+here: what is compared (`quality/`).
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from gov_disclosure.frames.arrow import to_frame, to_table
+from gov_disclosure.frames.facts import CELL_KEYS
+from gov_disclosure.frames.finding_tables import SEVERITIES
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.quality.comparison import Years, align_years, build_comparisons
+from gov_disclosure.quality.copies import check_copies
+from gov_disclosure.quality.magnitudes import check_magnitudes
+from gov_disclosure.quality.numbers import (
+    IDENTITY,
+    NEEDED,
+    Numbers,
+    build_numbers,
+    empty_numbers,
+    join_numbers,
+)
+from gov_disclosure.quality.seams import check_seams, count_checked
+from gov_disclosure.quality.waivers import apply_waivers, select_unwaived
+from gov_disclosure.steps.streams import AcceptedReports, ReportCursor, StoredTable, Tally
+from gov_disclosure.storage.partitions import Parts
+from gov_disclosure.storage.warehouse import PartitionKey
+from gov_disclosure.vocabulary.regions import REPORT_YEARS
+from gov_disclosure.vocabulary.waivers import Waiver
+
+TABLE = "fact_seam"
+SHOWN = (
+    "severity", "region_name", "issuer", "report_year", "message_zh", "observed", "expected", "cell_keys", "other_year",
+    "other_issuer", "rule", "message_en", "report_id", "other_report_id", "finding_id",
+)  # fmt: skip
+_YEARS_KEPT = 3
+
+
+def list_neighbours(keys: Iterable[PartitionKey]) -> list[PartitionKey]:
+    """Partitions with those of the years beside them, as far as there are any."""
+    near = {PartitionKey(key.region, key.year + offset) for key in keys for offset in (-1, 0, 1)}
+    return sorted(key for key in near if key.year in REPORT_YEARS)
+
+
+def build_seam_stamp(key: PartitionKey, find_stamp: Callable[[PartitionKey], str]) -> str:
+    """What a partition of seams is made from: its own year and those beside it; empty if one of them has no stamp."""
+    stamps = [find_stamp(neighbour) for neighbour in list_neighbours([key])]
+    return hashlib.sha256(",".join(stamps).encode()).hexdigest()[:16] if all(stamps) else ""
+
+
+@dataclass
+class NumbersReader:
+    """Reads the numbers of partitions; keeps those of a few, because every year is needed by three."""
+
+    reports: AcceptedReports
+    sources: Mapping[str, StoredTable]
+    _kept: OrderedDict[PartitionKey, Numbers] = field(default_factory=OrderedDict)
+
+    def read(self, key: PartitionKey) -> Numbers:
+        """All current reports of one partition; none where its files are not what the register asks for."""
+        if key not in self._kept:
+            self._kept[key] = join_numbers(list(self._read_batches(key)))
+            while len(self._kept) > _YEARS_KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[key]
+
+    def find_stamp(self, key: PartitionKey) -> str:
+        """The stamp of one year: empty where its facts are older than the register, or missing."""
+        own = self.reports.find_stamp(key)
+        is_bare = key not in self.reports.stamps
+        return own if is_bare or all(source.read_stamp(key) == own for source in self.sources.values()) else ""
+
+    def _read_batches(self, key: PartitionKey) -> Iterator[Numbers]:
+        if not self.reports.places.get(key) or not self.find_stamp(key):
+            yield empty_numbers(_select_identity(self.reports.rows.slice(0, 0)))
+            return
+        cursors = {
+            name: ReportCursor(source.read_groups(key, _name_columns(name))) for name, source in self.sources.items()
+        }
+        for register in self.reports.read_batches(key):
+            last = register["report_id"][-1].as_py()
+            facts = {name: to_frame(cursor.take_until(last)) for name, cursor in cursors.items()}
+            yield build_numbers(facts, _select_identity(register))
+
+
+def _name_columns(table: str) -> Sequence[str]:
+    keys = (*CELL_KEYS[table],) if table in CELL_KEYS else ("indicator", "is_current_year")
+    return (*NEEDED, *keys)
+
+
+def _select_identity(register: pa.Table) -> pd.DataFrame:
+    return to_frame(register.select(list(IDENTITY)))
+
+
+def list_unread(keys: Sequence[PartitionKey], reader: NumbersReader) -> list[dict[str, Any]]:
+    """Years that cannot be compared until their facts are written again."""
+    unread = (key for key in list_neighbours(keys) if not reader.find_stamp(key))
+    return [{"region": key.region, "year": key.year, "what": "facts older than the register"} for key in unread]
+
+
+def stream_seams(
+    keys: Sequence[PartitionKey], reader: NumbersReader, waivers: Mapping[str, Waiver], tally: Tally
+) -> Parts:
+    """Rows of `fact_seam`."""
+    spec = TABLES[TABLE]
+    for key in keys:
+        years = _read_years(key, reader)
+        found = apply_waivers(compare_years(years), waivers)
+        tally.counts[key].update(_count(years, found))
+        serious = select_unwaived(found)
+        tally.add_problems(_list_problems(serious[serious["severity"] != "info"], years))
+        yield key, to_table(spec, found)
+
+
+def compare_years(years: Years) -> pd.DataFrame:
+    """All findings between the reports of a year, and between them and those of the years beside."""
+    return build_comparisons((*check_seams(years), *check_copies(years), *check_magnitudes(years)))
+
+
+def _read_years(key: PartitionKey, reader: NumbersReader) -> Years:
+    before, own, after = (reader.read(PartitionKey(key.region, key.year + offset)) for offset in (-1, 0, 1))
+    return align_years(before, own, after)
+
+
+def _count(years: Years, found: pd.DataFrame) -> dict[str, int]:
+    severities = {name: int((found["severity"] == name).sum()) for name in SEVERITIES}
+    joined = int((years.predecessors >= 0).sum())
+    waived = len(found) - len(select_unwaived(found))
+    return severities | {"reports": len(years.own), "joined": joined, "checked": count_checked(years), "waived": waived}
+
+
+def _list_problems(findings: pd.DataFrame, years: Years) -> Iterator[dict[str, Any]]:
+    """Findings as a reader of the checks sees them, with the files of both reports."""
+    files = {
+        str(report): file
+        for numbers in (years.before, years.own, years.after)
+        for report, file in zip(numbers.reports["report_id"], numbers.reports["source_file"], strict=True)
+    }
+    for row in findings[list(SHOWN)].to_dict("records"):
+        yield {str(name): value for name, value in row.items()} | {
+            "source_file": files[row["report_id"]],
+            "other_source_file": files[row["other_report_id"]],
+        }
