@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from gov_disclosure.parsing.cells import Cell, is_word
+from gov_disclosure.parsing.cells import Cell, has_number, is_word
 from gov_disclosure.parsing.doubts import COPIED, Doubt, find_glued
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.numerals import Reading, read_number
@@ -34,6 +34,8 @@ from gov_disclosure.vocabulary.values import MONEY_EXPONENTS, ValueStatus
 # Behind the last number a label may be a word of the sentence below the table: 未发生行政复议、行政诉讼。
 _RUNNING_TEXT = re.compile(r"[^\n\t|｜]{0,80}。")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.,，．]*")
+# Of digits that ran together some may be cells and others not: only those are left over.
+_UNKNOWN = re.compile(rb"\x00+")
 LONGEST_LABEL = 40
 """Characters of a label of the form; a longer cell is running text."""
 _ABSENT = Reading(ValueStatus.ABSENT)
@@ -228,7 +230,8 @@ def _close(text: str, extent: Extent, cells: tuple[TableCell, ...], printed: Pri
     for start, end in spans:
         known[start:end] = b"\x01" * (end - start)
     numbers = (m.span() for m in _NUMBER.finditer(text, *covered))
-    left_over = tuple(LeftOver(extent.table, *n) for n in numbers if 0 in known[slice(*n)])
+    gaps = (gap.span() for number in numbers for gap in _UNKNOWN.finditer(known, *number))
+    left_over = tuple(LeftOver(extent.table, *gap) for gap in gaps if has_number(text[slice(*gap)]))
     return ParsedTable(cells, left_over, covered)
 
 

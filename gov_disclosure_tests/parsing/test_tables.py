@@ -119,3 +119,13 @@ def test_no_text_breaks_the_reader(noise: str) -> None:
             parsed = read(text, form, table.key)
             assert {(c.row, c.column) for c in parsed.cells} >= {(r.key, c.key) for r, c in table.cells()}
             assert all(text[c.start : c.end] == c.raw_text for c in parsed.cells if c.raw_text is not None)
+
+
+def test_of_digits_that_ran_together_only_those_in_no_cell_are_left_over() -> None:
+    copy = "申请人情况\n一、本年新收政府信息公开申请数量{}四、结转下年度继续办理0000000\n\n"
+    first, second = copy.format("2000002"), copy.format("3000003")
+    parsed = read(first + second, "C", "requests")
+    left_over = [(n.start, n.end) for n in parsed.left_over if n.start >= len(first)]
+    run = (first + second).index("3000003")
+    assert left_over == [(run, run + 1), (run + 6, run + 7)]
+    assert [c.reading.value for c in parsed.cells if c.row == "new"] == [None, 0, 0, 0, 0, 0, None]
