@@ -15,8 +15,8 @@ from gov_disclosure.vocabulary.succession import find_successor
 NOBODY = -1
 _UNNAMED = "?"
 
-Body = tuple[str, str, str]
-"""Region code, name inside the region, and scope."""
+Body = tuple[str, int, str, str]
+"""Region code and year, name inside the region, and scope."""
 
 
 def find_predecessors(later: Numbers, earlier: Numbers) -> Ints:
@@ -49,10 +49,11 @@ def _index(bodies: Iterator[Body | None]) -> dict[Hashable, int]:
 
 
 def _list_bodies(numbers: Numbers, *, is_earlier: bool) -> Iterator[Body | None]:
-    """The body of each report, in the region codes of the later year."""
+    """The body of each report, as the later year has it."""
     reports = numbers.reports
     columns = (reports[name].tolist() for name in ("body_key", "scope", "report_year"))
     for key, scope, year in zip(*columns, strict=True):
         code, _, name = str(key).split("|", 2)
         successor = find_successor(code, int(year)) if is_earlier else code
-        yield None if successor is None or name.startswith(_UNNAMED) else (successor, name, str(scope))
+        is_known = successor is not None and not name.startswith(_UNNAMED)
+        yield (str(successor), int(year) + is_earlier, name, str(scope)) if is_known else None

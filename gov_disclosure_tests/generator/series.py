@@ -132,7 +132,15 @@ OPENERS: Mapping[str, tuple[Callable[[Series, int, str, int], Iterator[Gap]], tu
 
 def write_series(series: Series, **choices: object) -> dict[int, Generated]:
     """The documents of a series, all of one body."""
-    fixed = {"stray": "", "damage": (), "breaks": "none", "notation": "plain", "signs": "minus", "empty": "", "local": False}
+    fixed = {
+        "stray": "",
+        "damage": (),
+        "breaks": "none",
+        "notation": "plain",
+        "signs": "minus",
+        "empty": "",
+        "local": False,
+    }
     usual = {"layout": "tab_rows", "medium": "text", "encoding": "utf-8", "title": "usual", "script": "simplified"}
     made = {}
     for year, numbers in series.items():
