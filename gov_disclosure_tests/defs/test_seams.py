@@ -1,0 +1,182 @@
+"""Seams through Dagster: documents that arrive in any order, years that change, findings that are waived."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from gov_disclosure.definitions import defs
+from gov_disclosure.defs.launch import Launcher, list_stale_keys, list_stale_seams
+from gov_disclosure.defs.partitions import YEARS_BESIDE, split_ranges
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.steps.summary import list_notices
+from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+from gov_disclosure.vocabulary.regions import REPORT_YEARS
+from gov_disclosure_tests.defs.launching import hash_files, settings
+from gov_disclosure_tests.generator.series import (
+    draw_series,
+    open_carry_over,
+    open_items,
+    open_public,
+    open_stock,
+    write_series,
+)
+
+YEARS = range(2011, 2026)
+PLACE = {"region_code": "410900", "body": "government"}
+HEADER = "finding_id,reason,author,date\n"
+
+
+@pytest.fixture(scope="module")
+def documents() -> dict[int, bytes]:
+    """Fifteen years of one city, with gaps."""
+    series = draw_series(YEARS, "city", 5)
+    open_all = (
+        open_carry_over(series, 2021, "natural_person", 12),
+        open_stock(series, 2023, "normative_docs", 30),
+        open_items(series, 2020, "penalty", 7),
+        open_public(series, 2020, "normative_docs", 2),
+    )
+    for gaps in open_all:
+        assert list(gaps)
+    return {year: made.data for year, made in write_series(series, **PLACE).items()}
+
+
+GAPS = {
+    (2020, "X.3", "penalty|prev_year_items", 7),
+    (2020, "X.4", "normative_docs|public_total", 2),
+    (2021, "X.1", "carried_in|natural_person", 12),
+    (2021, "X.1", "carried_in|total", 12),
+    (2023, "X.2", "normative_docs|in_force", 30),
+    (2024, "X.2", "normative_docs|in_force", -30),
+}
+
+
+class Place:
+    """A raw folder and its warehouse, kept up to date as the command line does."""
+
+    def __init__(self, folder: Path, instance: dg.DagsterInstance) -> None:
+        self.raw, self.location = folder / "raw", folder / "warehouse"
+        self.raw.mkdir()
+        self.launcher = Launcher(defs, instance)
+
+    @property
+    def warehouse(self) -> Warehouse:
+        return Warehouse(str(self.location))
+
+    def put(self, documents: Mapping[int, bytes]) -> None:
+        for year, data in documents.items():
+            (self.raw / f"{year}.txt").write_bytes(data)
+
+    def run(self) -> tuple[list[int], list[int]]:
+        """Years whose facts and whose seams were written."""
+        with settings(self.raw, self.location):
+            assert self.launcher.run_register() is None
+            facts = list_stale_keys(REPORT_YEARS, ["henan"])
+            failures = [self.launcher.run_range(*ends) for ends in split_ranges(facts)]
+            seams = list_stale_seams(REPORT_YEARS, ["henan"])
+            failures += [self.launcher.run_seams(*ends) for ends in split_ranges(seams)]
+            assert failures == [None] * len(failures)
+            assert list_stale_keys(REPORT_YEARS, ["henan"]) == list_stale_seams(REPORT_YEARS, ["henan"]) == []
+        return [key.year for key in facts], [key.year for key in seams]
+
+    def read(self, table: str, year: int) -> list[dict[str, object]]:
+        rows: list[dict[str, object]] = self.warehouse.read(TABLES[table], PartitionKey("henan", year)).to_pylist()
+        return rows
+
+    def find_gaps(self) -> set[tuple[int, str, str, Decimal]]:
+        rows = [(year, row) for year in YEARS for row in self.read("fact_seam", year)]
+        return {(year, r["rule"], str(r["cell_keys"]).split("; ")[0], r["difference"]) for year, r in rows}  # type: ignore[misc]
+
+
+@pytest.fixture(scope="module")
+def place(
+    documents: dict[int, bytes], instance: dg.DagsterInstance, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    """All fifteen years at once; tests leave it as they found it."""
+    made = Place(tmp_path_factory.mktemp("series"), instance)
+    made.put(documents)
+    assert made.run() == (list(YEARS), list(YEARS))
+    yield made
+    assert made.find_gaps() == GAPS
+
+
+def test_all_gaps_are_found_with_their_sizes_and_none_is_invented(place: Place) -> None:
+    assert place.find_gaps() == GAPS
+    (gap,) = [row for row in place.read("fact_seam", 2023) if row["rule"] == "X.2"]
+    (follower,) = {row["report_id"] for row in place.read("dim_report", 2024)}
+    assert (gap["borne_out"], gap["borne_out_by"]) == ("expected", follower)
+    texts = {row["report_id"]: str(row["text"]) for year in (2022, 2023) for row in place.read("report_text", year)}
+    for side in ("", "other_"):
+        span = slice(gap[f"{side}source_start"], gap[f"{side}source_end"])
+        assert texts[str(gap[f"{side}report_id"])][span].isdigit()
+
+
+def test_the_files_are_the_same_in_whatever_order_the_years_arrive(
+    place: Place, documents: dict[int, bytes], instance: dg.DagsterInstance, tmp_path: Path
+) -> None:
+    other = Place(tmp_path, instance)
+    waves = ([2025, 2012, 2022, 2019], [2021, 2024, 2011, 2014, 2017], [2020, 2023, 2013, 2015, 2016, 2018])
+    for wave in waves:
+        other.put({year: documents[year] for year in wave})
+        other.run()
+    one, two = ({p: h for p, h in hash_files(at.location).items() if "fact_" in p} for at in (place, other))
+    assert one == two
+
+
+def test_a_year_that_changes_is_compared_again_with_both_years_beside_it(
+    place: Place, documents: dict[int, bytes]
+) -> None:
+    before = hash_files(place.location)
+    place.put({2019: documents[2019] + "\n(此件公开发布)".encode()})
+    assert place.run() == ([2019], [2018, 2019, 2020])
+    assert place.find_gaps() == GAPS
+    (place.raw / "2019.txt").unlink()
+    assert place.run() == ([2019], [2018, 2020])  # the seams of 2019 itself had no rows
+    assert place.find_gaps() == {gap for gap in GAPS if gap[0] != 2020}
+    place.put(documents)
+    assert place.run() == ([2019], [2018, 2019, 2020])
+    after = hash_files(place.location)
+    assert {path: after[path] for path in after if "fact_" in path} == {p: before[p] for p in before if "fact_" in p}
+
+
+def test_a_waiver_concerns_its_partition_alone_and_expires_when_the_text_changes(
+    place: Place, documents: dict[int, bytes]
+) -> None:
+    (gap,) = [row for row in place.read("fact_seam", 2023) if row["rule"] == "X.2"]
+    line = f"{gap['finding_id']},revised count,Li,2024-03-31\n"
+    (place.raw / "waivers.csv").write_text(HEADER + line, encoding="utf-8")
+    assert place.run() == ([], [2023])
+    (waived,) = [row for row in place.read("fact_seam", 2023) if row["finding_id"] == gap["finding_id"]]
+    assert waived == gap | {"waived_by": "Li", "waived_reason": "revised count"}
+    assert list_notices(place.raw, place.warehouse) == []
+    assert place.run() == ([], [])
+
+    place.put({2022: documents[2022] + "\n(此件公开发布)".encode()})
+    assert place.run() == ([2022], [2021, 2022, 2023])
+    assert all(row["waived_by"] is None for row in place.read("fact_seam", 2023))
+    (notice,) = list_notices(place.raw, place.warehouse)
+    assert "waivers.csv, line 2" in notice
+    assert str(gap["finding_id"]) in notice
+    place.put(documents)
+    (place.raw / "waivers.csv").unlink()
+    place.run()
+    assert place.read("fact_seam", 2023) == [
+        gap if row["finding_id"] == gap["finding_id"] else row for row in place.read("fact_seam", 2023)
+    ]
+
+
+def test_dagster_knows_which_years_a_partition_is_made_from() -> None:
+    graph = defs.resolve_asset_graph()
+    node = graph.get(dg.AssetKey("fact_seam"))
+    assert node.partition_mappings[dg.AssetKey("fact_requests")] == YEARS_BESIDE
+    partitions = node.partitions_def
+    with dg.DagsterInstance.ephemeral() as instance:
+        subset = partitions.empty_subset().with_partition_keys(["henan|2020", "henan|2008"])
+        result = YEARS_BESIDE.get_upstream_mapped_partitions_result_for_partitions(
+            subset, partitions, partitions, dynamic_partitions_store=instance
+        )
+    expected = {f"henan|{year}" for year in (2008, 2009, 2019, 2020, 2021)}
+    assert set(result.partitions_subset.get_partition_keys()) == expected
