@@ -255,6 +255,7 @@ def _show_summary(console: Console, summary: Any, written: int) -> None:
     )
     table.add_row("cells", f"{summary.cells.total():,}", _join(summary.cells, tuple(summary.cells)))
     table.add_row("findings", f"{summary.findings.total():,}", _join(summary.findings, tuple(summary.findings)))
+    table.add_row("between reports", f"{summary.seams.total():,}", _join(summary.seams, tuple(summary.seams)))
     console.print(table)
     print_refusals(console, summary.refused)
     _show_notices(console)

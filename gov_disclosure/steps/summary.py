@@ -30,6 +30,7 @@ class Summary:
         partitions: partitions that are counted.
         expected: accepted documents in these partitions.
         reports: reports in `dim_report` of these partitions.
+        seams: findings between reports of these partitions and others, by severity.
         lost: accepted files of these partitions that gave no report.
     """
 
@@ -40,6 +41,7 @@ class Summary:
     reports: int = 0
     cells: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
+    seams: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
 
     @property
@@ -112,8 +114,9 @@ def _add_partition(summary: Summary, warehouse: Warehouse, key: PartitionKey) ->
     rows = warehouse.read(TABLES["dim_report"], key, columns=cells)
     summary.reports += rows.num_rows
     summary.cells.update({status: pc.sum(rows[f"cells_{status}"]).as_py() or 0 for status in VALUE_STATUSES})
-    counted = _count(warehouse.read(TABLES["fact_finding"], key, columns=["severity"]), "severity")
-    summary.findings.update({severity: counted.get(severity, 0) for severity in SEVERITIES})
+    for table, counts in (("fact_finding", summary.findings), ("fact_seam", summary.seams)):
+        counted = _count(warehouse.read(TABLES[table], key, columns=["severity"]), "severity")
+        counts.update({severity: counted.get(severity, 0) for severity in SEVERITIES})
 
 
 def _count(rows: Any, column: str) -> dict[str, int]:
