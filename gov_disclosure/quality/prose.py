@@ -1,68 +1,45 @@
 """What the text says against what the tables say, and the channels of publication against their total.
 
-Source: forms.md section 6 (how narratives restate table numbers); the counting rule 不同渠道和方式公开相同信息计1条 of
-国办发〔2014〕32号, by which channels may add up to more than the total.
+Belongs here: what is said about a figure that contradicts its cells. Does not belong here: when it does (`restatements.py`).
+Source of the counting rule by which channels may add up to more than the total, 不同渠道和方式公开相同信息计1条:
+国办发〔2014〕32号.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.quality.identities import name_cells, spell
-from gov_disclosure.quality.matrix import CellMatrix, unscale
+from gov_disclosure.quality.matrix import CellMatrix
+from gov_disclosure.quality.restatements import (
+    Cells,
+    Interval,
+    Restatement,
+    Tables,
+    find_agreeing,
+    find_restatements,
+    scale_down,
+    state_interval,
+)
 from gov_disclosure.vocabulary.findings import INFO, MESSAGES, SOURCE, UNDECIDED, WARNING, Finding
-from gov_disclosure.vocabulary.forms import cell_label, read_reference
+from gov_disclosure.vocabulary.forms import cell_label
 
 QUOTED = 24
 FIGURES = "fact_narrative_figure"
-# Requests with those carried in: many reports count both as 受理.
-_WITH_CARRIED_IN = {"requests_received": "carried_in|total"}
 _CHANNELS_WITHIN = ("channel_website", "channel_gazette", "channel_weibo", "channel_wechat", "channel_other")
 
 
-@dataclass(frozen=True, slots=True)
-class Restatement:
-    """A figure of the prose and the cells of a table whose sum it restates."""
-
-    indicator: str
-    forms: str
-    table: str
-    cells: tuple[str, ...]
-    label_zh: str
-    label_en: str
-
-
-@cache
-def restatements() -> tuple[Restatement, ...]:
-    """All known restatements, from `reference/restatements.csv`."""
-    return tuple(
-        Restatement(
-            r["indicator"], r["forms"], r["table"], tuple(c.strip() for c in r["cells"].split("+")),
-            r["label_zh"], r["label_en"],
-        )
-        for r in read_reference("restatements.csv")
-    )  # fmt: skip
-
-
 def check_restatements(figures: pd.DataFrame, matrices: Mapping[tuple[str, str], CellMatrix]) -> Iterator[Finding]:
-    """Findings for totals of the report year in the prose that the table contradicts.
+    """Findings for totals of the report year in the prose that the table contradicts in every scope they regularly have.
 
-    `matrices` by (form, fact table). A figure is contradicted only if no number can stand in the blank cells so that it
-    comes true, and if it is not the sum with the requests carried in.
+    `matrices` by (form, fact table).
     """
-    by_indicator = {(form, r.indicator): r for r in restatements() for form in r.forms}
-    lines = {key: {report: i for i, report in enumerate(m.report_ids)} for key, m in matrices.items()}
+    tables = Tables(matrices)
     for figure in stated_totals(figures).to_dict("records"):
-        rule = by_indicator.get((figure["form"], figure["indicator"]))
-        key = (figure["form"], rule.table) if rule else None
-        line = lines[key].get(figure["report_id"]) if key in lines else None
-        if rule and key and line is not None:
-            yield from _check(figure, rule, matrices[key], line)
+        yield from _check(figure, tables)
 
 
 def check_channels(figures: pd.DataFrame) -> Iterator[Finding]:
@@ -86,35 +63,49 @@ def stated_totals(figures: pd.DataFrame) -> pd.DataFrame:
     return figures[figures["is_current_year"].fillna(False) & figures["value"].notna()]
 
 
-def _check(figure: Mapping[Any, Any], rule: Restatement, matrix: CellMatrix, line: int) -> Iterator[Finding]:
-    at = matrix.columns(rule.cells)
-    known = matrix.known[line, at]
-    total = unscale(matrix.values[line, at].sum())
-    stated, precision = Decimal(str(figure["value"])), Decimal(str(figure["precision"]))
-    if not known.any() or (not known.all() and stated >= total) or abs(stated - total) <= precision:
+def _check(figure: Mapping[Any, Any], tables: Tables) -> Iterator[Finding]:
+    form, report_id = str(figure["form"]), str(figure["report_id"])
+    rules = find_restatements(form, str(figure["indicator"]))
+    line = tables.find_line((form, rules[0].table), report_id) if rules else None
+    if line is None or tables.is_silent((form, rules[0].table), line, rules[0].cells):
         return
-    carried = matrix.index.get(_WITH_CARRIED_IN.get(rule.indicator, ""))
-    if carried is not None and abs(stated - total - unscale(matrix.values[line, carried])) <= precision:
-        return
+    stated = state_interval(figure)
+    for rule in rules:
+        if tables.add_up((form, rule.table), line, rule.cells).meets(scale_down(stated, rule.factor)):
+            return
+    own = scale_down(stated, rules[0].factor)
+    found = tables.add_up((form, rules[0].table), line, rules[0].cells)
+    agreeing = find_agreeing(tables, line, rules[0], own, form)
+    yield _contradiction(figure, rules[0], found, agreeing)
+
+
+def _contradiction(figure: Mapping[Any, Any], rule: Restatement, found: Interval, agreeing: Cells | None) -> Finding:
     table, form = TABLE_OF_FACT[rule.table], str(figure["form"])
-    same = _same_elsewhere(matrix, line, rule.cells, stated)
-    hint, hint_en = (cell_label(form, table, same, language) if same else "" for language in ("zh", "en"))
+    stated = Decimal(str(figure["value"]))
+    tabled = found.low * rule.factor
+    hint, hint_en = (_name(form, table, agreeing, language) for language in ("zh", "en"))
     words = {
         "sentence": _quote(str(figure["sentence"]), str(figure["raw_text"])),
         "label_zh": rule.label_zh,
         "label_en": rule.label_en,
         "stated": spell(stated),
-        "tabled": spell(total),
+        "tabled": spell(tabled),
         "cells": name_cells(form, table, rule.cells),
         "cells_en": name_cells(form, table, rule.cells, "en"),
-        "hint": f"(与「{hint}」一栏相同)" if hint else "",
-        "hint_en": f" (it equals the cell {hint_en})" if hint else "",
+        "hint": f"(与「{hint}」相同)" if hint else "",
+        "hint_en": f" (it equals {hint_en})" if hint else "",
     }
     message = MESSAGES["prose"]
-    yield Finding(
-        str(figure["report_id"]), f"prose.{rule.indicator}", WARNING, UNDECIDED, rule.table, rule.cells,
-        message.zh.format(**words), message.en.format(**words), stated, total,
+    return Finding(
+        str(figure["report_id"]), f"prose.{rule.indicator}", rule.severity, UNDECIDED, rule.table, rule.cells,
+        message.zh.format(**words), message.en.format(**words), stated, tabled,
+        f"the text agrees with {' + '.join(agreeing)}" if agreeing else None,
     )  # fmt: skip
+
+
+def _name(form: str, table: str, cells: Cells | None, language: str) -> str:
+    between = "、" if language == "zh" else " + "
+    return between.join(cell_label(form, table, cell, language) for cell in cells or ())
 
 
 def _quote(sentence: str, number: str) -> str:
@@ -122,15 +113,6 @@ def _quote(sentence: str, number: str) -> str:
     place = max(sentence.find(number), 0)
     start, end = max(0, place - QUOTED), min(len(sentence), place + len(number) + QUOTED)
     return f"{'…' if start else ''}{sentence[start:end]}{'…' if end < len(sentence) else ''}"
-
-
-def _same_elsewhere(matrix: CellMatrix, line: int, cells: tuple[str, ...], stated: Decimal) -> str | None:
-    """The cell of the same row that has the number of the prose: the text may speak of one kind of applicant."""
-    row = cells[0].split("|")[0]
-    if len(cells) > 1 or not stated:
-        return None
-    same = (c for c, at in matrix.index.items() if c.startswith(f"{row}|") and matrix.known[line, at])
-    return next((c for c in same if unscale(matrix.values[line, matrix.index[c]]) == stated), None)
 
 
 def _channel_finding(report_id: str, rule: str, severity: str, message: str, words: dict[str, str]) -> Finding:

@@ -165,6 +165,7 @@ _PARTS = (("info_normative", "info_total"), ("press_head", "press"), ("interview
 def _draw_statistics(scale: str, rng: Random) -> Numbers:
     factor = _FACTOR[scale]
     drawn = {key: _some(factor * share + 1.5, rng) for key, share in _STATISTICS}
+    _settle_channels(drawn)
     for part, whole in _PARTS:
         drawn[part] = int(drawn[whole] * rng.random() * 0.3)
     received = _received(scale, rng)
@@ -183,6 +184,15 @@ def _draw_statistics(scale: str, rng: Random) -> Numbers:
     numbers["statistics|fees"] = Decimal(0) if rng.random() < 0.8 else _money(2, rng)
     numbers["statistics|budget"] = Decimal(0) if rng.random() < 0.4 else _money(factor / 3 + 1, rng)
     return numbers
+
+
+def _settle_channels(drawn: dict[str, int]) -> None:
+    """No channel above the total, each item in one channel at least: one that went through several counts once."""
+    channels = [key for key in drawn if key.startswith("ch_")]
+    for key in channels:
+        drawn[key] = min(drawn[key], drawn["info_total"])
+    missing = drawn["info_total"] - sum(drawn[key] for key in channels)
+    drawn["ch_website"] += max(0, missing)
 
 
 def _divide(total: str, value: int, drawn: dict[str, int], rng: Random) -> None:

@@ -189,7 +189,10 @@ def _disputed(recipe: Recipe, narrator: Narrator, rng: Random) -> str:
 
 
 def _fees(recipe: Recipe, narrator: Narrator, rng: Random) -> str:
-    if rng.random() < 0.1:
+    tells_some = rng.random() < 0.1
+    if "statistics|fees" in narrator.numbers:
+        tells_some = narrator.amount("fees_collected") > 0
+    if tells_some:
         return narrator.choose(say.FEES)
     return narrator.state_zero(rng.choice(say.NO_FEES), "fees_collected")
 

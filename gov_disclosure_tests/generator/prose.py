@@ -57,7 +57,10 @@ _FROM_TABLE = {
     "meetings": ("statistics|meetings",),
     "trainings": ("statistics|trainings",),
     "trainees": ("statistics|trainees",),
+    "fees_collected": ("statistics|fees",),
 }
+_YUAN = 10_000
+"""Of 万元, in which the table of form B has its fees."""
 
 
 class Narrator:
@@ -92,7 +95,7 @@ class Narrator:
     def _find_amount(self, indicator: str) -> int:
         known = next((self.numbers[k] for k in _FROM_TABLE.get(indicator, ()) if k in self.numbers), None)
         if known is not None:
-            return int(known)
+            return int(known * _YUAN) if indicator == "fees_collected" else int(known)
         if indicator == "litigation_total":
             keys = ("litigation_direct|total", "litigation_after_review|total")
             return int(
