@@ -15,7 +15,9 @@ from gov_disclosure.vocabulary.forms import FormTable, form_table
 
 # A note may stand on the next line; (六) there is the list number of the next label and no note.
 _NOTE = re.compile(r"[”\"'’]?[ \u3000\xa0]*\n?[ \u3000\xa0]*([(（\[【《])(?![一二三四五六七八九十]{1,2}\s*[)）])")
-_CLOSING = {"(": ")）", "（": "）)", "[": "]", "【": "】", "《": "》"}
+_BRACKETS = ("(（)）", "[]", "【】", "《》")
+# A number in a cell of its own is the value of the row: the note is not closed before it. 计1条 stands in two notes.
+_VALUE = re.compile(r"(?P<once>[计計](?:\([jìǐi]+\))?)[\s|｜]*1|[\s|｜][0-9０-９][0-9０-９.,，．]*(?=[\s|｜])")
 # 其中: stands before the first part of a total, before or behind its list number.
 _PART = re.compile(r"其\s*中\s*[:：]?\s*$")
 _DIGIT = re.compile(r"\d")
@@ -171,6 +173,18 @@ def _note_end(text: str, end: int) -> int:
     match = _NOTE.match(text, end)
     if match is None:
         return end + 1 if text[end : end + 1] in tuple("”\"'’)）") else end
-    closing = _CLOSING[match.group(1)]
-    stops = [place for c in closing if (place := text.find(c, match.end(), match.end() + LONGEST_NOTE)) >= 0]
-    return min(stops) + 1 if stops else end
+    stop = _find_closing(text, match)
+    values = _VALUE.finditer(text, match.end(), stop or match.end())
+    return end if stop is None or any(value["once"] is None for value in values) else stop
+
+
+def _find_closing(text: str, opening: re.Match[str]) -> int | None:
+    """End of a note, brackets within it closed before; None where its own is lost: another label's would close it."""
+    depth = 1
+    pair = next(pair for pair in _BRACKETS if opening.group(1) in pair)
+    for place in range(opening.end(), min(opening.end() + LONGEST_NOTE, len(text))):
+        if text[place] in pair:
+            depth += 1 if pair.index(text[place]) < len(pair) // 2 else -1
+            if not depth:
+                return place + 1
+    return None
