@@ -17,8 +17,8 @@ _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 def spell_name(name: str) -> str:
     """A name, or a path, as text.
 
-    >>> spell_name(os.fsdecode("年报".encode("gbk")))
-    '\\\\xc4\\\\xea\\\\xb1\\\\xa8'
+    >>> spell_name(os.fsdecode("报告".encode("gbk")))
+    '\\\\xb1\\\\xa8\\\\xb8\\\\xe6'
     """
     return os.fsencode(name).replace(rb"\x", rb"\x5cx").decode("utf-8", "backslashreplace")
 
