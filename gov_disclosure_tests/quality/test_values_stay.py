@@ -1,0 +1,47 @@
+"""Generated reports, right ones and wrong ones: no false alarm in the one, and no check that changes a number in either."""
+
+import pandas as pd
+import pytest
+
+from gov_disclosure.quality.derivation import derive_values
+from gov_disclosure.quality.findings import build_findings
+from gov_disclosure_tests.builders import File, Partition, build_partition
+from gov_disclosure_tests.generator import choose_recipe, generate
+
+PRINTED = ("value", "value_status", "precision", "raw_text", "source_start", "source_end")
+
+
+def read(seeds: range, **fixed: object) -> Partition:
+    made = (generate(choose_recipe(seed, stray="", form="BCD"[seed % 3], **fixed)) for seed in seeds)
+    return build_partition([File(f"{g.recipe.seed}_{g.file_name}", g.data) for g in made])
+
+
+@pytest.fixture(scope="module")
+def wrong() -> Partition:
+    return read(range(700, 730), breaks="carry")
+
+
+def test_right_reports_give_no_error() -> None:
+    made = read(range(300, 390), damage=(), breaks="")
+    found = build_findings({**made.facts, "report_element": made.elements}, made.register)
+    assert not len(found[(found["severity"] == "error") | (found["rule"] == "location")])
+    assert (made.register["status"] == "accepted").sum() > 80
+
+
+def test_no_check_changes_a_number(wrong: Partition) -> None:
+    tables = {**wrong.facts, "report_element": wrong.elements}
+    before = {name: frame.copy(deep=True) for name, frame in tables.items()}
+    found = build_findings(tables, wrong.register)
+    assert (found["rule"] == "location").sum() > 10
+    for name, frame in tables.items():
+        pd.testing.assert_frame_equal(frame, before[name])
+
+
+def test_derived_numbers_stand_beside_the_printed_ones(wrong: Partition) -> None:
+    derived = 0
+    for name, fact in wrong.facts.items():
+        made = derive_values(name, fact)
+        pd.testing.assert_frame_equal(made[list(PRINTED)], fact[list(PRINTED)])
+        derived += int(made["value_derived"].notna().sum())
+        assert made.loc[made["value_derived"].notna(), "value"].isna().all()
+    assert derived
