@@ -11,7 +11,7 @@ Weights of a cell, and why:
 - a cell whose reading is in doubt weighs `DOUBTFUL`, so that two of them weigh more than one clear cell, and fewer errors
   remain the better explanation;
 - a whole row or column weighs `LINE`, more than two cells and less than three: shifting, copying or leaving out a line is one
-  slip, and two equal digits in a line happen by chance.
+  slip, while two wrong cells may well stand in one line by chance.
 
 Verdicts: `extraction` where the likeliest repair has a cell in doubt, `source` where all its characters are clear, `undecided`
 where the search was cut short or nothing was found.

@@ -12,7 +12,7 @@ from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.quality.identities import check_identities, spell
 from gov_disclosure.quality.location import Defect, find_broken_reports, locate_errors
 from gov_disclosure.quality.location_doubts import find_doubts
-from gov_disclosure.quality.location_kinds import KINDS, find_kind, find_line_kind
+from gov_disclosure.quality.location_kinds import KINDS, find_kind, find_line_kind, is_shifted
 from gov_disclosure.quality.location_search import Repair
 from gov_disclosure.quality.matrix import SCALE, CellMatrix, unscale
 from gov_disclosure.vocabulary.findings import (
@@ -127,31 +127,36 @@ def _find_line_kind(defect: Defect, changes: tuple[Change, ...]) -> str | None:
     needed = {change.cell: change.needed for change in changes}
     printed = dict(zip(defect.cells, defect.printed, strict=True))
     for at in (0, 1):
-        keys = {tuple(change.cell.split("|"))[at : at + 1] for change in changes}
-        if len(keys) == 1 and "|" in changes[0].cell:
-            lines = _lines(defect, at)
-            names = list(lines)
-            place = names.index(next(iter(keys))[0])
-            line = lines[names[place]]
-            beside = [lines[name] for name in names[max(place - 1, 0) : place + 2] if name != names[place]]
-            kind = find_line_kind(
-                [printed[cell] for cell in line],
-                [needed.get(cell, printed[cell]) for cell in line],
-                [[printed[cell] for cell in other] for other in beside],
-            )
-            if kind:
-                return kind
+        keys = {change.cell.split("|")[at] for change in changes if "|" in change.cell}
+        if len(keys) != 1:
+            continue
+        lines, own = _lines(defect, at), keys.pop()
+        names = list(lines)
+        beside = names[max(names.index(own) - 1, 0) : names.index(own) + 2]
+        parts, others = _parts(lines[own], at), [_parts(lines[name], at) for name in beside if name != own]
+        kind = find_line_kind(*_pair(parts, printed, needed), [[printed[cell] for cell in other] for other in others])
+        kind = kind if kind == "shifted" or not is_shifted(*_pair(lines[own], printed, needed)) else "shifted"
+        if kind:
+            return kind
     return None
 
 
+def _pair(cells: list[str], printed: Mapping[str, int], needed: Mapping[str, int]) -> tuple[list[int], list[int]]:
+    """What stands in a line and what it needs."""
+    return [printed[cell] for cell in cells], [needed.get(cell, printed[cell]) for cell in cells]
+
+
 def _lines(defect: Defect, at: int) -> Mapping[str, list[str]]:
-    """Rows (0) or columns (1) of the block without the totals that end them."""
+    """Rows (0) or columns (1) of the block."""
     lines: dict[str, list[str]] = {}
     for cell in defect.cells:
-        keys = cell.split("|")
-        if keys[1 - at] not in ("total", "result_total"):
-            lines.setdefault(keys[at], []).append(cell)
+        lines.setdefault(cell.split("|")[at], []).append(cell)
     return lines
+
+
+def _parts(cells: list[str], at: int) -> list[str]:
+    """A line without the total that ends it."""
+    return [cell for cell in cells if cell.split("|")[1 - at] not in ("total", "result_total")]
 
 
 def _split(changes: tuple[Change, ...], defect: Defect) -> list[tuple[Change, ...]]:

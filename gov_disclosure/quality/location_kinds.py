@@ -61,7 +61,7 @@ def find_line_kind(printed: Sequence[int], needed: Sequence[int], neighbours: Se
     changed = [at for at, (a, b) in enumerate(zip(printed, needed, strict=True)) if a != b]
     if len(changed) < 2:
         return None
-    if any(_shift(needed, by) == list(printed) for by in (1, -1)):
+    if is_shifted(printed, needed):
         return "shifted"
     if len(changed) == 2:
         first, second = changed
@@ -71,13 +71,16 @@ def find_line_kind(printed: Sequence[int], needed: Sequence[int], neighbours: Se
     return "copied_row" if any(list(line) == list(printed) for line in neighbours) else None
 
 
+def is_shifted(printed: Sequence[int], needed: Sequence[int]) -> bool:
+    """Whether the printed line is the needed one moved by a cell to either side."""
+    return any(_shift(needed, by) == list(printed) for by in (1, -1))
+
+
 def _is_without_one(short: str, long: str) -> bool:
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _shift(numbers: Sequence[int], by: int) -> list[int] | None:
-    """The numbers moved by one place; None where one would fall out."""
-    lost = numbers[-1] if by > 0 else numbers[0]
-    if lost or not any(numbers):
-        return None
-    return [0, *numbers[:-1]] if by > 0 else [*numbers[1:], 0]
+    """The numbers moved by one place, the one at the end lost; None where nothing would be left."""
+    moved = [0, *numbers[:-1]] if by > 0 else [*numbers[1:], 0]
+    return moved if any(moved) else None

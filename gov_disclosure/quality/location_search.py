@@ -7,7 +7,7 @@ set that repairs it, which gives the branches. Sets are taken up cheapest first 
 from below by the cheapest share of each broken rule: a cell that could repair three of them pays a third of its weight to
 each. Counts are not negative: a cell that would have to fall below zero is held at zero and the search goes on.
 
-Belongs here: arithmetic on arrays. Does not belong here: which cells weigh what (`location_weights.py`), and what a change
+Belongs here: arithmetic on arrays. Does not belong here: which cells weigh what (`location.py`), and what a change
 looks like (`location_kinds.py`).
 """
 
@@ -260,4 +260,9 @@ def _repair_line(problem: Problem, node: _Node, line: list[int]) -> Repair | Non
     if _find_broken(problem, node).size or _find_negative(problem, node) is not None:
         return None
     built = _build_repair(problem, node)
-    return built and Repair(problem.line_weight, built.cells, built.needed, is_line=True)
+    if built is None:
+        return None
+    pairs = zip(built.cells, built.needed, strict=True)
+    changed = [(cell, needed) for cell, needed in pairs if needed != problem.printed[cell]]
+    cells, needed_numbers = (tuple(pair[at] for pair in changed) for at in (0, 1))
+    return Repair(problem.line_weight, cells, needed_numbers, is_line=True)

@@ -136,6 +136,29 @@ def test_slips_that_spoil_a_row_are_named(true: list[int], printed: list[int], k
     assert list(kinds(matrix, "D", "requests")) == [kind]
 
 
+def test_a_shifted_row_names_the_cells_that_changed_and_no_others() -> None:
+    numbers = dict.fromkeys(
+        (f"{row}|{c}" for row in ("new", "granted", "result_total") for c in (*COLUMNS, "total")), 0
+    )
+    numbers |= {f"{row}|{c}": 5 for row in ("new", "granted", "result_total") for c in ("org_research", "total")}
+    matrix = build_matrix(build_fact_of("D", "requests", {}), CELL_KEYS["fact_requests"])
+    numbers = dict.fromkeys(matrix.index, 0) | numbers
+    # The whole row one cell to the left, its total included.
+    wrong = {"granted|org_public_welfare": 0, "granted|org_research": 0, "granted|org_commercial": 5}
+    wrong |= {"granted|org_other": 5, "granted|total": 0}
+    (finding,) = (
+        f
+        for f in check_arithmetic(
+            build_matrix(build_fact_of("D", "requests", numbers | wrong), CELL_KEYS["fact_requests"]),
+            "D",
+            "fact_requests",
+        )
+        if f.rule == "location"
+    )
+    assert set(finding.cells) == {f"granted|{c}" for c in ("org_commercial", "org_research", "org_other", "total")}
+    assert finding.suggestion.endswith("(shifted)")
+
+
 @pytest.mark.parametrize(
     ("printed", "needed", "kind"),
     [
