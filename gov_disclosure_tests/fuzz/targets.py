@@ -37,8 +37,8 @@ from gov_disclosure_tests.fuzz.oracle import (
 from gov_disclosure_tests.fuzz.packages import mutate_office, mutate_pdf, mutate_xls, mutate_zip
 from gov_disclosure_tests.fuzz.seeds import FORMS, list_seeds
 
-TEXT_BOUND = Bound(1.0, 0.02)
-"""Twenty rows of digits without borders take a twentieth of a second, and eight times that while atheris counts branches."""
+TEXT_BOUND = Bound(2.0, 0.02)
+"""Forty rows of digits without borders take a tenth of a second, and ten times that while atheris counts branches."""
 PACKED_BOUND = Bound(2.0, 0.02)
 PDF_BOUND = Bound(5.0, 0.5)
 """A page with a table takes a tenth of a second."""
