@@ -23,6 +23,7 @@ from itertools import pairwise
 from gov_disclosure.parsing.cells import Cell, has_number, is_word
 from gov_disclosure.parsing.doubts import COPIED, Doubt, find_glued
 from gov_disclosure.parsing.extents import Extent
+from gov_disclosure.parsing.foreign_headers import find_foreign_rows
 from gov_disclosure.parsing.numerals import Reading, read_number
 from gov_disclosure.parsing.placement import Placement, place_rows
 from gov_disclosure.parsing.printed_rows import find_printed_rows
@@ -103,6 +104,12 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
     read = _read_rows(text, layout, placed)
     copied = _find_contradictions(read, _read_rows(text, layout, place_rows(layout, printed.copy)))
     read |= {(x.row, x.column): replace(read[x.row, x.column], reading=_UNREADABLE) for x in copied}
+    foreign = set(find_foreign_rows(skeleton, layout, extent, printed.rows))
+    read |= {
+        key: replace(cell, reading=_UNREADABLE)
+        for key, cell in read.items()
+        if cell.row in foreign and cell.reading.value is not None
+    }
     cells = tuple(read.get((r.key, c.key)) or _absent(layout, r, c) for r, c in _asked(layout, read))
     doubts = (*find_glued(table, placed), *(_contradiction(x) for x in copied))
     return replace(_close(text, extent, cells, printed), doubts=doubts)
