@@ -45,6 +45,8 @@ _Read = tuple[Reading, int | None, int | None]
 _NOT_PRINTED: _Read = (_ABSENT, None, None)
 _UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|起|宗))(?:保留.{0,6})?")
 _CURRENCY = "元"
+_MONEY = re.compile("[\u4e00-\u9fff]{0,3}元")
+_MONEY_BEHIND = re.compile(r"[\s|｜]*([十百千万亿]*元)(?=[\s|｜]|$)")
 UNKNOWN_UNIT = ""
 LARGEST_AMOUNT_WITHOUT_UNIT = Decimal(1_000_000)
 """万元, as of 100 亿元. A bare amount above it, under a header without a unit, may as well be 元: a township printed
@@ -145,7 +147,7 @@ def _read_row(text: str, layout: FormTable, placement: Placement) -> Iterator[Ta
         found = cells[i] if cells is not None else None
         reading, start, end = undecided or _NOT_PRINTED
         if found is not None:
-            reading, start, end = _read_cell(text, found, printed, unit), found.start, found.end
+            reading, start, end = _read_cell(text, found, printed, unit, row.label.core_end), found.start, found.end
             if end >= cut and start < end:
                 reading = _UNREADABLE  # the document is cut here, perhaps inside the number
         raw_text = None if start is None else text[start:end]
@@ -164,25 +166,37 @@ def _note(text: str, placement: Placement) -> str:
     return f"{label} ({len(placement.readings)} readings)" if placement.digits and placement.readings else label
 
 
-def _read_cell(text: str, printed: Cell, column: PrintedColumn, unit: str) -> Reading:
-    reading = _read_with_unit(text, printed, column, read_number(printed.text, unit=unit))
+def _read_cell(text: str, printed: Cell, column: PrintedColumn, unit: str, label_end: int) -> Reading:
+    beside = _find_unit_beside(text, printed, label_end) if unit in MONEY_EXPONENTS else None
+    stated = _find_unit(text, column) if beside is None else beside
+    reading = _read_with_unit(printed, read_number(printed.text, unit=unit), stated, unit)
     is_part = (
         reading.value is not None and unit not in MONEY_EXPONENTS and reading.value != reading.value.to_integral_value()
     )
     return _UNREADABLE if is_part else reading  # 199.45 projects: the cell before is lost, or this is no count
 
 
-def _read_with_unit(text: str, printed: Cell, column: PrintedColumn, reading: Reading) -> Reading:
-    """A number by the unit in its cell, else by the one in the header, else by the form's where that is plausible."""
+def _read_with_unit(printed: Cell, reading: Reading, stated: str | None, unit: str) -> Reading:
+    """A number by the unit in its cell, else by the one stated beside or above it, else by the form's if plausible."""
     if reading.value is None or reading.unit is not None:
         return reading
-    is_money = column.column.type == "money_wan"
-    stated = _find_unit(text, column)
+    is_money = unit in MONEY_EXPONENTS
     if stated == UNKNOWN_UNIT:
         return _UNREADABLE
     if stated:
-        return read_number(printed.text + stated, unit="万元" if is_money else None)
+        return read_number(printed.text + stated, unit=unit if is_money else None)
     return _UNREADABLE if is_money and reading.value >= LARGEST_AMOUNT_WITHOUT_UNIT else reading
+
+
+def _find_unit_beside(text: str, printed: Cell, label_end: int) -> str | None:
+    """Unit of an amount that the row prints in a cell of its own or behind its label: 收取的费用 | 元 | 380.
+
+    `UNKNOWN_UNIT` where there are several.
+    """
+    behind = _MONEY_BEHIND.match(text, printed.end)
+    found = {m.group() for m in _MONEY.finditer(simplify(text[label_end : printed.start]))}
+    found |= {behind.group(1)} if behind else set()
+    return (found.pop() if len(found) == 1 else UNKNOWN_UNIT) if found else None
 
 
 def _find_unit(text: str, column: PrintedColumn) -> str | None:
