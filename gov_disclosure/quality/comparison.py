@@ -56,8 +56,8 @@ class Place:
     cells: tuple[str, ...] = ()
 
     def get(self, column: str) -> Any:
-        """What the register says of the report."""
-        return self.numbers.reports.at[self.line, column]
+        """What the register says of the report, None where it says nothing."""
+        return _known(self.numbers.reports.at[self.line, column])
 
     def find_span(self, table: str) -> tuple[int | None, int | None]:
         """Where the first of the cells stands in the text."""
@@ -114,7 +114,7 @@ def _build_record(found: Comparison) -> dict[str, Any]:
     observed, expected = (_spell(number) for number in (found.observed, found.expected))
     start, end = own.find_span(found.table)
     other_start, other_end = other.find_span(found.table)
-    return {name: _known(own.get(name)) for name in REPORT_COLUMNS} | {
+    return {name: own.get(name) for name in REPORT_COLUMNS} | {
         "finding_id": name_comparison(found),
         "rule": found.rule,
         "severity": found.severity,
@@ -125,7 +125,7 @@ def _build_record(found: Comparison) -> dict[str, Any]:
         "source_end": end,
         "other_report_id": other.get("report_id"),
         "other_year": int(other.get("report_year")),
-        "other_issuer": _known(other.get("issuer")),
+        "other_issuer": other.get("issuer"),
         "other_cell_keys": "; ".join(other.cells) or None,
         "other_source_start": other_start,
         "other_source_end": other_end,

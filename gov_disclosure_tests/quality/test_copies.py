@@ -54,3 +54,13 @@ def test_series_that_were_drawn_have_no_copies() -> None:
         for year in range(2015, 2026):
             aligned = align_years(years[year - 1], years[year], build_year())
             assert list(check_copies(aligned)) == []
+
+
+def test_a_report_without_a_named_issuer_is_named_by_its_region() -> None:
+    years = align_years(
+        build_year(), build_year(Made(2022, BUSY, body="甲"), Made(2022, BUSY, body="乙")), build_year()
+    )
+    years.own.reports["issuer"] = None
+    messages = build_comparisons(check_copies(years))["message_zh"].tolist()
+    assert len(messages) == 2
+    assert all("濮阳市" in message for message in messages)

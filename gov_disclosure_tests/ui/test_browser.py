@@ -15,7 +15,7 @@ from gov_disclosure_tests.ui.server import ROOT, Server
 
 pytestmark = pytest.mark.browser
 
-PARTITIONED = [name for name, spec in TABLES.items() if spec.partitioned]
+PARTITIONED = [name for name, spec in TABLES.items() if spec.partitioned and name != "fact_seam"]
 CELLS_OF_FORM_C = {"fact_proactive_disclosure": 22, "fact_requests": 161, "fact_review_litigation": 15}
 REPORTS_OF_2019 = ("henan", "shandong")
 
@@ -23,8 +23,8 @@ Files = Mapping[str, int]
 
 
 def list_files(server: Server) -> Files:
-    """All files of the warehouse, with the time of their last writing."""
-    found = [path for path in server.warehouse.rglob("*") if path.is_file()]
+    """All files of the tables, with the time of their last writing."""
+    found = [path for path in server.warehouse.glob("[!.]*/**/*") if path.is_file()]
     return {path.relative_to(server.warehouse).as_posix(): path.stat().st_mtime_ns for path in found}
 
 
