@@ -1,7 +1,7 @@
 """Word documents (DOCX) to text: paragraphs and tables of the body, in order.
 
 Belongs here: the elements of WordprocessingML (ECMA-376, part 1, clause 17) that print text in the body. Text boxes,
-headers, footers, notes, deleted and hidden text are left out. Does not belong here: the bounds of the container
+headers, footers, notes, deleted, struck out and hidden text are left out. Does not belong here: the bounds of the container
 (`container`), the shape of lines and rows (`layout`).
 """
 
@@ -27,6 +27,7 @@ _SKIPPED = frozenset(
     )
 )
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_UNPRINTED = ("vanish", "strike", "dstrike")
 _OFF = frozenset(("0", "false", "off"))
 
 
@@ -110,10 +111,10 @@ def _texts(element: etree._Element) -> Iterator[str]:
 
 
 def _run(run: etree._Element) -> Iterator[str]:
-    """A run, unless it is hidden; one set above or below the line is a note mark, no digit of the number before."""
+    """A run, unless it is hidden or struck out; one set above or below the line is a note mark, no digit of the number before."""
     settings = _settings(run, "rPr")
-    hidden, raised = settings.get("vanish"), settings.get("vertAlign")
-    if hidden is not None and _value(hidden) not in _OFF:
+    raised = settings.get("vertAlign")
+    if any(name in settings and _value(settings[name]) not in _OFF for name in _UNPRINTED):
         return
     if raised is None or _value(raised) == "baseline":
         yield from _texts(run)

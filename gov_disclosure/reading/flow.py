@@ -88,13 +88,15 @@ class Table:
 class Doubtful:
     """An open element that goes when it ends, unless something turns up in it that must stay.
 
-    `longest` is the number of characters up to which it goes, None for one that is not displayed.
+    `longest` is the number of characters up to which it goes, None for one that is not displayed. `has_no_size` says
+    that its text is set in size 0, which holds only until an element in it sets another.
     """
 
     depth: int
     longest: int | None
     flow: Flow = field(default_factory=Flow)
     stays: bool = False
+    has_no_size: bool = False
 
     def is_kept(self) -> bool:
         length = sum(map(len, self.flow.lines)) + sum(map(len, self.flow.parts))

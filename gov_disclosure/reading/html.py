@@ -14,7 +14,16 @@ from collections.abc import Mapping
 from lxml import etree
 
 from gov_disclosure.reading.flow import Doubtful, Flow, Table
-from gov_disclosure.reading.furniture import DROPPED, FURNITURE, LONGEST, is_furniture, is_furniture_line, is_hidden
+from gov_disclosure.reading.furniture import (
+    DROPPED,
+    FURNITURE,
+    LONGEST,
+    find_size,
+    is_furniture,
+    is_furniture_line,
+    is_hidden,
+    is_struck,
+)
 from gov_disclosure.reading.layout import clean_line
 from gov_disclosure.reading.markup import mend_piece
 from gov_disclosure.reading.refused import RefusedFileError
@@ -98,6 +107,8 @@ class _Reader:
             return
         if tag in DROPPED:
             self.dropped_at = self.depth
+        elif is_struck(tag, attributes):
+            self._strike(tag, attributes)
         elif tag in _STRUCTURE:
             self._start_structure(tag, attributes)
         else:
@@ -107,6 +118,8 @@ class _Reader:
         self.depth -= 1
         if self.dropped_at:
             self.dropped_at = 0 if self.depth < self.dropped_at else self.dropped_at
+            if not self.dropped_at and tag in _CELLS:
+                self._end_structure(tag)  # its text was crossed out
         elif tag in _STRUCTURE:
             self._end_structure(tag)
         else:
@@ -130,6 +143,14 @@ class _Reader:
                 self._end_structure("table")
         self.page.close_line()
         return self
+
+    def _strike(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Leave out what is crossed out; a cell keeps its place."""
+        if tag in _CELLS:
+            self._start_structure(tag, attributes)
+        elif tag in _BLOCKS:
+            self.flow.close_line()
+        self.dropped_at = self.depth
 
     def _start_element(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _BLOCKS:
@@ -158,9 +179,13 @@ class _Reader:
             self.flow.close_line()
 
     def _doubt(self, tag: str, attributes: Mapping[str, str]) -> None:
-        hidden = is_hidden(attributes)
+        size = find_size(attributes)
+        if size and self.open and isinstance(around := self.open[-1], Doubtful) and around.has_no_size:
+            around.stays = True
+        has_no_size = size is False and tag not in _BLOCKS
+        hidden = is_hidden(attributes) or has_no_size
         if hidden or (tag in _BLOCKS and is_furniture(tag, attributes)):
-            element = Doubtful(self.depth, None if hidden else LONGEST)
+            element = Doubtful(self.depth, None if hidden else LONGEST, has_no_size=has_no_size)
             self.open.append(element)
             self.doubted.append(element)
 

@@ -40,6 +40,31 @@ ROW = "行政许可\t20\t\t7\t"
         pytest.param(
             '<table><tr><td>许可<td>12<span style="display: none">3</span></table>', "许可\t12\t", id="hidden digit"
         ),
+        *(
+            pytest.param(f"<table><tr><td>许可<td>{old}37<td>4</table>", "许可\t37\t4\t", id=old)
+            for old in (
+                *("<del>99</del>", "<s>99</s>", "<strike>9</strike>", "<b><del><i>9</i></del></b>"),
+                *("<span style='TEXT-DECORATION: underline line-through'>99</span>", "<del><p>9</p></del>"),
+                *("<span style='font-size:0'>99</span>", "<span style='font-size: 0.0pt;color:red'>9</span>"),
+            )
+        ),
+        pytest.param(
+            "<table><tr><td>许可<td style='text-decoration-line:line-through'>9<td>4</tr>"
+            "<tr style='text-decoration:line-through'><td>强制<td>1<td>2</tr></table><p>一<s>二</s>三</p>",
+            "许可\t\t4\t\n一三",
+            id="struck out cell and row",
+        ),
+        pytest.param(
+            "<p>甲</p><table style='text-decoration:line-through'><tr><td>许可<td>3</table><del><p>乙</p></del><p>丙</p>",
+            "甲\n丙",
+            id="struck out blocks",
+        ),
+        pytest.param(
+            "<table><tr><td style='font-size:0'>许可<td><b style='font-size:0'><i style='font-size:14px'>37</i></b>"
+            "<td style='font-size:0.5em'>4<span style='font-size:10pt'>5</span></table>",
+            "许可\t37\t45\t",
+            id="a size set again, and sizes that show",
+        ),
         pytest.param("<table><tr><td>许可<td>12<span hidden>3<br>4</span>件</table>", "许可\t12件\t", id="hidden line"),
         pytest.param(
             '<table><tr style="display:none"><td><td></tr><tr><td>许可<td>3</table>', "许可\t3\t", id="hidden row"

@@ -91,6 +91,8 @@ def run(text: str, properties: str = "") -> str:
         (f"<w:p>{run('2')}{run('0')}{run('件')}</w:p>", "20件"),
         (f"<w:p>{run('12')}{run('1', RAISED)}</w:p>", "12[1]"),
         (f"<w:p>{run('12')}{run('3', '<w:vanish/>')}</w:p>", "12"),
+        (f"<w:p>{run('99', '<w:strike/>')}{run('3', '<w:dstrike/>')}{run('12')}</w:p>", "12"),
+        (f"""<w:p>{run('1', '<w:strike w:val="0"/>')}{run('2')}</w:p>""", "12"),
         (f"<w:p>{run('12')}<w:del><w:r><w:delText>3</w:delText></w:r></w:del><w:ins>{run('4')}</w:ins></w:p>", "124"),
         (f"<w:p>{run('12')}<w:moveFrom>{run('3')}</w:moveFrom></w:p>", "12"),
         (f"<w:p><w:hyperlink>{run('甲')}</w:hyperlink><w:sdt><w:sdtContent>{run('乙')}</w:sdtContent></w:sdt></w:p>", "甲乙"),
