@@ -57,6 +57,20 @@ NO_FEE: Final = re.compile(
 )
 HINT: Final = re.compile("未|没有|无|零|0(?:件|起|宗|次|例)?(?:[,;。)]|$)")
 CONDITION: Final = re.compile("如果?|若|凡|倘|应当|不得|逾期|其中[^,;]*$|部分(?:单位|部门)|个别")
+OWN_BODY: Final = re.compile("[我本](?:单位|机关|部门|街道|办公室|[省市州盟县区旗镇乡街局委办厅院])(?:办公室|办事处)?")
+SOME_BODIES: Final = re.compile(
+    "其[他它余]各?(?:单位|部门|机关|[省市州盟县区旗镇乡街局])|(?:[0-9]+|[一二两三四五六七八九十]+)(?:家|个)各?[^,;。0-9]{0,4}"
+    "(?:单位|部门|机关|[市州盟县区旗镇乡街局村])|本级|[\u4e00-\u9fff]{2}"
+    "(?<![我本全各])(?<![全各][县镇乡])(?:局|镇|乡|街道|委员会|厅)(?!镇|人民|政府|街|、|各)"
+)
+"""Bodies that are not all of the area: 其他单位, 5家单位, 镇本级, 县教育局."""
+DEPARTMENTS: Final = re.compile("[省市州盟县区旗]直|直属|部门|办公室")
+LOWER_PLACES: Final = re.compile("乡镇|镇街|街道|各[市州盟县区旗镇乡街村]")
+EXCEPTION: Final = re.compile("除[^。;]{1,40}外")
+NATURAL: Final = re.compile("公民|自然人|个人")
+LEGAL: Final = re.compile("法人|组织|企业")
+OTHER_FEES: Final = re.compile("其[他它]")
+ONE_WAY: Final = re.compile("信函.*申请")
 
 
 def find_stated_zeros(plain: str) -> Iterator[tuple[str, int, int]]:
@@ -92,6 +106,23 @@ def _list_disputes(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
 
 
 def _is_plain_statement(plain: str, match: re.Match[str]) -> bool:
-    """False for conditions and for statements about some bodies only."""
-    clause = max(plain.rfind(mark, 0, match.start()) for mark in ",;。:")
-    return CONDITION.search(plain, clause + 1, match.start()) is None
+    """False for conditions and for statements about some bodies, applicants or fees only."""
+    clause = max(plain.rfind(mark, 0, match.start()) for mark in ",;。:") + 1
+    if CONDITION.search(plain, clause, match.start()) or _names_a_part(match.group()):
+        return False
+    sentence = max(plain.rfind(mark, 0, match.start()) for mark in ";。") + 1
+    return not EXCEPTION.search(plain, sentence, match.start()) and not _is_some_bodies(plain[clause : match.start()])
+
+
+def _is_some_bodies(subject: str) -> bool:
+    """Whether the words before the negation name some bodies of the area: departments or townships, but not both."""
+    others = OWN_BODY.sub(",", subject)
+    one_sided = bool(DEPARTMENTS.search(others)) != bool(LOWER_PLACES.search(others))
+    return one_sided or SOME_BODIES.search(others) is not None
+
+
+def _names_a_part(statement: str) -> bool:
+    """Whether only one kind of applicant, one way of applying or what is left of the fees is said to be none."""
+    one_kind = bool(NATURAL.search(statement)) != bool(LEGAL.search(statement))
+    rest = "费" in statement and OTHER_FEES.search(statement.replace("其他组织", "").replace("其它组织", ""))
+    return one_kind or bool(rest) or ONE_WAY.search(statement) is not None

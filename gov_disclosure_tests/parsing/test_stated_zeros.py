@@ -44,6 +44,26 @@ NOTHING = [
     "未及时公开",
 ]
 
+SOME_ONLY = [
+    "各乡镇均未收到政府信息公开申请,县直单位收到153件",
+    "全县各乡镇未收到政府信息公开申请",
+    "除县教育局收到3件外,其他单位未收到政府信息公开申请",
+    "其余各部门未发生行政复议",
+    "县自然资源局等5家单位未收到政府信息公开申请",
+    "县教育局未收到政府信息公开申请",
+    "镇本级未收到政府信息公开申请",
+    "未收到法人或其他组织提出的政府信息公开申请,收到自然人申请7件",
+    "未收到公民提出的政府信息公开申请,收到企业申请7件",
+    "除收取复制费20元外,未收取其他费用",
+]
+ALL = [
+    "我局办公室未收到政府信息公开申请",
+    "我县各乡镇、各部门均未收到政府信息公开申请",
+    "全县各级行政机关均未收到政府信息公开申请",
+    "城关镇人民政府未收到政府信息公开申请",
+    "各单位未收到政府信息公开申请",
+]
+
 
 def indicators(text: str) -> set[str]:
     return {indicator for indicator, _, _ in find_stated_zeros(f"2019年,我局{text}。")}
@@ -76,3 +96,13 @@ def test_requests_for_review_are_no_requests_for_information() -> None:
 def test_one_list_of_three() -> None:
     text = "未收到政府信息公开申请、行政复议和行政诉讼"
     assert indicators(text) == {"requests_received", "review_total", "litigation_total"}
+
+
+@pytest.mark.parametrize("text", SOME_ONLY)
+def test_a_zero_of_some_bodies_or_applicants_is_none_of_the_whole(text: str) -> None:
+    assert list(find_stated_zeros(f"{text}。")) == []
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_a_zero_of_all_bodies_stands(text: str) -> None:
+    assert [indicator for indicator, _, _ in find_stated_zeros(f"2019年,{text}。")] == ["requests_received"]
