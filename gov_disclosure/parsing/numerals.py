@@ -37,7 +37,7 @@ class Reading:
         value: In base units of the column; None unless the status is `reported`.
         precision: Half-width of the rounding interval: 31.2万件 is 312000 ± 500; 0 for an exact number. The true number is
             never further from `value`: that of 300余条 lies between 300 and 400, 100 away at most.
-        unit: Normalised unit that was printed with the number, None where none was.
+        unit: Normalised unit that was printed with the number, None where none was; of money the one that `value` is in.
         bound: exact, approximate (约, 左右) or at_least (余, 多, 以上).
     """
 
@@ -142,7 +142,7 @@ def _read_match(match: re.Match[str], unit: str | None) -> Reading:
     shift = MONEY_EXPONENTS[unit or printed]
     if exponent == shift and _find_bound(match) is Bound.EXACT:
         precision = ZERO  # 585313万元 in a 万元 column is exact as printed
-    return _build_reading(match, value.scaleb(-shift), precision.scaleb(-shift), printed)
+    return _build_reading(match, value.scaleb(-shift), precision.scaleb(-shift), unit or printed)
 
 
 def _widen(match: re.Match[str], number: tuple[Decimal, Decimal, int] | None) -> tuple[Decimal, Decimal, int] | None:

@@ -201,7 +201,9 @@ def test_a_row_that_is_not_known_for_certain_has_no_indicator(row: str, unit: st
 
 def test_money_is_converted_to_yuan() -> None:
     rows = [("申请总数", "件", "3", "9"), ("收取费用总额", "万元", "0.05", "0.1")]
-    assert named(write(rows))["fees_collected"] == 500
+    figures = parse_local_tables(write(rows), 2011).figures
+    fees = next(f.reading for f in figures if f.indicator == "fees_collected")
+    assert (fees.value, fees.unit) == (500, "元")
 
 
 @pytest.mark.parametrize(("title", "is_named"), [("一、主动公开情况", True), ("区直单位", False)])

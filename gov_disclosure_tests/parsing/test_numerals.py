@@ -14,7 +14,7 @@ from gov_disclosure.parsing.numerals import read_number
 from gov_disclosure.vocabulary.values import UNIT_SYNONYMS, Bound, ValueStatus
 
 NUMBERS = [
-    # raw, unit of the column, value, precision, unit printed, bound
+    # raw, unit of the column, value, precision, unit (of money: that of the value, else as printed), bound
     ("0", None, "0", "0", None, "exact"),
     ("1297", "项", "1297", "0", None, "exact"),
     ("１２３", "件", "123", "0", None, "exact"),
@@ -51,14 +51,14 @@ NUMBERS = [
     ("一百零五件", "件", "105", "0", "件", "exact"),
     ("两次", "次", "2", "0", "次", "exact"),
     ("2.953亿元", "万元", "29530", "5", "万元", "exact"),
-    ("2.953亿元", "元", "295300000", "50000", "万元", "exact"),
+    ("2.953亿元", "元", "295300000", "50000", "元", "exact"),
     ("1亿2953万元", "万元", "12953", "0", "万元", "exact"),
     ("3万2345元", "元", "32345", "0", "元", "exact"),
     ("585313万元", "万元", "585313", "0", "万元", "exact"),
-    ("585313万元", "元", "5853130000", "5000", "万元", "exact"),
-    ("585313(万元)", "元", "5853130000", "5000", "万元", "exact"),
-    ("75394432.52元", "万元", "7539.4433", "0.0001", "元", "exact"),
-    ("251000元", "万元", "25.1", "0", "元", "exact"),
+    ("585313万元", "元", "5853130000", "5000", "元", "exact"),
+    ("585313(万元)", "元", "5853130000", "5000", "元", "exact"),
+    ("75394432.52元", "万元", "7539.4433", "0.0001", "万元", "exact"),
+    ("251000元", "万元", "25.1", "0", "万元", "exact"),
     ("92042.4403", "万元", "92042.4403", "0", None, "exact"),
     ("15000000", "万元", "15000000", "0", None, "exact"),
     ("3000元", None, "3000", "0", "元", "exact"),
