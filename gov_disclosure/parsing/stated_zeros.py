@@ -70,6 +70,7 @@ EXCEPTION: Final = re.compile("除[^。;]{1,40}外")
 NATURAL: Final = re.compile("公民|自然人|个人")
 LEGAL: Final = re.compile("法人|组织|企业")
 OTHER_FEES: Final = re.compile("其[他它]")
+NUMBER_BEHIND: Final = re.compile("[^,;。0-9]{0,8}[1-9]")
 ONE_WAY: Final = re.compile("信函.*申请")
 
 
@@ -91,18 +92,22 @@ def find_stated_zeros(plain: str) -> Iterator[tuple[str, int, int]]:
     for pattern in (NO_DISPUTE, DISPUTES_NONE):
         for match in pattern.finditer(plain):
             if _is_plain_statement(plain, match):
-                yield from _list_disputes(match)
+                yield from _list_disputes(plain, match)
     for match in NO_FEE.finditer(plain):
         if _is_plain_statement(plain, match):
             yield "fees_collected", match.start(), match.end()
 
 
-def _list_disputes(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    groups = match.groupdict()
-    if groups["review"] or groups.get("review_second"):
-        yield "review_total", match.start(), match.end()
-    if groups["suit"] or groups.get("suit_first"):
-        yield "litigation_total", match.start(), match.end()
+def _list_disputes(plain: str, match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """The disputes that are said to be none; one that a number follows is told by that number and not denied."""
+    named = [(group, match.end(group)) for group, words in match.groupdict().items() if words]
+    end = match.end()
+    if NUMBER_BEHIND.match(plain, end):
+        last = max(stop for _, stop in named)
+        comma = plain.rfind(",", match.start(), last)
+        named, end = [(group, stop) for group, stop in named if stop <= comma], comma
+    for group, _ in named:
+        yield ("review_total" if group.startswith("review") else "litigation_total"), match.start(), end
 
 
 def _is_plain_statement(plain: str, match: re.Match[str]) -> bool:

@@ -106,3 +106,21 @@ def test_a_zero_of_some_bodies_or_applicants_is_none_of_the_whole(text: str) -> 
 @pytest.mark.parametrize("text", ALL)
 def test_a_zero_of_all_bodies_stands(text: str) -> None:
     assert [indicator for indicator, _, _ in find_stated_zeros(f"2019年,{text}。")] == ["requests_received"]
+
+
+NOT_DENIED = [
+    ("未发生行政复议案件,行政诉讼7件", {"review_total": "未发生行政复议案件"}),
+    ("没有行政诉讼,行政复议案件共3件", {"litigation_total": "没有行政诉讼"}),
+    ("没有行政诉讼,行政复议(3件)", {"litigation_total": "没有行政诉讼"}),
+    ("没有行政诉讼、行政复议3件", {}),
+    ("没有行政复议,也没有行政诉讼", {"review_total": "没有行政复议", "litigation_total": "也没有行政诉讼"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOT_DENIED)
+def test_a_negation_ends_where_a_number_speaks(text: str, expected: dict[str, str]) -> None:
+    assert {indicator: text[start:end] for indicator, start, end in find_stated_zeros(f"{text}。")} == expected
+
+
+def test_no_request_beside_a_counted_review() -> None:
+    assert indicators("未收到政府信息公开申请,行政复议共3件") == {"requests_received"}
