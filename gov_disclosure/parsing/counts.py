@@ -51,8 +51,13 @@ WITHOUT_UNIT: Final = re.compile(r"(?:数量?|访问量|浏览量|点击量)(?:�
 ENDING: Final = ("", ",", ";", "。", ")")
 PLAN: Final = re.compile(
     r"下一步|计划(?:开展|举办|组织|召开)|力争|拟[于在](?:20[0-9]{2}|下|明)年?|(?:明年|下一?年度?)(?:将|拟|计划)"
+    r"|(?:^|[,;。:、])[在到]?(?:明年|来年|次年|下一?年度?),?(?![^,;。]{0,4}(?:结转|继续|办理|答复))"
+    r"|(?:计划|预计|拟)[于在到]?(?:明年|来年|次年|下一?年)"
 )
-NEXT_YEAR: Final = re.compile(r"(20[0-9]{2})年[^。]{0,30}?将")
+NEXT_YEAR: Final = re.compile(
+    r"(?:计划|预计|拟)[于在到]?(20[0-9]{2})年|^[到在]?(20[0-9]{2})年度?,?(?!度?(?:结转|[0-9]))|(20[0-9]{2})年[^。]{0,30}?将"
+)
+"""A later year at the head of a sentence, planned or followed by 将: what is told has not happened in the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +104,5 @@ def _stands_alone(plain: str, match: re.Match[str]) -> bool:
 
 def is_plan(plain: str, report_year: int) -> bool:
     """Whether a sentence tells what is going to be done rather than what was done."""
-    ahead = NEXT_YEAR.search(plain)
-    return PLAN.search(plain) is not None or (ahead is not None and int(ahead[1]) > report_year)
+    years = (int(year) for ahead in NEXT_YEAR.finditer(plain) for year in ahead.groups() if year)
+    return PLAN.search(plain) is not None or any(year > report_year for year in years)

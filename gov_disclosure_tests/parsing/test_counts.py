@@ -27,6 +27,12 @@ def test_counts(plain: str, expected: list[str]) -> None:
 
 def test_plans() -> None:
     assert is_plan("2020年,我局将举办培训3期", 2019)
+    assert is_plan("计划2020年主动公开政府信息150条", 2019)
+    assert is_plan("2020年主动公开政府信息150条", 2019)
+    assert is_plan("下一年,主动公开政府信息150条", 2019)
+    assert not is_plan("计划2019年主动公开政府信息150条,收到申请3件,结转下年度2件", 2019)
+    assert not is_plan("收到申请3件,下年度继续办理2件", 2019)
+    assert not is_plan("2020年结转政府信息公开申请2件", 2019)
     assert not is_plan("2019年,我局将政务公开纳入考核,举办培训3期", 2019)
 
 
