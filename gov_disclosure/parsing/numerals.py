@@ -85,6 +85,7 @@ WRITTEN: Final = re.compile(
 )
 MINUS: Final = frozenset(("-", "–", "减", "减少", "净减", "净减少", "下降"))
 APPROXIMATE: Final = frozenset(("约", "大约", "近", "将近", "左右", "上下"))
+CURRENCY_SIGNS: Final = frozenset(("¥", "￥"))
 AT_LEAST: Final = frozenset(("余", "多", "以上", "超过", "逾", "至少", "不少于"))
 
 
@@ -163,8 +164,9 @@ def _widen(match: re.Match[str], number: tuple[Decimal, Decimal, int] | None) ->
 
 
 def _find_printed_unit(match: re.Match[str]) -> str | None:
-    """Normalised unit in print; 亿元 and 千万元 count as 万元, 千元 as 元."""
-    unit = UNIT_SYNONYMS.get((match["unit"] or match["bracketed"] or "").removeprefix("万"))
+    """Normalised unit in print, by its sign where it is not spelled out; 亿元 and 千万元 count as 万元, 千元 as 元."""
+    spelled = (match["unit"] or match["bracketed"] or "").removeprefix("万")
+    unit = "元" if not spelled and match["before"] in CURRENCY_SIGNS else UNIT_SYNONYMS.get(spelled)
     return "万元" if unit == "元" and _find_exponent(match) >= MONEY_EXPONENTS["万元"] else unit
 
 
@@ -212,7 +214,14 @@ def _find_compound(match: re.Match[str], value: Decimal, half: Decimal) -> tuple
 
 
 def _is_fitting(match: re.Match[str], unit: str | None, printed: str | None) -> bool:
-    """False where the printed unit contradicts the column or leaves the scale open (585313万 in a 万元 column)."""
+    """False where the printed unit contradicts the column or leaves the scale open.
+
+    585313万 in a 万元 column; ￥251000 there, where the sign may say 元, or that the number is money.
+    """
+    if match["before"] in CURRENCY_SIGNS:
+        is_spelled = match["unit"] or match["bracketed"] or not (match["digits"] or "1").strip("0.")
+        is_open = unit == "万元" and printed == "元" and not is_spelled
+        return printed in MONEY_EXPONENTS and (unit is None or unit in MONEY_EXPONENTS) and not is_open
     if unit not in MONEY_EXPONENTS:
         return not (unit and printed in MONEY_EXPONENTS)
     if printed:
