@@ -47,6 +47,9 @@ _UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|
 _CURRENCY = "元"
 _MONEY = re.compile("[\u4e00-\u9fff]{0,3}元")
 _MONEY_BEHIND = re.compile(r"[\s|｜]*([十百千万亿]*元)(?=[\s|｜]|$)")
+_CAPTION = re.compile(r"单位\s*[:：]([^\n|｜()（）]{0,12}元)")
+CAPTION_REACH = 1_500
+"""Characters between the caption of a table and an amount in it."""
 UNKNOWN_UNIT = ""
 LARGEST_AMOUNT_WITHOUT_UNIT = Decimal(1_000_000)
 """万元, as of 100 亿元. A bare amount above it, under a header without a unit, may as well be 元: a township printed
@@ -169,6 +172,8 @@ def _note(text: str, placement: Placement) -> str:
 def _read_cell(text: str, printed: Cell, column: PrintedColumn, unit: str, label_end: int) -> Reading:
     beside = _find_unit_beside(text, printed, label_end) if unit in MONEY_EXPONENTS else None
     stated = _find_unit(text, column) if beside is None else beside
+    if stated is None and unit in MONEY_EXPONENTS and _has_other_caption(text, printed.start):
+        stated = UNKNOWN_UNIT
     reading = _read_with_unit(printed, read_number(printed.text, unit=unit), stated, unit)
     is_part = (
         reading.value is not None and unit not in MONEY_EXPONENTS and reading.value != reading.value.to_integral_value()
@@ -197,6 +202,15 @@ def _find_unit_beside(text: str, printed: Cell, label_end: int) -> str | None:
     found = {m.group() for m in _MONEY.finditer(simplify(text[label_end : printed.start]))}
     found |= {behind.group(1)} if behind else set()
     return (found.pop() if len(found) == 1 else UNKNOWN_UNIT) if found else None
+
+
+def _has_other_caption(text: str, place: int) -> bool:
+    """Whether the last caption above an amount, (单位:件、元), counts money in another unit than the form does.
+
+    It may be the caption of another table, so that it takes the number away and does not scale it.
+    """
+    captions = _CAPTION.findall(simplify(text[max(0, place - CAPTION_REACH) : place]))
+    return bool(captions) and any(unit != "万元" for unit in _MONEY.findall(captions[-1]))
 
 
 def _find_unit(text: str, column: PrintedColumn) -> str | None:
