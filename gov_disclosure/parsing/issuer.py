@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from gov_disclosure.parsing.peers import CLAUSE_LENGTH, is_peer
 from gov_disclosure.parsing.places import Place, find_places
 from gov_disclosure.parsing.stretches import Stretch
 from gov_disclosure.parsing.titles import FIRST_SECTION, Title
@@ -61,10 +62,6 @@ _YEARLY_SUBJECT = re.compile(r"20\d\d年度?,?$")
 _ADDRESS_BEFORE = re.compile(r"(?:地址|地点|住所|位于)[:|\s]{0,3}(?:中国)?$|[(]$")
 _SUPERIOR_BEFORE = re.compile(
     r"(?:(?:根据|按照|依照|依据|贯彻|落实|遵照|转发|按|经|报|向)[^。\n《]{0,8}?(?:和|、|及)?(?:中共)?《?|条例》?和《?|《)$"
-)
-#: A place visited, helped or followed is not the body's own.
-_ASIDE_BEFORE = re.compile(
-    r"(?:赴|前往|走访|学习|借鉴|参照|邀请|来自|支援|援助|帮扶|对口|结对|通报了?|表扬了?|转发了?|(?:派|组织)[^。\n]{0,8}[到去])$"
 )
 _BOUNDARY_BEFORE = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|[由与在为和是向了即对将布的及经据照按于制县市省系年度到至于将局院行司团])$"
@@ -142,7 +139,10 @@ def _mention(stretch: Stretch, place: Place, in_title: bool) -> Mention | None:
     text = stretch.text
     before = text[max(0, place.start - 14) : place.start]
     body_kind, end = find_body(text, place)
-    if not _BOUNDARY_BEFORE.search(before) or _BROKEN_BEFORE.search(before):
+    around = text[max(0, place.start - CLAUSE_LENGTH) : place.start], text[place.end : place.end + 2 * CLAUSE_LENGTH]
+    if not in_title and is_peer(*around):
+        kind = "aside"
+    elif not _BOUNDARY_BEFORE.search(before) or _BROKEN_BEFORE.search(before):
         if place.end - place.start == 2:
             return None  # 东区, 城区 inside another word
         kind = "other"
@@ -156,8 +156,6 @@ def _kind(before: str, body_kind: str | None, behind: str) -> str:
         return "portal"
     if _ADDRESS_BEFORE.search(before):
         return "address"
-    if _ASIDE_BEFORE.search(before):
-        return "aside"
     if any(left.search(before) and right.match(behind) for left, right in _ISSUER):
         return "issuer"
     if _SUPERIOR_BEFORE.search(before):

@@ -111,9 +111,15 @@ def _break_tie(candidates: tuple[str, ...], used: Sequence[Mention], clues: Clue
     support = {code: _support(code, clues) for code in candidates}
     best, *rivals = sorted(candidates, key=lambda code: -sum(support[code].values()))
     lead = sum(support[best].values()) - max(sum(support[rival].values()) for rival in rivals)
-    if lead < CLEAR_LEAD or any(support[rival].keys() - support[best].keys() for rival in rivals):
+    contested = any(support[rival].keys() - support[best].keys() for rival in rivals)
+    if lead < CLEAR_LEAD or contested or _is_other_party(best, clues):
         return undecided(candidates, used, "region_ambiguous")
     return RegionChoice(find_region_near(best, clues.year), candidates, None, "tie", tuple(used))
+
+
+def _is_other_party(code: str, clues: Clues) -> bool:
+    """Whether the text names the candidate as a place visited or followed, under its whole chain."""
+    return any(m.kind == "aside" and m.place.depth > 1 and m.place.codes == {code} for m in clues.mentions)
 
 
 def _find_basis(used: Sequence[Mention], span: RegionSpan, clues: Clues) -> str:

@@ -77,6 +77,36 @@ def test_homonyms_are_told_apart_by_other_evidence_or_not_at_all(clue: str, code
         assert set(found.candidates) == {"320106", "320302", "350102", "410204"}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "学习天津市和平区经验,提升水平。",
+        "组织赴天津市和平区交流。",
+        "与天津市和平区签订协议。",
+        "对标天津市和平区做法。",
+        "与天津市和平区结对共建。",
+        "援藏干部在天津市和平区工作。",
+        "赴天津市考察学习。",
+        "学习天津市先进经验。",
+        "天津市和平区政府一行来我区考察。",
+        "学习天津市和平区经验。电话022-27222222。",
+    ],
+)
+def test_place_visited_or_followed_is_no_evidence_for_the_homonym(sentence: str) -> None:
+    found = identify_report(f"和平区2018年政府信息公开工作年度报告\n一、概述\n{sentence}收到申请12件。\n")
+    assert found.region_code is None
+    assert found.candidates == ("120101", "210102")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["近年来学习贯彻条例。", "接待来访12人次。", "可前往天津市和平区政府服务中心查阅。", "天津市人民政府到我区检查。"],
+)
+def test_words_of_visits_that_tell_of_the_body_itself_leave_its_place(sentence: str) -> None:
+    found = identify_report(f"和平区2018年政府信息公开工作年度报告\n一、概述\n2018年,天津市和平区政府{sentence}\n")
+    assert found.region_code == "120101"
+
+
 def test_name_given_up_this_year_and_carried_on_elsewhere_is_ambiguous() -> None:
     assert identify_report("江北区2025年政府信息公开工作年度报告").candidates == ("330205", "500105")
 
