@@ -18,6 +18,7 @@ from typing import Final
 from gov_disclosure.parsing.counts import is_plan
 from gov_disclosure.parsing.meaning import CARRIED, DIFFERENCE, find_indicator, is_countable
 from gov_disclosure.parsing.mentions import Mention, list_mentions
+from gov_disclosure.parsing.narrative_areas import find_named_level, find_own_level, is_wider
 from gov_disclosure.parsing.narrative_years import Period, find_period
 from gov_disclosure.parsing.numerals import Reading, read_number
 from gov_disclosure.parsing.published import AREA_WIDE
@@ -79,7 +80,17 @@ def parse_figures(text: str, spans: Sequence[tuple[int, int]], report_year: int)
     for sentence in split_sentences(text, spans):
         if not is_plan(sentence.plain, report_year):
             found += _parse_sentence(sentence, report_year)
+    own = find_own_level(text)
+    found = [(_keep_own(figure, label, own), label) for figure, label in found]
     return sorted(_settle(found), key=lambda figure: (figure.start, figure.end, figure.indicator))
+
+
+def _keep_own(figure: Figure, label: str, own: int | None) -> Figure:
+    """No indicator for the count of another area: 全省 in a text that says 我县."""
+    level = find_named_level(label)
+    if own is None or level is None or level == own or figure.indicator in REPEATABLE:
+        return figure
+    return replace(figure, indicator=UNLISTED)
 
 
 def _parse_sentence(sentence: Sentence, report_year: int) -> Iterator[tuple[Figure, str]]:
@@ -116,6 +127,8 @@ def _parse_mention(sentence: Sentence, mention: Mention, report_year: int) -> Fi
         period = replace(period, year=report_year)  # the other year that is named is where the requests come from
     elif period.is_month and indicator not in REPEATABLE and indicator is not None:
         period = replace(period, is_partial=True)
+    if not period.is_cumulative and is_wider(mention.label, mention.behind):
+        indicator = None
     reading = count.reading
     if indicator == "fees_collected":
         reading = read_number(sentence.plain[count.start : count.end], unit="元")
@@ -172,13 +185,14 @@ class _Rivals:
     """Several mentions of one indicator.
 
     Attributes:
-        standing: the count that stands.
+        standing: the count that stands; none does where areas of several levels are told (全省, 全县).
         named: bodies named, each with a count, and how often each body and each count is among them.
     """
 
     def __init__(self, mentions: Sequence[tuple[Decimal, str]]) -> None:
         wide = [value for value, words in mentions if AREA_WIDE.search(words)]
-        self.standing = max(wide) if wide else mentions[0][0]
+        areas = {level for _, words in mentions if (level := find_named_level(words)) is not None}
+        self.standing = Decimal("Infinity") if len(areas) > 1 else max(wide) if wide else mentions[0][0]
         self.named = {(body, value) for value, words in mentions if (body := _find_body(words))}
         self._bodies = Counter(body for body, _ in self.named)
         self._values = Counter(value for _, value in self.named)

@@ -144,6 +144,11 @@ GOLDEN: list[tuple[str, str, dict[str, int]]] = [
         {"online_interviews": 6, "hot_topic_responses": 8, "trainings": 3, "trainees": 90, "requests_carried_out": 2},
     ),
     (
+        "the province beside the own county",
+        "全省收到政府信息公开申请9999件。我县收到政府信息公开申请62件。",
+        {"requests_received": 62},
+    ),
+    (
         "radicals in the place of characters",
         "政务公开培训⼈员90⼈次。全年⽆⼈申请公开政府信息。",
         {"trainees": 90, "requests_received": 0},
@@ -192,6 +197,10 @@ NOT_NAMED = {
     "bodies by name": "县教育局收到政府信息公开申请5件,县公安局收到政府信息公开申请3件。",
     "townships only": "各乡镇主动公开政府信息300条。",
     "departments only": "县直各单位主动公开政府信息500条。",
+    "the city and the county in it": "全市共收到政府信息公开申请1280件,其中我县153件。",
+    "the province, where neither is the own one": "全省收到政府信息公开申请9999件。全县收到政府信息公开申请62件。",
+    "one office and the county": "县政府办收到政府信息公开申请12件,全县62件。",
+    "several years and the year in them": "累计制定规范性文件30件,其中本年度5件。",
     "a difference": "收到政府信息公开申请比上年增加12件。",
     "one way of applying": "其中网上申请10件、信函申请5件。",
     "one reason": "因涉及国家秘密不予公开2件。",
