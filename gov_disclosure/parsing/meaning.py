@@ -19,7 +19,8 @@ DIFFERENCE: Final = re.compile(r"(?:增加|减少|增长|上升|下降|降低|�
 """The number is a difference to another one: 比上年增加12件."""
 
 TOPIC: Final = re.compile(
-    "(?P<foreign>(?:审理|办理|受理)[^,;。0-9]{0,10}(?:复议|诉讼|应诉))|(?P<both>复议[^0-9。;]{0,10}诉讼|诉讼[^0-9。;]{0,10}复议)|(?P<review>复议)|(?P<suit>诉讼|应诉|起诉)"
+    "(?P<several>复议[^0-9。;,]{0,8}[0-9]+件[^0-9。;维纠]{0,10}诉讼[^0-9。;,]{0,6}[0-9]+件[,;(]|诉讼[^0-9。;,]{0,8}[0-9]+件[^0-9。;维纠]{0,10}复议[^0-9。;,]{0,6}[0-9]+件[,;(])"
+    "|(?P<foreign>(?:审理|办理|受理)[^,;。0-9]{0,10}(?:复议|诉讼|应诉))|(?P<both>复议[^0-9。;]{0,10}诉讼|诉讼[^0-9。;]{0,10}复议)|(?P<review>复议)|(?P<suit>诉讼|应诉|起诉)"
     "|(?P<request>(?<!不)(?:信息公开|公开信息|公开|政府信息)?申请|依申请公开)"
     "|(?P<other>建议|提案|议案|信箱|来信|留言|热线|信访|投诉|咨询|问政|审批|许可|12345|诉求|工单|采购|处罚|办件)"
 )
@@ -41,7 +42,8 @@ YEARS: Final = re.compile("20[0-9]{2}(?=年)")
 RELATIVE_YEAR: Final = re.compile("[上下次去]一?年")
 PART_IS_DISCLOSURE: Final = re.compile("[,;(]?其中[^。;]{0,14}公开")
 PART_IS_CARRIED: Final = re.compile(
-    "[,;(]?(?:其中|含|包括|包含)[^。;,)0-9]{0,8}(?:20[0-9]{2}年度?)?(?:结转|遗留)(?!(?:到|至)?(?:下|次|20))"
+    r"(?:[,;(]?(?:其中|含|包括|包含)|\()[^。;,)0-9]{0,8}(?:20[0-9]{2}年度?)?(?:结转|遗留)(?!(?:到|至)?(?:下|次|20))"
+    "|[,;(][^。;)]{0,20}新收"
 )
 OTHER_WHOLE: Final = {
     "review_total": PART_IS_DISCLOSURE,
@@ -69,6 +71,8 @@ def find_indicator(sentence: Sentence, mention: Mention, report_year: int) -> st
     part = OTHER_WHOLE.get(indicator or "")
     if part and part.match(mention.behind):
         return None
+    if indicator == "fees_collected" and "分别" in sentence.plain[mention.start : mention.count.start]:
+        return None  # one fee of several: 检索费、复制费分别为10元、20元
     if indicator in CARRIED and not _fits_year(mention, CARRIED[indicator], report_year):
         return None
     return indicator

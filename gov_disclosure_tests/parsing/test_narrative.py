@@ -144,6 +144,16 @@ GOLDEN: list[tuple[str, str, dict[str, int]]] = [
         {"online_interviews": 6, "hot_topic_responses": 8, "trainings": 3, "trainees": 90, "requests_carried_out": 2},
     ),
     (
+        "what was handled and what came in",
+        "收到政府信息公开申请共160件(上年结转7件,本年新收153件)。",
+        {"requests_received": 153, "requests_carried_in": 7},
+    ),
+    (
+        "outcomes of reviews and lawsuits together",
+        "因政府信息公开引起的行政复议5件,行政诉讼3件,其中维持4件。",
+        {"review_total": 5, "litigation_total": 3},
+    ),
+    (
         "the province beside the own county",
         "全省收到政府信息公开申请9999件。我县收到政府信息公开申请62件。",
         {"requests_received": 62},
@@ -201,6 +211,8 @@ NOT_NAMED = {
     "the province, where neither is the own one": "全省收到政府信息公开申请9999件。全县收到政府信息公开申请62件。",
     "one office and the county": "县政府办收到政府信息公开申请12件,全县62件。",
     "several years and the year in them": "累计制定规范性文件30件,其中本年度5件。",
+    "several tens": "主动公开政府信息数十条。",
+    "one fee of several": "本年度依申请公开收取检索费、复制费、邮寄费分别为10元、20元、30元。",
     "a difference": "收到政府信息公开申请比上年增加12件。",
     "one way of applying": "其中网上申请10件、信函申请5件。",
     "one reason": "因涉及国家秘密不予公开2件。",
