@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # The first partitioned table and all that follow from it in the same year; fact_seam, which looks at the years beside, does not.
 REPORTS = 'key:"report_text"+ and not key:"fact_seam"'
-SECONDS_FOR_A_RUN = 120
-SECONDS_TO_START_A_BACKFILL = 120  # the daemon looks for them every 30 seconds, which cannot be set
+SECONDS_FOR_A_RUN = 300
+SECONDS_TO_START_A_BACKFILL = 240  # the daemon looks for them every 30 seconds, which cannot be set
 
 
 @dataclass(frozen=True)

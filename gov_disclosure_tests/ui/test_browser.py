@@ -92,7 +92,7 @@ def test_the_register_is_written_and_its_check_counts_the_files(
     assert set(registered) == {"document_register/part-0.parquet", "rejected_document/part-0.parquet"}
     documents = len(list((ROOT / "data" / "raw").glob("*.txt")))
     assert pq.read_metadata(server.warehouse / "document_register/part-0.parquet").num_rows == documents
-    words = ["Evaluation result Passed", f"{documents} files: {documents} accepted"]
+    words = ["Evaluation result Passed", f"{documents} files, {documents} of them read: {documents} accepted"]
     assert pages.find_missing_in_check("document_register", "conservation", words) == []
 
 
