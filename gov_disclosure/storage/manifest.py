@@ -47,17 +47,25 @@ class Manifest:
 def read_manifest(root: Path) -> Manifest:
     """The manifest of a raw folder; empty where there is none. Never raises for its content."""
     try:
-        text = (root / MANIFEST_NAME).read_bytes().decode("utf-8-sig")
+        text = _decode((root / MANIFEST_NAME).read_bytes())
     except FileNotFoundError:
         return Manifest()
     except (OSError, UnicodeDecodeError) as error:
         why = (
-            "is not UTF-8; save it as CSV UTF-8"
+            "is neither UTF-8 nor GB18030; save it as CSV UTF-8"
             if isinstance(error, UnicodeDecodeError)
             else f"cannot be read: {error}"
         )
         return Manifest(problems=(ManifestProblem(1, f"{MANIFEST_NAME} {why}; none of it was used"),))
     return parse_manifest(text)
+
+
+def _decode(data: bytes) -> str:
+    """Text of the file: UTF-8, or GB18030 as Chinese spreadsheets save it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
 
 
 def parse_manifest(text: str) -> Manifest:

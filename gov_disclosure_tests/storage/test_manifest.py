@@ -60,8 +60,10 @@ def test_two_lines_that_contradict_each_other_are_both_dropped() -> None:
     assert parse_manifest(HEADER + "a,,,2019,\na,,,2020,\na,,,2019,\n").lines == {}
 
 
-def test_a_manifest_in_another_encoding_says_what_to_do(tmp_path: Path) -> None:
+def test_what_a_chinese_spreadsheet_saves_is_read_and_other_bytes_are_not(tmp_path: Path) -> None:
     (tmp_path / "manifest.csv").write_bytes((HEADER + "a,,,,濮阳市\n").encode("gb18030"))
+    assert read_manifest(tmp_path).lines["a"].issuer == "濮阳市"
+    (tmp_path / "manifest.csv").write_bytes(HEADER.encode() + b"a,,,,\xff\xff\n")
     (problem,) = read_manifest(tmp_path).problems
     assert "save it as CSV UTF-8" in problem.message
 
