@@ -141,6 +141,8 @@ def _shapes_of(row: PrintedRow, shapes: Shapes) -> set[Shape]:
 
 
 def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placement:
+    if row.is_unordered:
+        return Placement(row, None)
     shapes = _shapes_of(row, table.shapes)
     blocks = _blocks(layout, row)
     cells: Sequence[Cell | None] | None = place_cells(row.cells, row.width, shapes)
@@ -163,6 +165,7 @@ def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placeme
 
 def _split_row(row: PrintedRow, digits: Sequence[Cell], blocks: Sequence[Block]) -> Placement:
     """A row whose numbers ran together, decided where one reading is left."""
+    blocks = [block for block in blocks if block.total > 0]  # a total in front is not looked for
     readings = find_readings(digits, row.width, blocks)
     if readings and len(readings) == 1 and (blocks or is_forced(digits)):
         return Placement(row, tuple(readings[0]))
@@ -214,9 +217,12 @@ def _bears_out(block: Block, blank: Sequence[bool], numbers: Sequence[int]) -> b
 
 def _blocks(layout: FormTable, row: PrintedRow) -> list[Block]:
     """Columns of a printed row that the form says add up: all but the last to the last, in every block of table 四."""
-    if layout.key not in (SINGLE_LINE, "requests") or [p.column.key for p in row.columns][-1] != "total":
+    names = [p.column.key for p in row.columns]
+    if layout.key not in (SINGLE_LINE, "requests") or "total" not in (names[0], names[-1]):
         return []
-    size = len(row.columns)
+    size = len(names)
+    if names[0] == "total":
+        return [Block(range(1, size), 0)]
     return [Block(range(i * size, (i + 1) * size - 1), (i + 1) * size - 1) for i in range(len(row.rows))]
 
 

@@ -21,6 +21,7 @@ from gov_disclosure.parsing.cells import (
     split_cells,
     without_unit,
 )
+from gov_disclosure.parsing.column_order import Order, find_order, is_in_order, is_transposed
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.labels import Label, column_labels, find_labels, row_labels
 from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
@@ -59,7 +60,7 @@ def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: 
     columns = find_labels(text, skeleton, column_labels(layout.form, layout.key), span)
     labels = find_labels(text, skeleton, row_labels(layout.form, layout.key), span)
     if layout.key == SINGLE_LINE:
-        return PrintedTable(tuple(_find_single_line(text, layout, [*labels, *columns], extent)), (*labels, *columns))
+        return PrintedTable(tuple(_find_single_line(text, layout, (labels, columns), extent)), (*labels, *columns))
     matches = _match_rows(layout, labels)
     chosen = (matches, _match_copy(layout, labels, matches))
     rows, copy = (list(_find_labelled(text, layout, (labels, columns), part, extent)) for part in chosen)
@@ -93,12 +94,17 @@ def _find_labelled(
     limits = _limits(matches, rows, extent)
     by_line = _is_row_a_line(text, layout, matches, limits)
     header: Sequence[Label] = ()
+    order = Order(layout.columns)
+    above = extent.start
     for match, limit in zip(matches, limits, strict=True):
         row = layout.rows[match.row]
         header = _header_above(columns, match.label, header)
+        if layout.key in HEADER_OF_TWO_LINES:
+            between = [x for x in columns if above <= x.core_start < match.label.start]
+            order, above = find_order(text, layout.columns, between, order), match.label.end
         if row.kind == "title":
             continue
-        asked = layout.columns_of(row)
+        asked = (layout.key in HEADER_OF_TWO_LINES and order.columns) or layout.columns_of(row)
         cells = _row_cells(text, match.label.end, limit, len(asked), by_line=by_line)
         values = tuple(cells)
         has_unit = layout.key == UNIT_COLUMN_IN and any(map(begins_with_unit, cells))
@@ -112,9 +118,10 @@ def _find_labelled(
         goes_on = by_line and bool(values) and values[-1].end <= line and bool(text[line:limit].strip())
         last = limit == len(text) and not goes_on
         printed = PrintedRow((row,), match.label, _ordered(layout, asked, header), values, last)
+        printed = replace(printed, is_unordered=not order.columns)
         borders = _count_borders(text, match.label.end, line) if by_line else None
         printed = replace(printed, border=border, borders=borders, has_unit=has_unit)
-        yield replace(printed, is_joined=joined, is_moved=match.is_moved)
+        yield replace(printed, is_joined=joined, is_moved=match.is_moved or order.must_add_up)
 
 
 def _find_border(line: str) -> str:
@@ -231,15 +238,20 @@ def _ordered(layout: FormTable, asked: tuple[FormColumn, ...], header: Sequence[
     return tuple(PrintedColumn(column, None) for column in asked)
 
 
-def _find_single_line(text: str, layout: FormTable, labels: Sequence[Label], extent: Extent) -> list[PrintedRow]:
+def _find_single_line(
+    text: str, layout: FormTable, labels: tuple[list[Label], list[Label]], extent: Extent
+) -> list[PrintedRow]:
     """Table 四: its values stand below the last label of the header."""
     rows = tuple(row for row in layout.rows if row.kind == "data")
-    head = _head(text, sorted(labels, key=lambda x: x.start))
+    head = _head(text, sorted((*labels[0], *labels[1]), key=lambda x: x.start))
     if not head:
         return []
     columns = tuple(PrintedColumn(column, None) for column in layout.columns)
     cells = tuple(_cells_below(text, head[-1].end, extent.end))
-    return [PrintedRow(rows, head[-1], columns, cells, extent.end == len(text))]
+    printed = PrintedRow(rows, head[-1], columns, cells, extent.end == len(text))
+    end = max((c.end for c in cells[: printed.width]), default=head[-1].end)
+    doubtful = not is_in_order(layout, head, labels[0]) or is_transposed(text, labels[1], head[-1].end, end)
+    return [replace(printed, is_unordered=doubtful)]
 
 
 def _head(text: str, labels: Sequence[Label]) -> list[Label]:

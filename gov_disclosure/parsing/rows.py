@@ -33,6 +33,7 @@ class PrintedRow:
         is_moved: whether it stands out of the order of the form.
         border: the border behind its last cell, empty where there is none.
         has_unit: whether a unit stands before its value.
+        is_unordered: whether the header leaves open which column is which.
         borders: how many borders its line has, and how many of them behind the label; None where a row is no line.
     """
 
@@ -46,6 +47,7 @@ class PrintedRow:
     border: str = ""
     has_unit: bool = False
     borders: tuple[int, int] | None = None
+    is_unordered: bool = False
 
     @property
     def width(self) -> int:

@@ -1,0 +1,90 @@
+"""In which order a header of two lines prints its columns, where that differs from the form.
+
+Belongs here: the order of the columns of table 三 and of the blocks of table 四, as the labels of a header show it. Does not
+belong here: the labels themselves (`labels.py`), or headers of one line, whose labels stand in the order of the columns
+(`printed_rows.py`). The first line of a header names groups, the second one the columns inside them; a text gives both one
+after the other, so that 总计 stands before 商业企业 in most right copies of table 三.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gov_disclosure.parsing.cells import has_number
+from gov_disclosure.parsing.labels import Label
+from gov_disclosure.vocabulary.forms import FormColumn, FormTable
+
+_GROUP = re.compile(r"法人[\s|｜]*(?:或者?|和|及)?[\s|｜]*其[\s|｜]*[他它][\s|｜]*组[\s|｜]*织")
+_GROUPED = "org_"
+LEAST_LABELS = 2
+"""Labels of columns that make a header: 其他 and 总计 are rows as well."""
+LONGEST_NAME = 30
+"""Characters of the name of the group, borders among them."""
+MOST_RUNS = 4
+"""How often a header that is not complete can begin anew: three blocks, and one more where merged cells are repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Columns of table 三 as printed; none where that is not known. `must_add_up`: only for rows whose sum bears it out."""
+
+    columns: tuple[FormColumn, ...]
+    must_add_up: bool = False
+
+
+def find_order(text: str, columns: tuple[FormColumn, ...], labels: Sequence[Label], before: Order) -> Order:
+    """Columns of table 三 in the order in which the labels above a row show them; `before` where they are no header.
+
+    None of them where the labels contradict what is known so far and do not show every column once.
+    """
+    first = max(labels[0].core_start - LONGEST_NAME, 0) if labels else 0
+    group = _GROUP.search(text, first, labels[-1].core_end + LONGEST_NAME) if labels else None
+    labels = [x for x in labels if group is None or not group.start() <= x.core_start < group.end()]
+    at = {columns[x.keys[0]].key: x.core_start for x in reversed(labels)}
+    if len(at.keys() - {"total", "org_other"}) < LEAST_LABELS:
+        return before
+    names = sorted(at.keys() - {"total"}, key=lambda name: _rank(name, at, group))
+    expected = [c.key for c in before.columns or columns if c.key in names]
+    if len(at) < len(columns):
+        return before if names == expected else Order(())
+    known = {c.key: c for c in columns}
+    total, parts = known["total"], [known[name] for name in names]
+    is_first = at["total"] < min(at[name] for name in names)
+    if is_first and group is None:
+        return Order((total, *parts), must_add_up=True)
+    is_last = at["total"] > max(at[name] for name in names) or group is not None
+    two_lines = "\n" in text[at["total"] : at["natural_person"]] and (
+        group is not None and "\n" not in text[at["natural_person"] : group.start()]
+    )
+    return Order((*parts, total), must_add_up=is_first and not two_lines) if is_last else Order(())
+
+
+def _rank(name: str, at: Mapping[str, int], group: re.Match[str] | None) -> tuple[int, int]:
+    """Where a column stands: one of a group first where the name of the group does."""
+    is_grouped = group is not None and name.startswith(_GROUPED)
+    return (group.start() if group is not None and is_grouped else at[name]), at[name]
+
+
+def is_in_order(layout: FormTable, head: Sequence[Label], rows: Sequence[Label]) -> bool:
+    """Whether the header of table 四 names groups and outcomes in the order of the form.
+
+    Outcomes are named once in every group. Where some are lost, those left still begin anew no more often than there are groups.
+    """
+    groups = list(dict.fromkeys(x.keys[0] for x in head if x in rows))
+    shown = [x.keys[0] for x in head if x not in rows]
+    size = len(layout.columns)
+    counts = Counter(shown)
+    if groups != sorted(groups):
+        return False
+    if len(counts) == size and len(set(counts.values())) == 1:
+        return shown == list(range(size)) * (len(shown) // size)
+    return 1 + sum(key <= before for before, key in pairwise(shown)) <= MOST_RUNS
+
+
+def is_transposed(text: str, labels: Sequence[Label], start: int, end: int) -> bool:
+    """Whether a label of the table stands among the cells below its header, with numbers before and behind it."""
+    return any(
+        has_number(text[start : x.start]) and has_number(text[x.end : end]) for x in labels if start < x.start < end
+    )
