@@ -32,6 +32,11 @@ PARTIAL: Final = re.compile(
     r"|日[至到—－~-]+(?:20[0-9]{2}年)?(?!12月31日)[0-9]{1,2}月[0-9]{1,2}日"
 )
 """A half, a quarter, a stretch of months or days that does not end with the year."""
+_YEAR_NAME = "(?:20[0-9]{2}年度?|上一?年度?|去年|今年|本年度?|当年)"
+UNPAIRED: Final = re.compile(
+    rf"{_YEAR_NAME}(?:、|,|和|与|及|以及){_YEAR_NAME}|[由从]{_YEAR_NAME}[^,;。0-9]{{0,6}}[0-9][0-9,.]*[万余多]*[件条次篇份个项人元][^;。]{{0,14}}?[到至]"
+)
+"""Two years told together, or a year that a number left (由2021年的45件下降到31件): which number is of which year is open."""
 STARTED: Final = re.compile(r"(?<![0-9])(?:[2-9]|1[0-2])月(?:[0-9]{1,2}日)?起(?!施行|实施|正式|执行)")
 MONTH: Final = re.compile(
     r"(?<![0-9至到止—－~-])(?<![至止到]20[0-9]{2}年)(?:[1-9]|1[0-2])月(?![0-9]{1,2}日|[份底末起至到、—－~-])"
@@ -74,6 +79,8 @@ def find_period(plain: str, start: int, before: str, report_year: int) -> Period
             has_start = int(match["year"]) < report_year
         if match["this"] or (match["year"] and int(match["year"]) == report_year):
             has_start, reset = False, match.start() + 1
+    if _is_unpaired(plain, start):
+        year = None
     is_cumulative = has_start or SINCE.search(plain, reset, start) is not None
     until = UNTIL.search(plain, 0, start)
     is_cumulative |= until is not None and until.end() > reset
@@ -89,6 +96,12 @@ def find_period(plain: str, start: int, before: str, report_year: int) -> Period
         is_partial,
         MONTH.search(plain, whole, start) is not None,
     )
+
+
+def _is_unpaired(plain: str, start: int) -> bool:
+    """Whether two years stand for the number and no single one behind them."""
+    ends = [match.end() for match in UNPAIRED.finditer(plain, 0, start)]
+    return bool(ends) and YEAR.search(plain, ends[-1], start) is None
 
 
 def _follow(match: re.Match[str], same_clause: bool, year: int | None, report_year: int) -> int | None:

@@ -264,6 +264,22 @@ def test_last_year_is_found_and_marked() -> None:
     ]
 
 
+UNPAIRED = [
+    ("2019年、2018年收到政府信息公开申请分别为31件、45件。", [None, None]),
+    ("2018年、2019年分别收到政府信息公开申请45件和31件。", [None, None]),
+    ("收到政府信息公开申请由2018年的45件下降到31件。", [2018, None]),
+    ("收到政府信息公开申请由2018年的45件下降到2019年的31件。", [2018, 2019]),
+    ("2018年、2019年工作平稳,2019年收到政府信息公开申请31件。", [2019]),
+    ("从2019年1月1日至12月31日,收到政府信息公开申请31件。", [2019]),
+]
+
+
+@pytest.mark.parametrize(("text", "years"), UNPAIRED)
+def test_numbers_of_several_years_have_none_where_the_text_leaves_it_open(text: str, years: list[int | None]) -> None:
+    assert [figure.subject_year for figure in parse(text)] == years
+    assert all(figure.is_current_year == (figure.subject_year == 2019) for figure in parse(text))
+
+
 def test_rounding_and_bounds_are_kept() -> None:
     (figure,) = parse("各级行政机关主动公开政府信息195.4万余条。")
     assert (value(figure), int(figure.reading.precision), figure.reading.bound) == (1954000, 1000, "at_least")
