@@ -221,7 +221,7 @@ _PLAIN_BODIES = (
 #: The same in a title, where the year or the name of the document follows the body's name.
 _TITLE_END = r"(?=\n?(?:\d|二|政府信息|政务|信息公开|关于|年))"
 _TITLE_BODIES = (
-    ("township", re.compile(rf"(?:镇|乡|街道|苏木)(?:人民政府|办事处|党政办公室|政府)?{_TITLE_END}")),
+    ("township", re.compile(rf"(?:镇|乡|街道|苏木|区(?=办事处))(?:人民政府|办事处|党政办公室|政府)?{_TITLE_END}")),
     (
         "department",
         re.compile(

@@ -53,7 +53,8 @@ _UNKNOWN_BELOW = re.compile(
 _STEM_OF_BODY = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:局|委员会|中心|医院|镇|乡|街道)")
 _UNKNOWN_DIVISION = re.compile(r"[第农]|[\u4e00-\u9fff]{1,4}(?:师|团(?!委)|县|市)")
 _NO_DIVISION = re.compile(r"[范傅生资大部]")
-_FALSE_ENDINGS = re.compile(r"区(?:域|间|划)")
+#: 东区街道 and 东区办事处 in Zhongshan, which has no districts, are names of townships.
+_FALSE_ENDINGS = re.compile(r"区(?:域|间|划|街道|办事处)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,21 @@ def test_words_of_visits_that_tell_of_the_body_itself_leave_its_place(sentence: 
     assert found.region_code == "120101"
 
 
+@pytest.mark.parametrize(
+    ("body_name", "code"),
+    [
+        ("中山市东区街道办事处", "442000"),
+        ("中山市西区街道", "442000"),
+        ("中山市人民政府东区办事处", "442000"),
+        ("东区街道办事处", None),
+        ("贵阳市东区办事处", None),
+    ],
+)
+def test_township_with_a_district_s_name_is_not_that_district(body_name: str, code: str | None) -> None:
+    found = identify_report(f"{body_name}2019年政府信息公开工作年度报告\n电话:0760-88880000")
+    assert (found.region_code, found.issuer_kind) == (code, "township")
+
+
 def test_name_given_up_this_year_and_carried_on_elsewhere_is_ambiguous() -> None:
     assert identify_report("江北区2025年政府信息公开工作年度报告").candidates == ("330205", "500105")
 
