@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from gov_disclosure.parsing.alignment import RowMatch, align_rows, find_moved
+from gov_disclosure.parsing.alignment import RowMatch, align_rows, find_moved, is_in_parts
 from gov_disclosure.parsing.cells import (
     Cell,
     before_second_unit,
@@ -50,6 +50,8 @@ UNIT_COLUMN_IN = "statistics"
 _CELLS_ON_LINES = re.compile(r"[^\n]*((?:\n\t[^\n]*(?:\n[^\t\n]+)*)+)\n[ ]*\n")
 # Among them a number that no tab begins, say that of a page: it belongs to none of the cells.
 _LINE_WITHOUT_TAB = re.compile(r"\n(?!\t)[^\n]*[0-9０-９]")
+IN_PARTS = "proactive"
+"""The table in which a row is seen printed in parts: 行政处罚(当场) and 行政处罚(一般)."""
 SINGLE_LINE = "review_litigation"
 """The table whose values stand on one line without a label, three blocks side by side."""
 
@@ -118,7 +120,8 @@ def _find_labelled(
         goes_on = by_line and bool(values) and values[-1].end <= line and bool(text[line:limit].strip())
         last = limit == len(text) and not goes_on
         printed = PrintedRow((row,), match.label, _ordered(layout, asked, header), values, last)
-        printed = replace(printed, is_unordered=not order.columns)
+        in_parts = layout.key == IN_PARTS and is_in_parts(text, match, rows, limit)
+        printed = replace(printed, is_unordered=not order.columns or in_parts)
         borders = _count_borders(text, match.label.end, line) if by_line else None
         printed = replace(printed, border=border, borders=borders, has_unit=has_unit)
         yield replace(printed, is_joined=joined, is_moved=match.is_moved or order.must_add_up)
