@@ -225,6 +225,9 @@ def _descendants(spans: tuple[RegionSpan, ...], token: _Token, year: int) -> tup
     near = [s for s in below if s.years_off(year) <= NAME_TOLERANCE_YEARS]
     nearest = min((s.years_off(year) for s in near), default=0)
     kept = [s for s in near if s.years_off(year) == nearest] or ([] if token.is_stem else below)
+    levels = {s.level for s in kept}
+    # A name that passed to another level in this year (巢湖市 in 2011) may still mean the place that gave it up.
+    kept += [s for s in near if s.name == token.name and s.level not in levels and s.valid_to_year == year - 1]
     return tuple({s.code: s for s in kept}.values())
 
 

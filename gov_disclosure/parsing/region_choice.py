@@ -127,7 +127,7 @@ def _find_basis(used: Sequence[Mention], span: RegionSpan, clues: Clues) -> str:
     lineage = {span.code} | list_ancestor_codes(span.code, clues.year)
     told = [bool(h.codes & lineage) for h in clues.hints if h.kind in TELLING]
     if span.years_off(clues.year):
-        return "former_name"
+        return "former_name" if span.valid_from_year < clues.year else "early_name"
     if told and not any(told):
         return "contradicted"
     if len({m.kind for m in used}) > 1:

@@ -28,12 +28,12 @@ _LEVEL = re.compile(
     r"[我全本]([县区市旗州盟省])|(?<![\u4e00-\u9fff])([县区市旗州省])(?:人民)?政府|(自治区)(?:党委|人民政府|直属|各)"
 )
 #: Confidence by the kind of evidence that decides: the lower end of the 95 % interval of the share of right regions among
-#: 27,000 accepted documents, generated, half of them damaged (docs/regions.md has the counts). `outlet` is not among them
-#: and takes the lowest figure.
+#: 27,000 accepted documents, generated, half of them damaged (docs/regions.md has the counts). `outlet` and a name
+#: a year before it was given (`early_name`) are not among them and take the lowest figure.
 CONFIDENCE = {
     "title_chain": 0.99, "title_name": 0.99, "agreed": 0.99, "confirmed": 0.99, "tie": 0.99, "subject": 0.99,
     "former_name": 0.98, "bare_city": 0.98, "nearby": 0.95, "contradicted": 0.87, "issuer": 0.80, "signature": 0.73,
-    "outlet": 0.73,
+    "outlet": 0.73, "early_name": 0.73,
 }  # fmt: skip
 LEVEL_OF_WORD = {
     "省": {"province"}, "自治区": {"province"}, "州": {"prefecture"}, "盟": {"prefecture"},

@@ -48,6 +48,7 @@ BASIS_NAMES = {
     "tie": "同名之中有旁证的一个",
     "contradicted": "各处不一",
     "former_name": "按旧名",
+    "early_name": "按次年才启用的名称",
     "nearby": "按相近年度的名称",
     "outlet": "按网站",
     "bare_city": "只有市名",

@@ -217,11 +217,15 @@ def _in_year(spans: tuple[RegionSpan, ...], year: int | None) -> tuple[RegionSpa
 
 
 def _is_same_place(past: RegionSpan, valid: RegionSpan) -> bool:
-    """Whether two spans of one name are one place before and after a change of its code."""
+    """Whether two spans of one name are one place before and after a change of its code.
+
+    A name that passes to another level passes to another place: 巢湖市 was the prefecture's until August 2011, then a county's.
+    """
     if past.code == valid.code or valid.code in past.successor_codes or past.code in valid.successor_codes:
         return True
     seamless = valid.valid_from_year - 1 == past.valid_to_year or valid.valid_to_year == past.valid_from_year - 1
-    return seamless and past.province_code == valid.province_code
+    passed_on = past.valid_from_year < valid.valid_from_year and past.level != valid.level
+    return seamless and past.province_code == valid.province_code and not passed_on
 
 
 def find_ancestors(span: RegionSpan, year: int) -> tuple[RegionSpan, ...]:

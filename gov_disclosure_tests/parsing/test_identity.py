@@ -190,6 +190,28 @@ def test_former_name_is_taken_and_flagged() -> None:
     assert found.confidence < identify_report("济阳县2017年政府信息公开工作年度报告").confidence
 
 
+@pytest.mark.parametrize(
+    ("title", "code", "confidence"),
+    [
+        ("昌都市2013年", "540300", 0.73),
+        ("海东市2012年", "630200", 0.73),
+        ("昌都市2014年", "540300", 0.99),
+        ("毕节市2010年", "522401", 0.99),
+        ("毕节市2011年", None, 0.0),
+        ("贵州省毕节市2011年", None, 0.0),
+        ("巢湖市2010年", "341400", 0.99),
+        ("巢湖市2011年", None, 0.0),
+        ("安徽省巢湖市2011年", None, 0.0),
+        ("合肥市巢湖市2011年", "340181", 0.99),
+    ],
+)
+def test_name_before_its_time_is_doubtful_and_one_passed_to_another_level_undecided(
+    title: str, code: str | None, confidence: float
+) -> None:
+    found = identify_report(f"{title}政府信息公开工作年度报告")
+    assert (found.region_code, found.confidence) == (code, confidence)
+
+
 def test_code_of_the_manifest_must_have_been_in_use() -> None:
     found = identify_report("安溪县2018年政府信息公开工作年度报告", region_code="999999")
     assert found.refusal is not None
