@@ -3,9 +3,9 @@
 Belongs here: making such a key, writing it as a string, and comparing two of them. Does not belong here: which documents
 are compared and what follows (`versions`).
 
-Two keys say the same where every cell reads the same, the tables print the same digits, and the prose is the same piece
-by piece. Around the prose a page may add lines of its own; a statement is never taken for such a line. A document that
-breaks off, or whose layout leaves cells undecided, is contained in one that is printed in full.
+Keys say the same where each cell reads the same, the tables print the same digits, and the prose is the same piece by piece.
+Around it a page may add lines of its own; a statement is never such a line. A document that breaks off, or whose layout
+leaves cells undecided, is contained in one that is printed in full.
 """
 
 from __future__ import annotations
@@ -53,8 +53,6 @@ _PAPER = re.compile(
 )
 """Lines that a page adds and that may carry numbers of their own: page numbers, dates of posting, counters, owners."""
 LONGEST_BARE = 40
-
-
 LONGEST_ROW = 120
 """Characters of the labels and notes between two numbers of a table."""
 
@@ -283,18 +281,3 @@ def _join(pieces: Iterable[Piece]) -> tuple[int, int]:
         length += piece.length
         joined = (joined * pow(2, 32 * piece.length, _PRIME) + piece.hash) % _PRIME
     return length, joined
-
-
-def is_alike(one: ContentKey, other: ContentKey) -> bool:
-    """Whether most of the shorter prose stands in the other too: another version, rather than another report."""
-    mine, others = ({p.hash: p.length for p in key.prose if p.kind != BARE} for key in (one, other))
-    return 2 * sum(mine[piece] for piece in mine.keys() & others) >= min(sum(mine.values()), sum(others.values())) > 0
-
-
-def is_distinctive(key: ContentKey) -> bool:
-    """Whether a report has so many numbers of its own that no other body has the same ones by chance."""
-    return len({code for codes in key.cells.values() for code in codes if code & 3 == NUMBER}) >= LEAST_NUMBERS
-
-
-LEAST_NUMBERS = 8
-"""Different numbers other than zero. Reports of townships that copy one model often have none."""

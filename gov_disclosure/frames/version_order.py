@@ -5,8 +5,8 @@ those documents among all (`versions`), comparing two contents (`content`).
 
 The evidence of an order, strongest first: the manifest; words of the report (更正, 修订); a document that holds all of another
 and more; the dates of publication. Kinds of evidence that contradict each other give no order. Two reports of a government
-that have little in common may as well be that of its office and that of its whole area, so that neither words nor dates of
-them tell that one replaces the other.
+that have little in common, or that the government and its office give other numbers in, may as well be that of the office and
+that of the whole area, so that neither words nor dates of them tell that one replaces the other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from gov_disclosure.frames.content import Agreement, ContentKey, compare_content, is_alike, is_distinctive
+from gov_disclosure.frames.content import BARE, NUMBER, Agreement, ContentKey, compare_content
 from gov_disclosure.parsing.body_names import GOVERNMENT
 from gov_disclosure.parsing.revision_marks import rank_revision
 
@@ -24,6 +24,8 @@ MOST_VERSIONS = 40
 """More different reports of one body for one year are no versions of one report: they are kept, flagged, not ordered."""
 MOST_NAMED = 10
 """Other reports that a conflict names."""
+LEAST_NUMBERS = 8
+"""Different numbers other than zero. Reports of townships that copy one model often have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Source:
 
     Attributes:
         body: region, year and body; `is_known` tells whether the document names the body.
+        kind: of the issuer: a government and its office are one body, and each may report for itself alone.
         replaces: the file that it replaces by the manifest.
     """
 
@@ -40,6 +43,7 @@ class Source:
     body: str
     is_known: bool
     scope: str | None
+    kind: str | None
     published_on: dt.date | None
     mark: str | None
     key: ContentKey | None
@@ -93,7 +97,7 @@ def group_sources(sources: Sequence[Source]) -> list[Edition]:
     leader = list(range(len(ordered)))
     alike: dict[object, list[int]] = {}
     for place, source in enumerate(ordered):
-        if source.key and (source.is_known or is_distinctive(source.key)):
+        if source.key and (source.is_known or _is_distinctive(source.key)):
             what = source.key.form, repr(source.key.cells), repr(source.key.digits), source.body
             alike.setdefault(what, []).append(place)
     for places in alike.values():
@@ -201,7 +205,25 @@ def _is_one_report(one: Source, other: Source) -> bool:
         return True
     if "unknown" not in (one.scope, other.scope) and one.scope:
         return one.scope == other.scope
-    return bool(one.key and other.key) and is_alike(one.key, other.key)  # type: ignore[arg-type]
+    if not (one.key and other.key):
+        return False
+    return (one.kind == other.kind or _has_same_numbers(one.key, other.key)) and _is_alike(one.key, other.key)
+
+
+def _is_alike(one: ContentKey, other: ContentKey) -> bool:
+    """Whether most of the shorter prose stands in the other too: another version, rather than another report."""
+    mine, others = ({p.hash: p.length for p in key.prose if p.kind != BARE} for key in (one, other))
+    return 2 * sum(mine[piece] for piece in mine.keys() & others) >= min(sum(mine.values()), sum(others.values())) > 0
+
+
+def _has_same_numbers(one: ContentKey, other: ContentKey) -> bool:
+    """Whether tables and prose state the same numbers, and enough of them to tell."""
+    return _is_distinctive(one) and (one.cells, one.digits, one.figures) == (other.cells, other.digits, other.figures)
+
+
+def _is_distinctive(key: ContentKey) -> bool:
+    """Whether a report has so many numbers of its own that no other body has the same ones by chance."""
+    return len({code for codes in key.cells.values() for code in codes if code & 3 == NUMBER}) >= LEAST_NUMBERS
 
 
 def _vote_mark(one: Edition, other: Edition) -> Vote | None:

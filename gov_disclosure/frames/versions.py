@@ -41,6 +41,7 @@ OUTCOME = pa.schema(
 NEEDED = ("source_file", "report_id", "text_sha256", "body_key")
 OPTIONAL: Mapping[str, pa.DataType] = {
     "scope": _TEXT,
+    "issuer_kind": _TEXT,
     "published_on": pa.date32(),
     "revision_mark": _TEXT,
     "content_key": _TEXT,
@@ -154,6 +155,7 @@ def _build_source(record: Mapping[Hashable, Any]) -> Source:
         body=body,
         is_known=not body.split("|")[-1].startswith(_UNKNOWN),
         scope=known["scope"],
+        kind=known["issuer_kind"],
         published_on=known["published_on"],
         mark=known["revision_mark"],
         key=read_content_key(known["content_key"]),

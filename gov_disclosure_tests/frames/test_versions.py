@@ -34,6 +34,7 @@ class Row:
     text: str
     body_key: str = TOWN
     scope: str = "unknown"
+    issuer_kind: str = "government"
     published_on: dt.date | None = None
     revision_mark: str | None = None
     content_key: str | None = None
@@ -107,6 +108,7 @@ def test_a_revision_replaces_the_older_report(old: dict, new: dict, evidence: st
     assert found["old.txt"]["conflicts_with"] is found["new.txt"]["conflicts_with"] is None
 
 
+OFFICE = {"body_key": COUNTY, "issuer_kind": "government_office"}
 OTHER_REPORT = {"body_key": COUNTY, "published_on": day(9), "content_key": sign(7, prose=())}
 
 
@@ -120,6 +122,8 @@ OTHER_REPORT = {"body_key": COUNTY, "published_on": day(9), "content_key": sign(
         ({"content_key": None}, {"content_key": None}),
         ({"manifest_supersedes": "new.txt"}, {"manifest_supersedes": "old.txt"}),
         ({"body_key": COUNTY, "published_on": day(1)}, OTHER_REPORT),
+        ({"body_key": COUNTY, "published_on": day(1)}, OFFICE | {"published_on": day(9)}),
+        ({"body_key": COUNTY}, OFFICE | {"revision_mark": "更正"}),
     ],
 )
 def test_reports_that_cannot_be_ordered_are_both_kept_and_flagged(old: dict, new: dict) -> None:
