@@ -5,6 +5,9 @@ parts that are printed already reach the total, so that nothing is left for the 
 the rule. Blank cells are not taken for zeros: they leave undecided what they might be.
 """
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -14,8 +17,10 @@ from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.frames.facts import CELL_KEYS, as_declared
 from gov_disclosure.quality.bounds import find_bounds
 from gov_disclosure.quality.matrix import build_matrix, unscale
+from gov_disclosure.vocabulary.values import ValueStatus
 
 _NUMBER = pd.ArrowDtype(pa.decimal128(18, 4))
+_DIGITS = re.compile("[0-9]+")
 _TEXT = pd.ArrowDtype(pa.string())
 
 
@@ -40,7 +45,55 @@ def _derive_form(fact_table: str, form: str, fact: pd.DataFrame) -> pd.DataFrame
         rule = "" if at is None else str(bounds.rule[at, cell])
         names.append(rule or None)
         numbers.append(unscale(int(bounds.low[at, cell])) if rule else None)
+    for at in _list_excluded(fact, numbers):
+        numbers[at] = names[at] = None
     return fact.assign(
         value_derived=pd.Series(pa.array(numbers, pa.decimal128(18, 4)), index=fact.index, dtype=_NUMBER),
         derivation=pd.Series(pa.array(names, pa.string()), index=fact.index, dtype=_TEXT),
     )
+
+
+def _list_excluded(fact: pd.DataFrame, numbers: Sequence[Decimal | None]) -> Iterator[int]:
+    """Places in the table of derived numbers that the digits printed there exclude.
+
+    The cells of a row that ran together share its digits: all of their numbers, in the order of the form, have to spell them.
+    """
+    shared: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    columns = (fact["value_status"], fact["report_id"], fact["source_start"], fact["raw_text"])
+    raw: dict[tuple[str, int], str] = {}
+    for at, (status, report_id, start, text) in enumerate(zip(*columns, strict=True)):
+        if status == ValueStatus.UNREADABLE and isinstance(text, str) and not pd.isna(start):
+            shared[report_id, start].append(at)
+            raw[report_id, start] = text
+    for key, cells in shared.items():
+        if any(numbers[at] is not None for at in cells) and not _can_spell(raw[key], [numbers[at] for at in cells]):
+            yield from cells
+
+
+def _can_spell(raw: str, numbers: Sequence[Decimal | None]) -> bool:
+    """Whether what is printed may be these numbers, None being any; without digits it may be anything.
+
+    Of one damaged number the digits left must stand in it in their order. Where borders are printed a cell may be blank.
+    """
+    digits = "".join(_DIGITS.findall(raw))
+    if not digits:
+        return True
+    spelled = [None if n is None else f"{n.normalize():f}".lstrip("-") for n in numbers]
+    if len(spelled) == 1:
+        return re.search(".*".join(digits), spelled[0] or "") is not None
+    if raw.strip().isdecimal():
+        return _is_run(digits, spelled)
+    return all(s is None or s == "0" or s in digits for s in spelled)
+
+
+def _is_run(digits: str, spelled: Sequence[str | None]) -> bool:
+    """Whether numbers printed one behind the other give these digits; None is any number, which begins with a 0 only if it is 0."""
+    ends = {0}
+    for number in spelled:
+        if number is not None:
+            ends = {end + len(number) for end in ends if digits.startswith(number, end)}
+        else:
+            zeros = {end + 1 for end in ends if digits[end : end + 1] == "0"}
+            others = [end for end in ends if digits[end : end + 1] not in ("", "0")]
+            ends = zeros | set(range(min(others) + 1, len(digits) + 1) if others else ())
+    return len(digits) in ends
