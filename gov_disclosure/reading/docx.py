@@ -71,16 +71,33 @@ def _add_paragraph(paragraph: etree._Element, flow: Flow, *, in_cell: bool) -> N
 
 def _read_table(element: etree._Element) -> Table:
     table = Table()
-    for row in _inside(element, "tr"):
-        if "del" in _settings(row, "trPr"):
-            continue
-        for cell in _inside(row, "tc"):
-            if not _is_continued(cell):
-                table.cell = Flow()
+    rows = [_places(row) for row in _inside(element, "tr") if "del" not in _settings(row, "trPr")]
+    continued = [{place for place, cell in row if _is_continued(cell)} for row in rows]
+    for number, row in enumerate(rows):
+        for place, cell in row:
+            if place not in continued[number]:
+                table.cell, table.rows = Flow(), 1
+                while number + table.rows < len(rows) and place in continued[number + table.rows]:
+                    table.rows += 1
                 _add_blocks(cell, table.cell, in_cell=True)
                 table.close_cell()
         table.close_row()
     return table
+
+
+def _places(row: etree._Element) -> list[tuple[int, etree._Element]]:
+    """The cells of a row, each with the column of the grid in which it begins."""
+    cells = []
+    place = _count(_settings(row, "trPr").get("gridBefore"), 0)
+    for cell in _inside(row, "tc"):
+        cells.append((place, cell))
+        place += _count(_settings(cell, "tcPr").get("gridSpan"), 1)
+    return cells
+
+
+def _count(setting: etree._Element | None, usual: int) -> int:
+    value = "" if setting is None else _value(setting)
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else usual
 
 
 def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:

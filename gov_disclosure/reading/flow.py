@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gov_disclosure.reading.layout import clean_line, write_cells
+from gov_disclosure.reading.merges import Merges
 
 
 @dataclass(slots=True)
@@ -55,11 +56,17 @@ class Flow:
 
 @dataclass(slots=True)
 class Table:
-    """An open table: the flow that it stands in, its finished lines, the cells of the open row, the open cell."""
+    """An open table: the flow that it stands in, its finished lines, the cells of the open row, the open cell.
+
+    `rows` says how many rows the open cell covers, `covers` how many each cell of the open row.
+    """
 
     around: Flow = field(default_factory=Flow)
     lines: list[str] = field(default_factory=list)
     row: list[Flow] = field(default_factory=list)
+    covers: list[int] = field(default_factory=list)
+    merges: Merges = field(default_factory=Merges)
+    rows: int = 1
     cell: Flow | None = None
     in_row: bool = False
     cells: int = 0
@@ -71,16 +78,19 @@ class Table:
             self.cell.close_line()
             if not self.hides_cell or self.cell.has_table:
                 self.row.append(self.cell)
+                self.covers.append(self.rows)
                 self.cells += 1
             self.cell = None
+        self.rows = 1
 
     def close_row(self) -> None:
         self.close_cell()
-        row, self.row, self.in_row = self.row, [], False
+        row, covers, self.row, self.covers, self.in_row = self.row, self.covers, [], [], False
         if any(cell.has_table for cell in row):
             self.lines += [line for cell in row for line in cell.lines]
         elif not self.hides_row:
-            self.lines += write_cells([cell.lines for cell in row])
+            lines = [cell.lines for cell in row]
+            self.lines += write_cells(self.merges.complete(list(zip(lines, covers, strict=True))) if row else lines)
         self.hides_row = False
 
 

@@ -26,6 +26,7 @@ from gov_disclosure.reading.furniture import (
 )
 from gov_disclosure.reading.layout import clean_line
 from gov_disclosure.reading.markup import mend_piece
+from gov_disclosure.reading.merges import count_rows
 from gov_disclosure.reading.refused import RefusedFileError
 
 _BLOCKS = frozenset(
@@ -222,6 +223,7 @@ class _Reader:
             table.close_cell()
             table.cell, table.in_row = Flow(), True
             table.hides_cell = is_hidden(attributes)
+            table.rows = count_rows(attributes.get("rowspan"))
 
     def _open_table(self) -> Table:
         """Open a table; one that begins between the cells of another follows what that one has so far."""

@@ -75,6 +75,27 @@ ROW = "行政许可\t20\t\t7\t"
             id="merged cells are written once",
         ),
         pytest.param(
+            "<table><tr><td>处罚<td rowspan=2>935<tr><td>强制<tr><td>许可<td>4</table>",
+            "处罚\t935 [合并]\t\n强制\t935 [合并]\t\n许可\t4\t",
+            id="a number over two rows belongs to neither",
+        ),
+        pytest.param(
+            "<table><tr><td rowspan=3>结果<td>甲<td>1<td rowspan='2'>22件<td>3<tr><td>乙<td>4<td>6<tr><td>丙<td>7<td>8<td>9"
+            "</table>",
+            "结果\t甲\t1\t22件 [合并]\t3\t\n乙\t4\t22件 [合并]\t6\t\n丙\t7\t8\t9\t",
+            id="a number over two rows, beside a group",
+        ),
+        pytest.param(
+            "<table><tr><td>甲<td rowspan=2>1<td>2<td>3<tr><td>乙<td>5<tr><td>丙<td>7<td>8<td>9</table>",
+            "甲\t1 [合并]\t2\t3\t\n乙\t5 [合并]\t\n丙\t7\t8\t9\t",
+            id="beside a number over two rows, too few cells",
+        ),
+        pytest.param(
+            "<table><tr><td rowspan=2>1<td>甲<td rowspan=2>第5项<td>3<tr><td>乙<td>4</table>",
+            "1\t甲\t第5项\t3\t\n乙\t4\t",
+            id="labels over two rows",
+        ),
+        pytest.param(
             "<table><tr><td colspan=3>第二十条<br>第(一)项<tr><td>规章<td>1<td>2</table>",
             "第二十条\n第(一)项\n规章\t1\t2\t",
             id="a row of one cell keeps its lines",
@@ -203,7 +224,18 @@ def test_no_markup_breaks_the_reader(parts: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["<div>", "<p>x", "<table><tr><td>", "<b><p>1", "<font color={}>x<p>", "<td>", "&nbsp;", "<nav>", "<a b={} "],
+    [
+        "<div>",
+        "<p>x",
+        "<table><tr><td>",
+        "<b><p>1",
+        "<font color={}>x<p>",
+        "<td>",
+        "&nbsp;",
+        "<nav>",
+        "<a b={} ",
+        "<tr><td>a<td rowspan=0>1",
+    ],
 )
 def test_hostile_pages_take_little_time(unit: str) -> None:
     page = "<html><body>年" + "".join(unit.format(i) for i in range(20_000))

@@ -112,6 +112,17 @@ def test_word_elements(body: str, text: str) -> None:
     assert read_docx(build_docx(body)) == text
 
 
+def test_number_over_two_rows_of_word_belongs_to_neither() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=4, cols=3)
+    for row, texts in zip(table.rows, ["甲A1", "乙B", "丙C3", "丁D4"], strict=True):
+        for cell, text in zip(row.cells, texts, strict=False):
+            cell.text = text
+    table.cell(0, 2).merge(table.cell(1, 2))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    assert read_docx(save(document)) == "甲\tA\t1 [合并]\t\n乙\tB\t1 [合并]\t\n丙丁\tC\t3\t\nD\t4\t"
+
+
 def test_nested_table_makes_blocks_of_the_outer_row() -> None:
     document = docx.Document()
     outer = document.add_table(rows=1, cols=2)
