@@ -27,15 +27,15 @@ from gov_disclosure.reading.furniture import is_furniture_line
 from gov_disclosure.vocabulary.indicators import UNLISTED
 from gov_disclosure.vocabulary.values import ValueStatus
 
-VERSION = 1
+VERSION = 2
 """Keys of another version are not compared: the documents must be read again."""
 
 _PRIME = 18_446_744_073_709_551_557
 """Largest prime below 2 ** 64."""
 ABSENT, UNREADABLE, EMPTY, NUMBER = range(4)
 """Classes of a cell, the low bits of its code; a zero counts as empty, for every report has many."""
-BARE, LINE, STATEMENT = range(3)
-"""Classes of a piece of prose: words alone; a line with a digit in it; a sentence, or a line with a count."""
+BARE, LINE, STATEMENT, TITLE = range(4)
+"""Classes of a piece of prose: words alone; a line with a digit in it; a sentence, or a line with a count; a title."""
 
 _PIECE = re.compile(r"[^\n。；;！？!?]+[。；;！？!?]*")
 _SENTENCE = re.compile(r"[。；;！？!?,]")
@@ -52,6 +52,12 @@ _PAPER = re.compile(
     r"|.{0,30}(?:网站标识码|网安备|ICP备|版权所有).{0,60}|.{0,20}(?:浏览|点击|访问|阅读)(?:次数|人数|量|数|率)?[:：]\d+.{0,20}"
 )
 """Lines that a page adds and that may carry numbers of their own: page numbers, dates of posting, counters, owners."""
+_TITLE = re.compile(
+    r"^(?![^\n]*(?:更正|修[订訂]|[订訂]正|勘误|修正|修改|更新|重新|新版|补充|未|没有))"
+    r"([^\n。；;，,:：!?()（）\[【〔]{0,40}(?:信息|政务)公开)\n*((?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?:\(20\d\d年?度?\))?)$",
+    re.MULTILINE,
+)
+"""A title without words of a revision, on one line or two."""
 LONGEST_BARE = 40
 LONGEST_ROW = 120
 """Characters of the labels and notes between two numbers of a table."""
@@ -191,8 +197,10 @@ def _list_rest(extents: Iterable[tuple[int, int]], length: int) -> Iterator[tupl
 def _split_pieces(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Piece]:
     for start, end in stretches:
         parted = _BETWEEN_NUMBERS.sub("_", text[start:end])
-        for line in parse_stretch(parted).text.split("\n"):
-            if not (_PAPER.fullmatch(line) or is_furniture_line(line)):
+        for line in _TITLE.sub(r"\1\2", parse_stretch(parted).text).split("\n"):
+            if _TITLE.fullmatch(line):
+                yield _hash_piece(line, TITLE)
+            elif not (_PAPER.fullmatch(line) or is_furniture_line(line)):
                 yield from (piece for match in _PIECE.finditer(line) if (piece := _build_piece(match[0])))
 
 
@@ -202,6 +210,10 @@ def _build_piece(printed: str) -> Piece | None:
         return None
     is_statement = _SENTENCE.search(words) or _COUNT.search(words) or len(words) > LONGEST_BARE
     kind = STATEMENT if is_statement else LINE if _STATES.search(words) else BARE
+    return _hash_piece(words, kind)
+
+
+def _hash_piece(words: str, kind: int) -> Piece:
     return Piece(len(words), int.from_bytes(words.encode("utf-32-be", "surrogatepass")) % _PRIME, kind)
 
 

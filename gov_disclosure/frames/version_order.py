@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
-from gov_disclosure.frames.content import BARE, NUMBER, Agreement, ContentKey, compare_content
+from gov_disclosure.frames.content import BARE, NUMBER, TITLE, Agreement, ContentKey, compare_content
 from gov_disclosure.parsing.body_names import GOVERNMENT
 from gov_disclosure.parsing.revision_marks import rank_revision
 
@@ -112,7 +112,16 @@ def group_sources(sources: Sequence[Source]) -> list[Edition]:
 
 
 def _is_same(one: Source, other: Source) -> bool:
-    return bool(one.key and other.key) and compare_content(one.key, other.key) is Agreement.SAME  # type: ignore[arg-type]
+    """Whether two sources say the same; where there are numbers enough, a title in other words makes no other report."""
+    if not (one.key and other.key):
+        return False
+    if compare_content(one.key, other.key) is Agreement.SAME:
+        return True
+    return _is_distinctive(one.key) and compare_content(*map(_without_titles, (one.key, other.key))) is Agreement.SAME
+
+
+def _without_titles(key: ContentKey) -> ContentKey:
+    return replace(key, prose=tuple(piece for piece in key.prose if piece.kind != TITLE))
 
 
 def order_editions(editions: Sequence[Edition]) -> list[Standing]:

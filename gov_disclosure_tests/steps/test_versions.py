@@ -45,6 +45,25 @@ def test_copies_are_one_report_that_a_revision_replaces(tmp_path: Path) -> None:
     assert found == register(raw, warehouse)
 
 
+def test_a_title_in_other_words_makes_no_other_report(tmp_path: Path) -> None:
+    title = "安溪县2020年政府信息公开工作年度报告"
+    body = TEXT.removeprefix(title)
+    titles = {
+        "1.txt": title,
+        "2.txt": "安溪县人民政府2020年政府信息公开工作年度报告",
+        "3.txt": "安溪县人民政府2020年度政府信息公开\n工作年度报告",
+        "4.txt": "安溪县人民政府办公室2020年政府信息公开年报",
+    }
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name, words in titles.items():
+        (raw / name).write_text(words + body)
+    (raw / "5.txt").write_text(titles["2.txt"] + body.replace("46", "47"))
+    found = register(raw, tmp_path / "warehouse")
+    assert [row["duplicate_of"] for row in found.values()] == [None, "1.txt", "1.txt", "1.txt", None]
+    assert found["5.txt"]["conflicts_with"] == found["1.txt"]["report_id"]
+
+
 def test_keys_are_kept_while_the_program_is_the_same(tmp_path: Path) -> None:
     keys = {("r1", "C", 2020): "key", ("r0", "D", 2021): "other"}
     assert ContentCache(tmp_path, "1").read() == {}
