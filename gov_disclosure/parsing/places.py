@@ -148,7 +148,10 @@ def _chain(text: str, tokens: list[_Token], at: int, year: int) -> tuple[Place |
             break
         spans, end, depth, used = below, token.end, depth + 1, used + 1
         is_open = is_open or not _is_near(below, year)
-    if zone is None:
+    listed = _listed_zone(tokens, at + used, end, spans, year) if zone is None else None
+    if listed:
+        (spans, zone_kind), zone, end, used = listed, tokens[at + used].end, tokens[at + used].end, used + 1
+    elif zone is None:
         behind = _ZONE_BEHIND.match(text, end)
         zone, zone_kind = (behind.end(), "zone") if behind else (None, None)
     if not _is_name(text, end, zone_kind):
@@ -157,6 +160,17 @@ def _chain(text: str, tokens: list[_Token], at: int, year: int) -> tuple[Place |
         spans = _zone_hosts(first.name, spans) if zone else ()
     is_open = is_open or _has_unknown_below(text, end, spans, zone_kind)
     return (Place(first.start, end, spans, depth, zone, zone_kind, is_open) if spans else None), used
+
+
+def _listed_zone(
+    tokens: list[_Token], at: int, end: int, above: tuple[RegionSpan, ...], year: int
+) -> tuple[tuple[RegionSpan, ...], str] | None:
+    """The listed zone directly behind its own coded ancestor (重庆市万盛经济技术开发区)."""
+    if at >= len(tokens) or tokens[at].start != end:
+        return None
+    spans, kind = _meanings(tokens[at], year)
+    inside = tuple(s for s in spans if {s.code, s.parent_code, s.province_code} & {a.code for a in above})
+    return (inside, kind) if inside and kind == "zone" else None
 
 
 def _continues(text: str, end: int, token: _Token) -> bool:

@@ -122,6 +122,20 @@ def test_township_with_a_district_s_name_is_not_that_district(body_name: str, co
     assert (found.region_code, found.issuer_kind) == (code, "township")
 
 
+@pytest.mark.parametrize(
+    ("zone", "code"),
+    [
+        ("重庆市万盛经济技术开发区管理委员会", "500000"),
+        ("重庆万盛经开区", "500000"),
+        ("潍坊滨海经济技术开发区管理委员会", "370700"),
+        ("潍坊市滨海经济技术开发区管委会", "370700"),
+    ],
+)
+def test_listed_zone_behind_its_city_is_one_name(zone: str, code: str) -> None:
+    found = identify_report(f"{zone}2018年政府信息公开工作年度报告")
+    assert (found.region_code, found.issuer, found.issuer_kind) == (code, zone, "zone")
+
+
 def test_name_given_up_this_year_and_carried_on_elsewhere_is_ambiguous() -> None:
     assert identify_report("江北区2025年政府信息公开工作年度报告").candidates == ("330205", "500105")
 
