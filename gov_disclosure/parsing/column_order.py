@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from gov_disclosure.parsing.cells import has_number
 from gov_disclosure.parsing.labels import Label
+from gov_disclosure.parsing.skeleton import parse_skeleton
 from gov_disclosure.vocabulary.forms import FormColumn, FormTable
 
-_GROUP = re.compile(r"法人[\s|｜]*(?:或者?|和|及)?[\s|｜]*其[\s|｜]*[他它][\s|｜]*组[\s|｜]*织")
+_GROUP = re.compile("法人(?:或者?|和|及)?其[他它]组织")  # on the skeleton
 _GROUPED = "org_"
 LEAST_LABELS = 2
 """Labels of columns that make a header: 其他 and 总计 are rows as well."""
@@ -39,9 +40,8 @@ def find_order(text: str, columns: tuple[FormColumn, ...], labels: Sequence[Labe
 
     None of them where the labels contradict what is known so far and do not show every column once.
     """
-    first = max(labels[0].core_start - LONGEST_NAME, 0) if labels else 0
-    group = _GROUP.search(text, first, labels[-1].core_end + LONGEST_NAME) if labels else None
-    labels = [x for x in labels if group is None or not group.start() <= x.core_start < group.end()]
+    group = _find_group(text, labels)
+    labels = [x for x in labels if group is None or not group[0] <= x.core_start < group[1]]
     at = {columns[x.keys[0]].key: x.core_start for x in reversed(labels)}
     if len(at.keys() - {"total", "org_other"}) < LEAST_LABELS:
         return before
@@ -56,15 +56,28 @@ def find_order(text: str, columns: tuple[FormColumn, ...], labels: Sequence[Labe
         return Order((total, *parts), must_add_up=True)
     is_last = at["total"] > max(at[name] for name in names) or group is not None
     two_lines = "\n" in text[at["total"] : at["natural_person"]] and (
-        group is not None and "\n" not in text[at["natural_person"] : group.start()]
+        group is not None and "\n" not in text[at["natural_person"] : group[0]]
     )
     return Order((*parts, total), must_add_up=is_first and not two_lines) if is_last else Order(())
 
 
-def _rank(name: str, at: Mapping[str, int], group: re.Match[str] | None) -> tuple[int, int]:
+def _find_group(text: str, labels: Sequence[Label]) -> tuple[int, int] | None:
+    """Span of 法人或其他组织, the name of five columns, between or next to the labels of a header."""
+    if not labels:
+        return None
+    start = max(labels[0].core_start - LONGEST_NAME, 0)
+    skeleton = parse_skeleton(text[start : labels[-1].core_end + LONGEST_NAME])
+    match = _GROUP.search(skeleton.text)
+    if match is None:
+        return None
+    first, last = skeleton.span(*match.span())
+    return start + first, start + last
+
+
+def _rank(name: str, at: Mapping[str, int], group: tuple[int, int] | None) -> tuple[int, int]:
     """Where a column stands: one of a group first where the name of the group does."""
     is_grouped = group is not None and name.startswith(_GROUPED)
-    return (group.start() if group is not None and is_grouped else at[name]), at[name]
+    return (group[0] if group is not None and is_grouped else at[name]), at[name]
 
 
 def is_in_order(layout: FormTable, head: Sequence[Label], rows: Sequence[Label]) -> bool:
