@@ -55,6 +55,7 @@ def _mark_gone(rows: pa.Table) -> pa.Table:
         "is_current": pa.repeat(pa.scalar(False), count),
         "supersedes": pa.nulls(count, pa.string()),
         "conflicts_with": pa.nulls(count, pa.string()),
+        "version_evidence": pa.nulls(count, pa.string()),
     }
     return pa.table([changed.get(name, rows[name]) for name in rows.column_names], schema=_SPEC.arrow_schema)
 

@@ -7,6 +7,7 @@ from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.content_cache import ContentCache
 from gov_disclosure.storage.warehouse import Warehouse
 from gov_disclosure_tests.builders import SAMPLES
+from gov_disclosure_tests.steps import registering
 
 TEXT = "安溪县2020年政府信息公开工作年度报告\n" + (SAMPLES / "anxi_2020.txt").read_text()
 PAGE = "<html><body><div class='nav'>首页 > 年报</div><pre>{text}</pre><div class='footer'>今日访问: 1208 次</div></body></html>"
@@ -72,3 +73,13 @@ def test_keys_are_kept_while_the_program_is_the_same(tmp_path: Path) -> None:
     assert ContentCache(tmp_path, "2").read() == {}
     ContentCache(tmp_path, "1").write({})
     assert ContentCache(tmp_path, "1").read() == {}
+
+
+def test_what_is_gone_has_no_evidence_of_versions(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", Warehouse(str(tmp_path / "warehouse"))
+    raw.mkdir()
+    write(raw, "a.txt", "d.txt")
+    assert registering.register(raw, warehouse).is_conserved
+    (raw / "d.txt").unlink()
+    (gone,) = (row for row in register(raw, tmp_path / "warehouse").values() if row["status"] == "gone")
+    assert (gone["source_file"], gone["supersedes"], gone["version_evidence"]) == ("d.txt", None, None)
