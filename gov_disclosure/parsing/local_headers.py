@@ -23,6 +23,9 @@ _GAP = r"[\s|｜\u3000\xa0]*"
 _PRINTED_YEAR = r"(?P<printed>20[0-9]{2})" + _GAP + "年" + _GAP + "度?(?:统计)?数?量?"
 _DATE = re.compile(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|0?1\s*月?\s*[-—－~至到]\s*12\s*月")
 _YEAR = re.compile(r"(20[0-9]{2})\s*年")
+_MONTH_AND_DAY = r"(?:\s*[0-9]{1,2}\s*月)?(?:\s*[0-9]{1,2}\s*日)?"
+_YEARS = re.compile(rf"(20[0-9]{{2}})\s*(?:年度?)?{_MONTH_AND_DAY}\s*[-—－–―~～至到]+\s*(20[0-9]{{2}})")
+_SINCE = re.compile("以来|至今|历年|施行后|实施后")
 _OF_THE_YEAR = re.compile("本.*累")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _PART_OF_YEAR = re.compile(r"[上下]半年|季度|[0-9]\s*月")
@@ -92,9 +95,11 @@ def _build(plain: str, match: re.Match[str], words: list[tuple[str, int | None, 
     is_short = len(re.sub(_GAP, "", match["name"])) < SHORTEST_NAME
     if is_short and ("unit" not in kinds or _CHINESE.match(plain[match.start() - 1 : match.start()])):
         return None
-    title_year, is_partial = _read_title(plain[max(0, match.start() - TITLE_REACH) : match.start()])
+    title_year, narrower = _read_title(plain[max(0, match.start() - TITLE_REACH) : match.start()])
     columns = tuple(
-        HeaderColumn("part" if is_partial and kind == "year" else kind, year or title_year)
+        HeaderColumn(
+            narrower if kind == "year" and not (year and narrower == "all_years") else kind, year or title_year
+        )
         for kind, year, _ in words
         if kind in VALUE_KINDS
     )
@@ -112,11 +117,14 @@ def _without_doubles(columns: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, .
     return tuple(HeaderColumn("part", c.year) if columns.count(c) > 1 else c for c in columns)
 
 
-def _read_title(above: str) -> tuple[int | None, bool]:
-    """The year that the title of a table names, and whether it names a part of one."""
-    title = _DATE.sub("", above[above.rfind("。") + 1 :])
+def _read_title(above: str) -> tuple[int | None, str]:
+    """The year that the title of a table names, and what its columns then hold: the year, a part of it, or several years."""
+    whole = above[above.rfind("。") + 1 :]
+    title = _DATE.sub("", whole)
     years = [int(year) for year in _YEAR.findall(title)]
-    return years[-1] if years else None, _PART_OF_YEAR.search(title) is not None
+    is_sum = any(first != last for first, last in _YEARS.findall(whole)) or _SINCE.search(whole) is not None
+    kind = "part" if _PART_OF_YEAR.search(title) else "all_years" if is_sum else "year"
+    return years[-1] if years else None, kind
 
 
 @cache

@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Final
 
 from gov_disclosure.parsing.cells import Cell
@@ -37,6 +37,8 @@ TOTALS: Final = frozenset(("proactive_total", "requests_received", "requests_clo
 MOST_LONG_ROWS: Final = 4
 """One row in so many may have a number too many: that of a page."""
 CUMULATIVE: Final = {"proactive_total": "proactive_cumulative"}
+DISPUTES: Final = ("review_", "litigation_")
+_DISCLOSURE = "信息公开"
 _LIST_NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十]{0,3}[)）]|[)）]|其\s*中\s*[:：]?|[:：、])+"
 )
@@ -86,7 +88,7 @@ def _read_table(text: str, header: Header, limit: int, report_year: int) -> Loca
     )  # where cells of units are merged, few have one
     figures: list[Figure] = []
     left_over: list[LeftOver] = []
-    for row, indicator, is_part in _name_rows(rows):
+    for row, indicator, is_part in _without_other_disputes(list(_name_rows(rows))):
         is_whole = row.end < cut and (row.unit is not None or not needs_unit)  # behind `cut` a number may go on
         cells = place_row(text, header, row) if is_whole else None
         found = list(_build_figures(row, indicator, header, cells or (), report_year))
@@ -161,6 +163,16 @@ def _name_rows(rows: Iterable[LocalRow]) -> Iterator[tuple[LocalRow, str, bool]]
         if not is_inside or indicator in TOTALS:
             head = indicator
         yield row, indicator, is_inside
+
+
+def _without_other_disputes(named: Sequence[tuple[LocalRow, str, bool]]) -> Iterator[tuple[LocalRow, str, bool]]:
+    """The rows, without the indicator of disputes where a part of them is said to be about disclosure: they all are not."""
+    for at, (row, indicator, is_part) in enumerate(named):
+        parts = takewhile(lambda other: other[2], named[at + 1 :])
+        is_wider = indicator.startswith(DISPUTES) and any(
+            _DISCLOSURE in "".join(other.pieces) for other, _, _ in parts if not is_part
+        )
+        yield row, UNLISTED if is_wider else indicator, is_part
 
 
 def _begins_with_part(row: LocalRow) -> bool:

@@ -273,3 +273,28 @@ def test_the_table_of_rows_names_keys_that_exist_and_each_label_once() -> None:
     assert len(labels) == len(set(labels))
     words = [word for kind in header_words().values() for word in kind]
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["2008—2011年统计表", "2008年至2011年统计表", "统计表\n(自2008年5月1日以来)", "2008年5月1日至2011年12月31日统计表"],
+)
+def test_a_title_of_several_years_makes_sums_over_the_years(title: str) -> None:
+    table = write([("主动公开政府信息数", "条", "1516")], header=("指标名称", "单位", "数量"))
+    (figure,) = parse_local_tables(title + "\n" + table, 2011).figures
+    assert (figure.indicator, figure.is_current_year, figure.kind) == (UNLISTED, False, "cumulative")
+
+
+def test_a_title_from_the_first_to_the_last_day_is_of_one_year() -> None:
+    title = "统计表(2011年1月1日至2011年12月31日)\n"
+    assert named(title + write([("申请总数", "件", "3")], header=("指标名称", "单位", "数量"))) == {
+        "requests_received": 3
+    }
+
+
+def test_disputes_of_which_a_part_is_about_disclosure_are_all_disputes_of_the_body() -> None:
+    part = ("其中:涉及政府信息公开", "件", "1", "2")
+    assert named(write([ROWS[0], ("行政复议数", "件", "56", "90"), part])) == {
+        "proactive_total": 425,
+        "proactive_cumulative": 1516,
+    }
