@@ -35,8 +35,7 @@ _HEADER_CHARACTERS = "结果维持纠正其他尚未审总计复议后起诉经�
 _CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4e00-\u9fff]*(?:历年|历史)?累计")
 MOST_PAGE_NUMBERS = 2
 BORDERS = ("|", "｜", "\t")
-SHARE_WITH_UNIT = 0.8
-"""Share of the rows of form B that print a unit from which a row without one has lost it."""
+SHARE_WITH_UNIT = 0.8  # of the rows of form B: where as many print a unit, a row without one has lost it
 _core_start = attrgetter("core_start")
 _NUMBER = re.compile(r"[0-9０-９]+")
 HEADER_OF_TWO_LINES = ("requests",)
@@ -50,8 +49,9 @@ UNIT_COLUMN_IN = "statistics"
 _CELLS_ON_LINES = re.compile(r"[^\n]*((?:\n\t[^\n]*(?:\n[^\t\n]+)*)+)\n[ ]*\n")
 # Among them a number that no tab begins, say that of a page: it belongs to none of the cells.
 _LINE_WITHOUT_TAB = re.compile(r"\n(?!\t)[^\n]*[0-9０-９]")
-IN_PARTS = "proactive"
-"""The table in which a row is seen printed in parts: 行政处罚(当场) and 行政处罚(一般)."""
+IN_PARTS = "proactive"  # 行政处罚(当场) and 行政处罚(一般)
+_DIGITS_BELOW = re.compile(r"\n[0-9０-９]+[ ]*(?:\n|$)")
+_NUMBER_IN_FRONT = re.compile(r"[|｜\s]*[0-9０-９]+[ ]*[|｜\t]\s*")
 SINGLE_LINE = "review_litigation"
 """The table whose values stand on one line without a label, three blocks side by side."""
 
@@ -120,11 +120,22 @@ def _find_labelled(
         goes_on = by_line and bool(values) and values[-1].end <= line and bool(text[line:limit].strip())
         last = limit == len(text) and not goes_on
         printed = PrintedRow((row,), match.label, _ordered(layout, asked, header), values, last)
+        below = limit if values and values[-1].end <= line else line
         in_parts = layout.key == IN_PARTS and is_in_parts(text, match, rows, limit)
-        printed = replace(printed, is_unordered=not order.columns or in_parts)
+        printed = replace(
+            printed, is_unordered=not order.columns or in_parts or _is_broken(text, match.label, line, below)
+        )
         borders = _count_borders(text, match.label.end, line) if by_line else None
         printed = replace(printed, border=border, borders=borders, has_unit=has_unit)
         yield replace(printed, is_joined=joined, is_moved=match.is_moved or order.must_add_up)
+
+
+def _is_broken(text: str, label: Label, line: int, limit: int) -> bool:
+    """Whether a number goes on, on the line below it, or stands in front of a label that has none behind it."""
+    row, front = text[label.end : line], text[text.rfind("\n", 0, label.start) + 1 : label.start]
+    if has_number(row):
+        return row[-1:].isdecimal() and _DIGITS_BELOW.match(text, line, limit) is not None
+    return _NUMBER_IN_FRONT.fullmatch(front) is not None
 
 
 def _find_border(line: str) -> str:
