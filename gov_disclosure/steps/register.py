@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gov_disclosure.frames.manifest_use import COLUMNS, list_unused
 from gov_disclosure.frames.register import (
     ROW_SCHEMA,
     build_refusals,
@@ -136,7 +137,7 @@ def register_documents(root: Path, workers: Workers, warehouse: Warehouse) -> Re
         listed=files.num_rows,
         read=files.num_rows - (pc.sum(known).as_py() or 0),
         skipped=tuple(skipped),
-        manifest_problems=(*manifest.problems, *_find_strangers(manifest, cache)),
+        manifest_problems=(*manifest.problems, *_find_strangers(manifest, cache), *_find_unused(manifest, cache)),
     )
 
 
@@ -150,6 +151,14 @@ def _find_strangers(manifest: Manifest, cache: RowCache) -> Sequence[ManifestPro
         names = group["source_file"]
         found.update(names.filter(pc.is_in(names, wanted)).to_pylist())
     return find_strangers(manifest, found)
+
+
+def _find_unused(manifest: Manifest, cache: RowCache) -> Sequence[ManifestProblem]:
+    """What the manifest says of documents that are there, and cannot be used."""
+    if not manifest.lines:
+        return ()
+    rows = pa.concat_tables(cache.read_groups(list(COLUMNS)))
+    return [ManifestProblem(0, message) for message in list_unused(rows)]
 
 
 def _sort_notes(manifest: Manifest) -> Mapping[str, Mapping[str, ManifestLine]]:
