@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gov_disclosure.frames.version_order import LEAST_NUMBERS
 from gov_disclosure.frames.facts import CELL_KEYS
+from gov_disclosure.frames.version_order import LEAST_NUMBERS
 from gov_disclosure.quality.bodies import NOBODY
 from gov_disclosure.quality.comparison import Comparison, Place, Years
 from gov_disclosure.quality.numbers import Numbers, columns_of_table
