@@ -15,7 +15,9 @@ from gov_disclosure_tests.ui.server import ROOT, Server
 
 pytestmark = pytest.mark.browser
 
-PARTITIONED = [name for name, spec in TABLES.items() if spec.partitioned and name != "fact_seam"]
+PARTITIONED = [name for name, spec in TABLES.items() if spec.partitioned]
+BESIDE = "fact_seam"
+"""The table that looks at the years beside: Dagster writes it after a backfill of a year, in a run of its own."""
 CELLS_OF_FORM_C = {"fact_proactive_disclosure": 22, "fact_requests": 161, "fact_review_litigation": 15}
 REPORTS_OF_2019 = ("henan", "shandong")
 
@@ -36,6 +38,8 @@ def count_rows(server: Server, region: str) -> dict[str, int]:
     """Rows of each partitioned table for a region, read from its files, whose columns must be those of the contract."""
     rows = {}
     for table in PARTITIONED:
+        if table == BESIDE:
+            continue
         content = pq.ParquetFile(server.warehouse / find_file(table, region)).read()
         assert content.schema.equals(TABLES[table].arrow_schema)
         rows[table] = content.num_rows
@@ -138,11 +142,10 @@ def test_the_arithmetic_check_names_the_report_and_the_cell(pages: Pages, server
 @pytest.mark.usefixtures("registered")
 class TestYearBackfill:
     def test_every_partition_asked_for_is_written_and_no_other(self, one_partition: Files, whole_year: Files) -> None:
-        asked = {find_file(table, region) for table in PARTITIONED for region in REGIONS}
-        written = {name for name, when in whole_year.items() if one_partition.get(name) != when}
-        assert written == asked
-        assert len(asked) == len(REGIONS) * len(PARTITIONED) == 363
-        assert set(whole_year) == asked | set(one_partition)
+        asked = {find_file(table, region) for table in PARTITIONED if table != BESIDE for region in REGIONS}
+        changed = {name for name, when in whole_year.items() if one_partition.get(name) != when}
+        assert {name for name in changed if not name.startswith(BESIDE)} == asked
+        assert len(asked) == len(REGIONS) * (len(PARTITIONED) - 1) == 363
 
     @pytest.mark.usefixtures("whole_year")
     def test_rows_stand_where_the_reports_are_and_nowhere_else(self, server: Server) -> None:
