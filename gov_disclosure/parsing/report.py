@@ -10,6 +10,7 @@ from gov_disclosure.parsing.local_tables import LocalTables, parse_local_tables
 from gov_disclosure.parsing.narrative import Figure, parse_figures
 from gov_disclosure.parsing.sections import Section, parse_sections
 from gov_disclosure.parsing.skeleton import parse_skeleton
+from gov_disclosure.parsing.table_years import find_other_years, leave_unread
 from gov_disclosure.parsing.tables import LeftOver, TableCell, parse_table
 from gov_disclosure.vocabulary.forms import form_tables
 
@@ -31,6 +32,8 @@ def parse_report(text: str, form: str, report_year: int) -> ParsedReport:
     sections = parse_sections(text, skeleton)
     extents = {e.table: e for e in find_extents(text, skeleton, form, sections)}
     tables = [parse_table(text, skeleton, form, t.key, extents.get(t.key)) for t in form_tables(form)]
+    others = find_other_years(text, tables, report_year)
+    tables = [leave_unread(table, doubt) if doubt else table for table, doubt in zip(tables, others, strict=True)]
     local = LocalTables() if tables else parse_local_tables(text, report_year)
     covered = chain((t.covered for t in tables if t.covered), local.covered)
     prose = list(_between(covered, len(text)))

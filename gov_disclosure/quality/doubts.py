@@ -1,4 +1,5 @@
-"""What the parser left in doubt in a table: numbers that ran together, copies that disagree, numbers that no cell has.
+"""What the parser left in doubt in a table: numbers that ran together, copies that disagree, titles of
+another year, numbers that no cell has.
 
 Belongs here: the findings for `doubt` and `left_over` rows of `report_element`. Does not belong here: cells without a number
 as such, which are counted by status (`blanks.py`).
@@ -14,6 +15,7 @@ from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.frames.facts import CELL_KEYS
 from gov_disclosure.parsing.doubts import COPIED, GLUED
 from gov_disclosure.parsing.glue import MOST_READINGS
+from gov_disclosure.parsing.table_years import OTHER_YEAR
 from gov_disclosure.vocabulary.findings import (
     EXTRACTION,
     INFO,
@@ -53,6 +55,7 @@ def check_doubts(elements: pd.DataFrame, forms: Mapping[str, str]) -> Iterator[F
     open_cells = cells[cells["value_status"] == "unreadable"]
     yield from _check_glued(doubts[doubts["note"] == GLUED], open_cells, forms)
     yield from _check_copies(doubts[doubts["note"] == COPIED], open_cells, forms)
+    yield from _check_years(doubts[doubts["note"] == OTHER_YEAR])
     yield from _check_left_over(elements[elements["element"] == "left_over"], cells)
 
 
@@ -90,6 +93,14 @@ def _check_copies(doubts: pd.DataFrame, cells: pd.DataFrame, forms: Mapping[str,
         yield _finding(COPIED, WARNING, (str(report_id), str(table)), tuple(rows["cell"]), words)
 
 
+def _check_years(doubts: pd.DataFrame) -> Iterator[Finding]:
+    """One for each table whose title names another year."""
+    for row in doubts.to_dict("records"):
+        report_id, table, title = str(row["report_id"]), str(row["table"]), " ".join(str(row["raw_text"]).split())
+        words = {**_name(table), "title": title, "year": str(int(row["value"]))}
+        yield _finding(OTHER_YEAR, WARNING, (report_id, table), (), words)
+
+
 def _check_left_over(numbers: pd.DataFrame, cells: pd.DataFrame) -> Iterator[Finding]:
     """One for each table in which numbers belong to no cell."""
     read = cells[cells["value"].notna()].groupby(["report_id", "table"]).size().to_dict()
@@ -110,7 +121,7 @@ def _finding(
     observed: Decimal | None = None,
 ) -> Finding:
     message = MESSAGES[rule]
-    verdict = UNDECIDED if rule == COPIED else EXTRACTION
+    verdict = UNDECIDED if rule in (COPIED, OTHER_YEAR) else EXTRACTION
     zh, en = message.zh.format(**words), message.en.format(**words)
     return Finding(where[0], rule, severity, verdict, where[1], cells, zh, en, observed)
 

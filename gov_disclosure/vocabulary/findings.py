@@ -95,6 +95,12 @@ MESSAGES = {
         "{table_en} is printed twice, and {count} cells differ between the copies ({en}). Neither number was taken; correct"
         " the one that is wrong.",
     ),
+    "table.other_year": Message(
+        "{table_zh}的标题或表头写明「{title}」,而报告年度为 {year} 年。无法确定是标题有误,还是表中为其他年度的数字,"
+        "因此表中数字均未采信;请更正标题或补上本年度的表。",
+        "{table_en} says in its title or header {title}, and the report is for {year}. Whether the title is wrong or the numbers"
+        " are of another year is not known, so that none was taken; correct the title, or print the table of the year.",
+    ),
     "table.left_over": Message(
         "{table_zh}中有 {count} 个数字不属于表中任何单元格({examples})。可能是多印的行、列或页码,也可能是未能识别的单元格;"
         "请对照原件。",

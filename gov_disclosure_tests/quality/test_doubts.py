@@ -9,7 +9,7 @@ from gov_disclosure_tests.builders import File, build_partition
 TEXT = """濮阳市人民政府2022年政府信息公开工作年度报告
 一、总体情况
 全年主动公开政府信息300余条，收到申请约4900件。
-二、主动公开政府信息情况
+二、{year}主动公开政府信息情况
 第二十条第(一)项
 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数
 规章 | 0 | 0 | 0
@@ -29,7 +29,7 @@ ROW = "2 | 0 | 0 | 0 | 0 | 0 | 2"
 @pytest.fixture
 def read():
     def findings(**parts: str) -> pd.DataFrame:
-        text = TEXT.format(**({"normative": "1 | 0 | 9", "new": ROW, "copy": ""} | parts))
+        text = TEXT.format(**({"normative": "1 | 0 | 9", "new": ROW, "copy": "", "year": ""} | parts))
         made = build_partition([File("濮阳市2022.txt", text.encode())])
         assert list(made.register["status"]) == ["accepted"]
         tables = {**made.facts, "report_element": made.elements}
@@ -72,8 +72,15 @@ def test_numbers_left_over_weigh_by_their_share(read) -> None:
     assert "11, 12, 13, 14, 15" in many["message_zh"]
 
 
+def test_a_title_of_another_year_is_told_with_both_years(read) -> None:
+    found = read(year="2021年").loc["table.other_year"]
+    assert (found["severity"], found["verdict"]) == ("warning", "undecided")
+    assert "2021年主动公开政府信息情况" in found["message_zh"]
+    assert "2022" in found["message_en"]
+
+
 def test_facts_say_how_firmly_a_number_is_stated() -> None:
-    text = TEXT.format(normative="1 | 0 | 9", new=ROW, copy="")
+    text = TEXT.format(normative="1 | 0 | 9", new=ROW, copy="", year="")
     figures = build_partition([File("濮阳市2022.txt", text.encode())]).facts["fact_narrative_figure"]
     stated = {row["raw_text"]: (row["bound"], int(row["precision"])) for row in figures.to_dict("records")}
     assert ("at_least", 100) in stated.values()
