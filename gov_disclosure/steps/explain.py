@@ -9,21 +9,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-import pyarrow as pa
-
-from gov_disclosure.frames.arrow import to_frame, to_table
-from gov_disclosure.frames.elements import build_elements, build_texts
-from gov_disclosure.frames.facts import CELL_KEYS, FACT_TABLES, build_fact
-from gov_disclosure.frames.register import KnownFacts, RawFacts, build_register, build_register_row
-from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.frames.facts import CELL_KEYS
+from gov_disclosure.frames.register import KnownFacts, RawFacts, build_register_row
 from gov_disclosure.parsing.generation import find_form_evidence
 from gov_disclosure.parsing.skeleton import parse_skeleton
-from gov_disclosure.quality.derivation import derive_values
-from gov_disclosure.quality.findings import build_findings
-from gov_disclosure.quality.validation import quarantine
 from gov_disclosure.steps import explain_words as words
-from gov_disclosure.steps.explain_tables import WarehouseRows, explain_left_over, explain_tables, spell_value
+from gov_disclosure.steps.explain_rows import WarehouseRows, build_frames, build_rows
+from gov_disclosure.steps.explain_tables import explain_left_over, explain_tables, spell_value
 from gov_disclosure.steps.explanation import Excerpt, ExplainedFigure, ExplainedFinding, Explanation, Refused
 from gov_disclosure.storage.corpus import MANIFEST_NAME
 from gov_disclosure.storage.documents import read_raw_document
@@ -38,32 +30,37 @@ Record = Mapping[str, Any]
 
 def explain_file(path: Path) -> Explanation | Refused:
     """Read one file as the warehouse would, with its line in the nearest manifest above it, if there is one."""
-    file = read_raw_document(path.parent, spell_path(path, path.parent))
+    return explain_document(read_raw_document(path.parent, spell_path(path, path.parent)), find_known_facts(path))
+
+
+def find_known_facts(path: Path) -> KnownFacts | None:
+    """The line of a file in the nearest manifest above it."""
     place = path.absolute()
     root = next((folder for folder in place.parents if (folder / MANIFEST_NAME).is_file()), None)
-    known = read_manifest(root).lines.get(spell_path(place, root)) if root else None
-    return explain_document(file, known)
+    return read_manifest(root).lines.get(spell_path(place, root)) if root else None
 
 
 def explain_document(file: RawFacts, known: KnownFacts | None = None) -> Explanation | Refused:
     """Read one document as the warehouse would; never raises for what is in it."""
     row = build_register_row(file, known)
     if row["status"] != "accepted" or file.data is None:
-        return _refused(row)
+        return refuse(row)
     try:
-        return _explain(row, file.data, known)
+        return build_explanation(build_rows(row, build_frames(row, file.data)), known)
     except Exception as error:  # as the register does: a document is refused, the program does not fall over
-        return _refused(row | {"reason": "internal_error", "detail": f"{type(error).__name__}: {error}"})
+        return refuse(row | {"reason": "internal_error", "detail": f"{type(error).__name__}: {error}"})
 
 
-def _refused(row: Record) -> Refused:
+def refuse(row: Record) -> Refused:
+    """A row of the register that was rejected, with what to do about it."""
     rejection, detail = REJECTIONS[row["reason"]], row["detail"] or "—"
     messages = rejection.message(detail, "zh"), rejection.message(detail, "en")
     return Refused(row["source_file"], row["media_type"], row["reason"], *messages)
 
 
-def _explain(row: dict[str, Any], data: bytes, known: KnownFacts | None) -> Explanation:
-    rows = _read_rows(row, data)
+def build_explanation(rows: WarehouseRows, known: KnownFacts | None = None) -> Explanation:
+    """Rows of the warehouse as a reader wants them."""
+    row = rows.register
     tables = tuple(explain_tables(rows))
     names = {cell.key: cell.name for table in tables for cell in table.cells}
     return Explanation(
@@ -78,29 +75,6 @@ def _explain(row: dict[str, Any], data: bytes, known: KnownFacts | None) -> Expl
         set_aside=tuple(_explain_rejected(r) for r in rows.rejected if r["table"] not in CELL_KEYS),
         findings=tuple(_explain_finding(finding, names) for finding in rows.findings),
     )
-
-
-def _read_rows(row: dict[str, Any], data: bytes) -> WarehouseRows:
-    register = to_frame(build_register([row]))
-    texts = build_texts([(row, data)])
-    elements = build_elements(texts)
-    frame = to_frame(elements)
-    checked = {table: quarantine(build_fact(table, frame, register), TABLES[table]) for table in FACT_TABLES}
-    facts = {table: derive_values(table, c.valid) for table, c in checked.items()}
-    rejected = pd.concat([c.rejected for c in checked.values()], ignore_index=True)
-    return WarehouseRows(
-        row,
-        texts["text"][0].as_py(),
-        elements.to_pylist(),
-        {table: _list_records(table, fact) for table, fact in facts.items()},
-        _list_records("rejected_cell", rejected),
-        _list_records("fact_finding", build_findings({**facts, "report_element": frame}, register)),
-    )
-
-
-def _list_records(table: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
-    rows: pa.Table = to_table(TABLES[table], frame)
-    return rows.to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
 
 
 def _list_facts(row: Record) -> Iterator[tuple[str, str]]:

@@ -13,24 +13,13 @@ from gov_disclosure.frames.elements import FACT_OF_TABLE
 from gov_disclosure.frames.facts import CELL_KEYS
 from gov_disclosure.parsing.row_labels import RowLabel, UnusedLabel, find_row_labels
 from gov_disclosure.quality.identities import spell
+from gov_disclosure.steps.explain_rows import WarehouseRows
 from gov_disclosure.steps.explanation import Block, Excerpt, ExplainedCell, ExplainedRow, ExplainedTable
 from gov_disclosure.vocabulary.findings import TABLE_NAMES
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, cell_label, form_tables
 
 Record = Mapping[str, Any]
 _READINGS = re.compile(r"(.*) \((\d+) readings\)", re.S)
-
-
-@dataclass(frozen=True, slots=True)
-class WarehouseRows:
-    """Rows of the warehouse for one report, as plain records."""
-
-    register: Record
-    text: str
-    elements: list[dict[str, Any]]
-    facts: Mapping[str, list[dict[str, Any]]]
-    rejected: list[dict[str, Any]]
-    findings: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
