@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gov_disclosure.parsing.placement import Placement
+from gov_disclosure.parsing.column_sums import Placement
 
 GLUED, COPIED = "cells.glued", "cells.copied"
 

@@ -4,27 +4,23 @@ In this order: as many values as columns; the places of the cells where some are
 the form's arithmetic leaves one reading. A row that none of these decides stays undecided, with the number of readings left.
 """
 
-import itertools
-import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from gov_disclosure.parsing.cells import Cell, Shape, before_words, find_shape, is_word, place_cells, place_cut_cells
+from gov_disclosure.parsing.column_sums import Placement, decide_by_columns, has_column_rules
 from gov_disclosure.parsing.glue import Block, find_readings, is_forced, is_glued
 from gov_disclosure.parsing.printed_rows import SINGLE_LINE
 from gov_disclosure.parsing.rows import PrintedRow
-from gov_disclosure.vocabulary.forms import FormTable, Identity, identities
+from gov_disclosure.vocabulary.forms import FormTable
 
-Numbers = dict[tuple[str, str], int]
 Shapes = dict[tuple[str, int], set[Shape]]
 """Shapes of complete rows by level and width; the level is empty where any level counts."""
 BARS_AT_END = ("|", "｜")
 LEAST_GRID_ROWS, GRID_SHARE = 4, 0.8
 """How many rows, and which share of all rows of a table, have the same borders if the table is a grid."""
-MOST_COMBINATIONS = 2_000
-"""Bound on the readings of several rows that are tried together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +43,6 @@ class TableShape:
     grid: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """The cells of a printed row, one a column (None: the document does not reach it); None if undecided.
-
-    Attributes:
-        digits: the cells of an undecided row in which numbers ran together; none where they did not.
-        readings: full readings that remain of them; None where they are too many to list.
-    """
-
-    row: PrintedRow
-    cells: tuple[Cell | None, ...] | None
-    digits: tuple[Cell, ...] = ()
-    readings: tuple[tuple[Cell, ...], ...] | None = ()
-
-
 def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]:
     """Place the cells of every row of a table."""
     rows = _with_last_blanks(rows)
@@ -71,7 +52,7 @@ def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]
     fillers = any(shape != Shape(0, width) for (_, width), found in shapes.items() for shape in found)
     table = TableShape(shapes, without_borders, regular, fillers, _list_borders(rows), _find_grid(rows))
     placements = [_place_row(layout, row, table) for row in rows]
-    return _decide_by_columns(layout, placements)
+    return decide_by_columns(layout, placements)
 
 
 def _with_last_blanks(rows: Sequence[PrintedRow]) -> Sequence[PrintedRow]:
@@ -143,31 +124,39 @@ def _shapes_of(row: PrintedRow, shapes: Shapes) -> set[Shape]:
 def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placement:
     if row.is_unordered:
         return Placement(row, None)
-    shapes = _shapes_of(row, table.shapes)
     blocks = _blocks(layout, row)
-    cells: Sequence[Cell | None] | None = place_cells(row.cells, row.width, shapes)
-    placed = _is_plain(row, table, blocks) or _is_in_grid(row, table)
-    if cells is not None and not (placed or _is_confirmed(cells, blocks)):
-        cells = None
-    if (
-        cells is not None
-        and (row.is_joined or row.is_moved)
-        and not (blocks and _is_confirmed(cells, blocks, always=True))
-    ):
-        cells = None
-    if cells is None and row.is_last and table.is_regular:
-        cells = place_cut_cells(row.cells, row.width, shapes)
+    cells = _place_by_cells(row, table, blocks)
     if cells is not None:
         return Placement(row, tuple(cells))
     digits = [cell for cell in takewhile(lambda cell: not is_word(cell), row.cells) if not cell.is_blank]
-    return _split_row(row, digits, blocks) if table.without_borders or is_glued(digits) else Placement(row, None)
+    if not (table.without_borders or is_glued(digits)):
+        return Placement(row, None)
+    return _split_row(row, digits, blocks, alone=not has_column_rules(layout))
 
 
-def _split_row(row: PrintedRow, digits: Sequence[Cell], blocks: Sequence[Block]) -> Placement:
-    """A row whose numbers ran together, decided where one reading is left."""
+def _place_by_cells(row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> Sequence[Cell | None] | None:
+    """The cells of a row as its borders part them; None where they do not say which column each of them is."""
+    shapes = _shapes_of(row, table.shapes)
+    cells = place_cells(row.cells, row.width, shapes)
+    if cells is not None and _is_sure(cells, row, table, blocks):
+        return cells
+    return place_cut_cells(row.cells, row.width, shapes) if row.is_last and table.is_regular else None
+
+
+def _is_sure(cells: Sequence[Cell | None], row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> bool:
+    """Whether nothing puts the places of a row in doubt, or its sums bear them out."""
+    placed = _is_plain(row, table, blocks) or _is_in_grid(row, table)
+    if not (placed or _is_confirmed(cells, blocks)):
+        return False
+    strange = row.is_joined or row.is_moved
+    return not strange or (bool(blocks) and _is_confirmed(cells, blocks, always=True))
+
+
+def _split_row(row: PrintedRow, digits: Sequence[Cell], blocks: Sequence[Block], *, alone: bool) -> Placement:
+    """A row whose numbers ran together, decided where one reading is left and, if not `alone`, no column has a say in it."""
     blocks = [block for block in blocks if block.total > 0]  # a total in front is not looked for
     readings = find_readings(digits, row.width, blocks)
-    if readings and len(readings) == 1 and (blocks or is_forced(digits)):
+    if readings and len(readings) == 1 and (is_forced(digits) or (blocks and alone)):
         return Placement(row, tuple(readings[0]))
     ran_together = any(len(cell.text) > 1 for cell in digits) and all(cell.text.isdecimal() for cell in digits)
     if row.width == 1 or not ran_together:
@@ -224,62 +213,3 @@ def _blocks(layout: FormTable, row: PrintedRow) -> list[Block]:
     if names[0] == "total":
         return [Block(range(1, size), 0)]
     return [Block(range(i * size, (i + 1) * size - 1), (i + 1) * size - 1) for i in range(len(row.rows))]
-
-
-def _decide_by_columns(layout: FormTable, placements: Sequence[Placement]) -> list[Placement]:
-    """Choose among the readings of rows by the identities of their columns, all undecided rows at once.
-
-    A row is decided if every combination of readings that keeps the identities reads it in the same way.
-    """
-    rules = [r for r in identities(layout.form) if r.table == layout.key and r.over == "columns" and r.relation == "="]
-    undecided = [p for p in placements if p.readings]
-    combinations = math.prod(len(p.readings or ()) for p in undecided)
-    if not rules or not undecided or combinations > MOST_COMBINATIONS:
-        return list(placements)
-    known = _known_numbers(placements)
-    kept = [
-        c
-        for c in itertools.product(*(p.readings or () for p in undecided))
-        if _is_consistent(undecided, c, rules, known)
-    ]
-    chosen = {id(p): set(readings) for p, readings in zip(undecided, zip(*kept, strict=True), strict=False)}
-    return [_choose(p, chosen.get(id(p), set())) for p in placements]
-
-
-def _choose(placement: Placement, readings: set[tuple[Cell, ...]]) -> Placement:
-    """A row with the readings that remain; where none does, the sums of the columns are wrong and nothing is known."""
-    if len(readings) == 1:
-        return Placement(placement.row, readings.pop())
-    return replace(placement, readings=tuple(readings)) if readings else placement
-
-
-def _known_numbers(placements: Sequence[Placement]) -> Numbers:
-    known: Numbers = {}
-    for placement in placements:
-        if placement.cells is not None:
-            known |= _numbers(placement.row, placement.cells)
-    return known
-
-
-def _numbers(row: PrintedRow, cells: Sequence[Cell | None]) -> Numbers:
-    keys = [(r.key, p.column.key) for r in row.rows for p in row.columns]
-    printed = ((key, c.number) for key, c in zip(keys, cells, strict=True) if c is not None)
-    return {key: number for key, number in printed if number is not None}
-
-
-def _is_consistent(
-    rows: Sequence[Placement], readings: Sequence[tuple[Cell, ...]], rules: Sequence[Identity], known: Numbers
-) -> bool:
-    numbers = dict(known)
-    for placement, reading in zip(rows, readings, strict=True):
-        numbers |= _numbers(placement.row, reading)
-    columns = {column for _, column in numbers}
-    return all(_holds(rule, column, numbers) for column in columns for rule in rules)
-
-
-def _holds(rule: Identity, column: str, numbers: Mapping[tuple[str, str], int]) -> bool:
-    """Whether a rule holds in a column; it does not speak where one of its numbers is not known."""
-    sides = [[numbers.get((row, column)) for row in side] for side in (rule.left, rule.right)]
-    if any(number is None for side in sides for number in side):
-        return True
-    return sum(n or 0 for n in sides[0]) == sum(n or 0 for n in sides[1])

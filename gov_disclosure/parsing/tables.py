@@ -21,11 +21,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from gov_disclosure.parsing.cells import Cell, has_number, is_word
+from gov_disclosure.parsing.column_sums import Placement
 from gov_disclosure.parsing.doubts import COPIED, Doubt, find_glued
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.foreign_headers import find_foreign_rows
 from gov_disclosure.parsing.numerals import Reading, read_number
-from gov_disclosure.parsing.placement import Placement, place_rows
+from gov_disclosure.parsing.placement import place_rows
 from gov_disclosure.parsing.printed_rows import find_printed_rows
 from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
 from gov_disclosure.parsing.skeleton import Skeleton, label_core, simplify
