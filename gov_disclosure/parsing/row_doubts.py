@@ -1,0 +1,60 @@
+"""What in the print of a row puts it in doubt, or takes cells away from it.
+
+Belongs here: numbers that go on below their line, stand in front of their label or may belong to another row; columns and
+units that a row should have. Does not belong here: cutting a row into cells (`row_cells.py`), or what becomes of a row in
+doubt (`placement.py`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gov_disclosure.parsing.cells import Cell, has_number
+from gov_disclosure.parsing.extents import Extent
+from gov_disclosure.parsing.labels import Label
+from gov_disclosure.parsing.rows import PrintedRow
+from gov_disclosure.parsing.skeleton import simplify
+
+SHARE_WITH_UNIT = 0.8  # of the rows of form B: where as many print a unit, a row without one has lost it
+# Local tables of form B print the sum over the years in a column behind that of the year.
+_CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4e00-\u9fff]*(?:历年|历史)?累计")
+_DIGITS_BELOW = re.compile(r"\n[0-9０-９]+[ ]*(?:\n|$)")
+_NUMBER_IN_FRONT = re.compile(r"[|｜\s]*[0-9０-９]+[ ]*[|｜\t]\s*")
+# Among cells that begin with a tab a number that no tab begins, say that of a page: it belongs to none of them.
+_LINE_WITHOUT_TAB = re.compile(r"\n(?!\t)[^\n]*[0-9０-９]")
+
+
+def is_broken(text: str, label: Label, line: int, limit: int) -> bool:
+    """Whether a number goes on, on the line below it, or stands in front of a label that has none behind it."""
+    row, front = text[label.end : line], text[text.rfind("\n", 0, label.start) + 1 : label.start]
+    if has_number(row):
+        return row[-1:].isdecimal() and _DIGITS_BELOW.match(text, line, limit) is not None
+    return _NUMBER_IN_FRONT.fullmatch(front) is not None
+
+
+def has_stray_number(text: str, start: int, limit: int, cells: Sequence[Cell]) -> bool:
+    """Whether a line without a tab holds a number where tabs begin the cells: that of a page, or of another row."""
+    if not cells or "\n\t" not in text[start:limit]:
+        return False
+    return _LINE_WITHOUT_TAB.search(text, start, cells[-1].end) is not None
+
+
+def without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> list[PrintedRow]:
+    """Rows without the column of sums over the years that a header announces behind the one of the year.
+
+    No sum over the years is less than the number of the year: where one is, the header does not say which is which.
+    """
+    numbers = [[c.number for c in row.cells if c.number is not None] for row in rows if len(row.cells) == 2]
+    pairs = [pair for pair in numbers if len(pair) == 2]
+    announced = bool(rows) and _CUMULATIVE.search(simplify(text[extent.start : rows[0].label.start])) is not None
+    if not announced or any(year > over_years for year, over_years in pairs):
+        return rows
+    return [replace(row, cells=row.cells[:1]) if len(row.cells) == 2 else row for row in rows]
+
+
+def doubt_without_unit(rows: list[PrintedRow]) -> list[PrintedRow]:
+    """Rows, those without a unit in doubt where nearly all have one: what is printed there may belong to a lost row."""
+    filled = [row for row in rows if row.cells]
+    if sum(row.has_unit for row in filled) < SHARE_WITH_UNIT * len(filled):
+        return rows
+    return [row if row.has_unit else replace(row, is_joined=True) for row in rows]
