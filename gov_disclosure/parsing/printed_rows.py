@@ -16,7 +16,14 @@ from gov_disclosure.parsing.column_order import Order, find_order
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.labels import Label, column_labels, find_labels, row_labels
 from gov_disclosure.parsing.row_cells import cut_row, is_row_a_line, line_end
-from gov_disclosure.parsing.row_doubts import doubt_without_unit, has_stray_number, is_broken, without_cumulative
+from gov_disclosure.parsing.row_doubts import (
+    doubt_shifted,
+    doubt_without_unit,
+    find_in_front,
+    has_stray_number,
+    is_broken,
+    without_cumulative,
+)
 from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
 from gov_disclosure.parsing.single_line import find_single_line
 from gov_disclosure.parsing.skeleton import Skeleton
@@ -80,13 +87,16 @@ def _match_copy(layout: FormTable, labels: Sequence[Label], matches: Sequence[Ro
 def _find_labelled(
     text: str, layout: FormTable, labels: tuple[list[Label], list[Label]], matches: Sequence[RowMatch], extent: Extent
 ) -> Iterator[PrintedRow]:
-    rows, columns = labels
-    limits = _limits(matches, rows, extent)
-    source = _Source(text, layout, rows, matches, is_row_a_line(text, layout, matches, limits))
-    shown = _find_columns(source, columns, extent.start)
-    for match, limit, (printed, order) in zip(matches, limits, shown, strict=True):
-        if layout.rows[match.row].kind != "title":
-            yield _build_row(source, match, limit, printed, order)
+    limits = _limits(matches, labels[0], extent)
+    source = _Source(text, layout, labels[0], matches, is_row_a_line(text, layout, matches, limits))
+    rows = [
+        _build_row(source, match, limit, columns, order)
+        for match, limit, (columns, order) in zip(
+            matches, limits, _find_columns(source, labels[1], extent.start), strict=True
+        )
+        if layout.rows[match.row].kind != "title"
+    ]
+    return doubt_shifted(text, sorted([*labels[0], *labels[1]], key=_core_start), rows)
 
 
 def _find_columns(
@@ -113,6 +123,8 @@ def _build_row(
     cells = cut_row(text, label.end, limit, len(columns), by_line=by_line)
     values = _without_units(cells) if source.layout.key == UNIT_COLUMN_IN else tuple(cells)
     line = line_end(text, label.end, limit)
+    front = find_in_front(text, label, line)
+    values = front or values
     is_on_line = bool(values) and values[-1].end <= line
     in_parts = is_in_parts(text, match, source.labels, limit)
     return PrintedRow(
@@ -126,7 +138,10 @@ def _build_row(
         border=_find_border(text[label.end : line]),
         has_unit=source.layout.key == UNIT_COLUMN_IN and any(map(begins_with_unit, cells)),
         borders=_count_borders(text, label.end, line) if by_line else None,
-        is_unordered=not order.columns or in_parts or is_broken(text, label, line, limit if is_on_line else line),
+        is_unordered=not order.columns
+        or bool(front)
+        or in_parts
+        or is_broken(text, label, line, limit if is_on_line else line),
     )
 
 

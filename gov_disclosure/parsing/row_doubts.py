@@ -6,10 +6,11 @@ doubt (`placement.py`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from gov_disclosure.parsing.cells import Cell, has_number
+from gov_disclosure.parsing.cells import Cell, has_number, is_number_like, split_cells
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.labels import Label
 from gov_disclosure.parsing.rows import PrintedRow
@@ -19,17 +20,42 @@ SHARE_WITH_UNIT = 0.8  # of the rows of form B: where as many print a unit, a ro
 # Local tables of form B print the sum over the years in a column behind that of the year.
 _CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4e00-\u9fff]*(?:历年|历史)?累计")
 _DIGITS_BELOW = re.compile(r"\n[0-9０-９]+[ ]*(?:\n|$)")
-_NUMBER_IN_FRONT = re.compile(r"[|｜\s]*[0-9０-９]+[ ]*[|｜\t]\s*")
+_NUMBER = re.compile(r"[0-9０-９]+")
+_NUMBERS_IN_FRONT = re.compile(r"[|｜\s]*(?:[0-9０-９]+[ ]*[|｜\t]\s*)+")
 # Among cells that begin with a tab a number that no tab begins, say that of a page: it belongs to none of them.
 _LINE_WITHOUT_TAB = re.compile(r"\n(?!\t)[^\n]*[0-9０-９]")
 
 
 def is_broken(text: str, label: Label, line: int, limit: int) -> bool:
-    """Whether a number goes on, on the line below it, or stands in front of a label that has none behind it."""
-    row, front = text[label.end : line], text[text.rfind("\n", 0, label.start) + 1 : label.start]
-    if has_number(row):
-        return row[-1:].isdecimal() and _DIGITS_BELOW.match(text, line, limit) is not None
-    return _NUMBER_IN_FRONT.fullmatch(front) is not None
+    """Whether the last number of a line goes on, on the line below it."""
+    return text[line - 1 : line].isdecimal() and line > label.end and _DIGITS_BELOW.match(text, line, limit) is not None
+
+
+def find_in_front(text: str, label: Label, line: int) -> tuple[Cell, ...]:
+    """Numbers in front of a label that has none behind it on its line; they may be its own, or those of the row above."""
+    start = text.rfind("\n", 0, label.start) + 1
+    if has_number(text[label.end : line]) or not _NUMBERS_IN_FRONT.fullmatch(text, start, label.start):
+        return ()
+    return tuple(Cell(m.group(), *m.span()) for m in _NUMBER.finditer(text, start, label.start))
+
+
+def doubt_shifted(text: str, labels: Sequence[Label], rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
+    """The rows of a table, those of a block in doubt whose numbers stand on lines above their labels.
+
+    Numbers stand between its header and the first of its labels then, and none below the last one. Each row gets the cells
+    above it.
+    """
+    behind_rows = {row.label.end for row in rows}
+    for _, members in groupby(rows, key=lambda row: row.rows[0].parent):
+        block = list(members)
+        above = max((x.end for x in labels if x.end <= block[0].label.start), default=0)
+        cells = split_cells(text, above, block[0].label.start) if above and above not in behind_rows else []
+        numbers = [c for c in cells if c.has_digit and is_number_like(c)]
+        if not numbers or any(c.has_digit for c in block[-1].cells):
+            yield from block
+            continue
+        shifted = (tuple(numbers), *(row.cells for row in block[:-1]))
+        yield from (replace(row, cells=cells, is_unordered=True) for row, cells in zip(block, shifted, strict=True))
 
 
 def has_stray_number(text: str, start: int, limit: int, cells: Sequence[Cell]) -> bool:
