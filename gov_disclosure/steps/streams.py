@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from gov_disclosure.frames.schemas import TableSpec
 from gov_disclosure.steps.version import find_code_version
 from gov_disclosure.steps.workers import Workers
+from gov_disclosure.storage.merging import SortedStream
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS
 
@@ -177,30 +178,6 @@ def split_chunks(
         yield tuple(chunk)
 
 
-class ReportCursor:
-    """Reads the rows of one partition, sorted by report, a few reports at a time."""
-
-    def __init__(self, groups: Iterator[pa.Table]) -> None:
-        self._groups = groups
-        self._rest = next(groups)
-
-    def take_until(self, report_id: str) -> pa.Table:
-        """The rows not yet taken up to a report, that one included."""
-        taken = [self._take(report_id)]
-        while self._rest.num_rows == 0:
-            group = next(self._groups, None)
-            if group is None:
-                break
-            self._rest = group
-            taken.append(self._take(report_id))
-        return pa.concat_tables(taken)
-
-    def _take(self, report_id: str) -> pa.Table:
-        count = pc.sum(pc.less_equal(self._rest["report_id"], report_id)).as_py() or 0
-        taken, self._rest = self._rest.slice(0, count), self._rest.slice(count)
-        return taken
-
-
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """What a run has to write: the partitions, their accepted reports, and who does the work."""
@@ -243,9 +220,9 @@ def read_reports(assignment: Assignment, tables: Sequence[StoredTable]) -> Itera
 
 
 def _read_pieces(key: PartitionKey, reports: AcceptedReports, tables: Sequence[StoredTable]) -> Iterator[ReportPiece]:
-    cursors = [ReportCursor(table.read_groups(key)) for table in tables]
+    streams = [SortedStream(table.read_groups(key), "report_id") for table in tables]
     for register in reports.read_batches(key):
         names = register["report_id"].combine_chunks()
         last = names[-1].as_py() if len(names) else ""
-        rows = [cursor.take_until(last) for cursor in cursors]
+        rows = [stream.take_until(last) for stream in streams]
         yield ReportPiece(register, tuple(table.filter(pc.is_in(table["report_id"], names)) for table in rows))
