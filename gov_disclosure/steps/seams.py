@@ -30,7 +30,8 @@ from gov_disclosure.quality.numbers import (
 )
 from gov_disclosure.quality.seams import check_seams, count_checked
 from gov_disclosure.quality.waivers import apply_waivers, select_unwaived
-from gov_disclosure.steps.streams import AcceptedReports, ReportCursor, StoredTable, Tally
+from gov_disclosure.steps.streams import AcceptedReports, StoredTable, Tally
+from gov_disclosure.storage.merging import SortedStream
 from gov_disclosure.storage.partitions import Parts
 from gov_disclosure.storage.warehouse import PartitionKey
 from gov_disclosure.vocabulary.regions import REPORT_YEARS
@@ -82,12 +83,13 @@ class NumbersReader:
         if not self.reports.places.get(key) or not self.find_stamp(key):
             yield empty_numbers(_select_identity(self.reports.rows.slice(0, 0)))
             return
-        cursors = {
-            name: ReportCursor(source.read_groups(key, _name_columns(name))) for name, source in self.sources.items()
+        streams = {
+            name: SortedStream(source.read_groups(key, _name_columns(name)), "report_id")
+            for name, source in self.sources.items()
         }
         for register in self.reports.read_batches(key):
             last = register["report_id"][-1].as_py()
-            facts = {name: to_frame(cursor.take_until(last)) for name, cursor in cursors.items()}
+            facts = {name: to_frame(stream.take_until(last)) for name, stream in streams.items()}
             yield build_numbers(facts, _select_identity(register))
 
 
