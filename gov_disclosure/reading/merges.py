@@ -58,7 +58,7 @@ class Merges:
         if len(row) + len(self.shared) == self.width or not self.shared:
             return self._share(row)
         self._end_row()
-        return [_mark(lines) if _is_number(lines) else lines for lines, _ in row]
+        return [_mark(lines) if is_number(join_lines(lines)) else lines for lines, _ in row]
 
     def _share(self, row: list[Cell]) -> list[list[str]]:
         cells = [(lines, rows, self._is_shared(place, lines, rows)) for place, (lines, rows) in enumerate(row)]
@@ -78,7 +78,7 @@ class Merges:
 
     def _is_shared(self, place: int, lines: list[str], rows: int) -> bool:
         """Whether a cell holds a number of several rows; at the start of a row, without a label, it numbers the rows."""
-        return rows > 1 and (place > 0 or self.labels > 0) and _is_number(lines)
+        return rows > 1 and (place > 0 or self.labels > 0) and is_number(join_lines(lines))
 
     def _end_row(self) -> None:
         for number in self.shared:
@@ -96,8 +96,9 @@ def count_rows(rowspan: str | None) -> int:
     return (int(found[1]) or MOST_ROWS) if found else 1
 
 
-def _is_number(lines: list[str]) -> bool:
-    return bool(lines) and _NUMBER.fullmatch(join_lines(lines)) is not None
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number, with a unit if it has one, and no words."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _mark(lines: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from gov_disclosure.reading.layout import clean_line, write_cells
+from gov_disclosure.reading.merges import MARK, is_number
 from gov_disclosure.reading.refused import RefusedFileError
 
 MOST_CELLS = 500_000
@@ -18,6 +19,8 @@ WIDE = 3
 PROSE = 60
 """Characters from which the only text of a row is prose; the longest label has 50."""
 _Printed = dict[int, dict[int, str]]
+Range = tuple[int, int, int, int]
+"""Top, bottom, left and right of a merged cell, ends included."""
 Value = str | int | float | bool | date | time | None
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -28,16 +31,22 @@ _SCALED = re.compile(r"[0#?],+(?![0#?,])|!\.")
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet: values by row and column, the places that a merged cell covers, and what is not displayed."""
+    """A sheet: values by row and column, what merged cells cover, and what is not displayed.
+
+    Attributes:
+        covered: places that merged cells cover, but for the first of each.
+        tall: merged cells of several rows: top, bottom, left and right, ends included.
+    """
 
     title: str
     values: dict[tuple[int, int], str]
     covered: set[tuple[int, int]] = field(default_factory=set)
+    tall: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def find_covered(ranges: Iterable[tuple[int, int, int, int]]) -> set[tuple[int, int]]:
+def find_covered(ranges: Iterable[Range]) -> set[tuple[int, int]]:
     """Places that merged cells cover, but for the first of each; ranges are top, bottom, left, right, ends included.
 
     Raises:
@@ -96,6 +105,7 @@ def _write_rows(sheet: Sheet) -> list[str]:
     for (row, column), text in sorted(sheet.values.items()):
         if text.strip() and row not in sheet.hidden_rows and column not in sheet.hidden_columns:
             printed.setdefault(row, {})[column] = text
+    _share_numbers(sheet, printed)
     first = min((min(row) for row in printed.values()), default=0)
     lines: list[str] = []
     for table in _tables(sheet, printed):
@@ -107,6 +117,21 @@ def _write_rows(sheet: Sheet) -> list[str]:
             places = [c for c in columns if (row, c) not in sheet.covered]
             lines += write_cells([_lines(printed[row].get(c, "")) for c in places])
     return lines
+
+
+def _share_numbers(sheet: Sheet, printed: _Printed) -> None:
+    """Mark a number that a merged cell shares between rows, and write it in each of them that holds something else.
+
+    At the start of a row, without a label before it, it numbers the rows.
+    """
+    for top, bottom, left, _ in sheet.tall:
+        text = printed.get(top, {}).get(left)
+        if text is None or not is_number(text) or left == min(printed[top]):
+            continue
+        for row in range(top, bottom + 1):
+            if row in printed:
+                printed[row][left] = text + MARK
+                sheet.covered.discard((row, left))
 
 
 def _tables(sheet: Sheet, printed: _Printed) -> Iterator[list[int]]:

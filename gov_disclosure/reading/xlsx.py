@@ -11,6 +11,7 @@ from io import BytesIO
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,7 +33,7 @@ def read_xlsx(data: bytes) -> str:
     for name, content in parts.items():
         if "worksheets/" in name:
             find_covered(_merges(content))  # openpyxl makes a cell of every place that a merged one covers
-    workbook = openpyxl.load_workbook(BytesIO(data), data_only=True, keep_links=False)
+    workbook = openpyxl.load_workbook(BytesIO(data), data_only=True, keep_links=False, rich_text=True)
     try:
         return write_sheets([_read_sheet(s) for s in workbook.worksheets if s.sheet_state == "visible"])
     finally:
@@ -47,11 +48,14 @@ def _merges(sheet: bytes) -> Iterator[tuple[int, int, int, int]]:
 
 def _read_sheet(sheet: Worksheet) -> Sheet:
     hidden = ((d.min or 1, d.max or 1) for d in sheet.column_dimensions.values() if d.hidden)
+    ranges = [(r.min_row, r.max_row, r.min_col, r.max_col) for r in sheet.merged_cells.ranges]
+    # The cells that the file holds, and no others: iterating over rows makes a million out of one stray cell.
+    held = ((place, cell) for place, cell in sheet._cells.items() if cell.value is not None)
     return Sheet(
         sheet.title,
-        # The cells that the file holds, and no others: iterating over rows makes a million out of one stray cell.
-        {place: _write(cell) for place, cell in sheet._cells.items() if cell.value is not None},
-        covered=find_covered((r.min_row, r.max_row, r.min_col, r.max_col) for r in sheet.merged_cells.ranges),
+        {place: _write(cell) for place, cell in held if not (cell.has_style and cell.font.strike)},
+        covered=find_covered(ranges),
+        tall=[r for r in ranges if r[0] < r[1]],
         hidden_rows={row for row, dimension in sheet.row_dimensions.items() if dimension.hidden},
         hidden_columns={column for first, last in hidden for column in range(first, min(last, LAST_COLUMN) + 1)},
     )
@@ -59,5 +63,16 @@ def _read_sheet(sheet: Worksheet) -> Sheet:
 
 def _write(cell: Cell | MergedCell) -> str:
     value = cell.value
+    if isinstance(value, CellRichText):
+        return "".join(map(_write_run, value))
     known = value if isinstance(value, str | int | float | bool | date | time) else str(value or "")
     return write_value(known, str(cell.number_format))
+
+
+def _write_run(run: str | TextBlock) -> str:
+    """A run of characters, unless it is struck out; one set above or below the line is a note mark."""
+    if isinstance(run, str):
+        return run
+    if run.font.strike:
+        return ""
+    return f"[{run.text}]" if run.font.vertAlign in ("superscript", "subscript") else run.text

@@ -13,6 +13,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from gov_disclosure.reading.document import Document, Unreadable, read_document
 from gov_disclosure.reading.docx import read_docx
@@ -264,3 +267,33 @@ def test_damage_never_escapes(data: bytes, draws: st.DataObject) -> None:
     for _ in range(draws.draw(st.integers(1, 8))):
         damaged[draws.draw(st.integers(0, len(data) - 1))] = draws.draw(st.integers(0, 255))
     assert isinstance(read_document(bytes(damaged)), Document | Unreadable)
+
+
+def test_number_over_two_rows_of_a_sheet_belongs_to_neither() -> None:
+    rows: Rows = [["行政处罚", 935, 1], ["行政强制", None, 2], ["共", 4]]
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.active.append(row)
+    workbook.active.merge_cells("B1:B2")
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("Sheet1")
+    for r, c in ((0, 0), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)):
+        sheet.write(r, c, rows[r][c])
+    sheet.write_merge(0, 1, 1, 1, 935)
+    text = "行政处罚\t935 [合并]\t1\t\n行政强制\t935 [合并]\t2\t\n共\t4\t\t"
+    assert (read_xlsx(save(workbook)), read_xls(save(old))) == (text, text)
+
+
+def test_struck_out_text_of_a_sheet_is_not_printed() -> None:
+    struck, raised = InlineFont(strike=True), InlineFont(vertAlign="superscript")
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["处罚", 5, CellRichText(TextBlock(struck, "99"), "37", TextBlock(raised, "1"))])
+    workbook.active["B1"].font = Font(strike=True)
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("Sheet1")
+    out, above = xlwt.Font(), xlwt.Font()
+    out.struck_out, above.escapement = True, xlwt.Font.ESCAPEMENT_SUPERSCRIPT
+    sheet.write(0, 0, "处罚")
+    sheet.write(0, 1, 5, xlwt.easyxf("font: struck_out on"))
+    sheet.write_rich_text(0, 2, (("99", out), "37", ("1", above)))
+    assert (read_xlsx(save(workbook)), read_xls(save(old))) == ("处罚\t\t37[1]\t", "处罚\t\t37[1]\t")
