@@ -18,6 +18,13 @@ from gov_disclosure.quality.location_findings import check_arithmetic
 from gov_disclosure.quality.matrix import CellMatrix, build_matrix
 from gov_disclosure.quality.prose import FIGURES, check_channels, check_restatements
 from gov_disclosure.quality.provenance import check_provenance
+from gov_disclosure.quality.refused import (
+    check_refused,
+    find_refused,
+    mark_refused,
+    restore_refused,
+    select_suspects,
+)
 from gov_disclosure.vocabulary.findings import Finding
 
 Record = dict[str, Any]
@@ -31,15 +38,26 @@ def build_findings(facts: Mapping[str, pd.DataFrame], register: pd.DataFrame) ->
     """
     matrices = dict(_matrices(facts))
     elements = facts.get(ELEMENTS)
-    arithmetic = (check_arithmetic(m, form, fact, elements) for (form, fact), m in matrices.items())
-    blanks = (check_blanks(m, form, fact) for (form, fact), m in matrices.items())
+    cells = chain.from_iterable(_check_cells(matrices, elements))
     figures = facts[FIGURES]
     prose = (check_restatements(figures, matrices), check_channels(figures))
     forms = dict(zip(register["report_id"], register["form"], strict=True))
     doubts = check_doubts(elements, forms) if elements is not None else ()
     levels = check_levels(facts["fact_proactive_disclosure"])
-    found = chain(*arithmetic, *blanks, doubts, *prose, levels, check_provenance(register), check_conflicts(register))
+    found = chain(cells, doubts, *prose, levels, check_provenance(register), check_conflicts(register))
     return _frame(found, register)
+
+
+def _check_cells(
+    matrices: Mapping[tuple[str, str], CellMatrix], elements: pd.DataFrame | None
+) -> Iterator[Iterator[Finding]]:
+    """The sums of each table, held against what is printed, and its cells without a number."""
+    suspects = select_suspects(elements)
+    for (form, fact), matrix in matrices.items():
+        refused = find_refused(matrix, fact, suspects)
+        yield check_arithmetic(restore_refused(matrix, refused), form, fact, elements)
+        yield check_refused(matrix, form, fact, refused)
+        yield check_blanks(mark_refused(matrix, refused), form, fact)
 
 
 def _matrices(facts: Mapping[str, pd.DataFrame]) -> Iterator[tuple[tuple[str, str], CellMatrix]]:

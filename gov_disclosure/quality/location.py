@@ -13,6 +13,8 @@ Weights of a cell, and why:
 - a whole row or column weighs `LINE`, more than two cells and less than three: shifting, copying or leaving out a line is one
   slip, while two wrong cells may well stand in one line by chance.
 
+A number below zero is wrong whatever the sums say (`refused.py`): it stands in every repair of its block.
+
 Verdicts: `extraction` where the likeliest repair has a cell in doubt, `source` where all its characters are clear, `undecided`
 where the search was cut short or nothing was found.
 """
@@ -71,11 +73,11 @@ def locate_errors(
     """Defects of all reports of a table; `doubts` by report and cell. Reports that keep all rules cost nothing."""
     constraints = find_constraints(matrix, form, table)
     sums = balance(matrix, constraints)
-    broken = find_broken(constraints, sums) & _hard(constraints)
-    for line in map(int, np.flatnonzero(broken.any(axis=1))):
+    broken, negative = find_broken(constraints, sums) & _hard(constraints), _find_negative(matrix, constraints)
+    for line in map(int, np.flatnonzero(broken.any(axis=1) | negative.any(axis=1))):
         report_id = matrix.report_ids[line]
         for block in _list_blocks(constraints, tuple(matrix.index)):
-            if broken[line, block.rules].any():
+            if broken[line, block.rules].any() or negative[line, block.cells].any():
                 yield _locate(matrix, constraints, sums, (line, block, broken[line]), doubts.get(report_id, {}))
 
 
@@ -83,7 +85,14 @@ def find_broken_reports(matrix: CellMatrix, form: str, table: str) -> list[str]:
     """Reports in which a rule is broken that no right report breaks."""
     constraints = find_constraints(matrix, form, table)
     broken = find_broken(constraints, balance(matrix, constraints)) & _hard(constraints)
-    return [matrix.report_ids[line] for line in np.flatnonzero(broken.any(axis=1))]
+    wrong = broken.any(axis=1) | _find_negative(matrix, constraints).any(axis=1)
+    return [matrix.report_ids[line] for line in np.flatnonzero(wrong)]
+
+
+def _find_negative(matrix: CellMatrix, constraints: Constraints) -> Bools:
+    """(reports, cells): numbers below zero in cells that stand in a rule; no rule need be broken by them."""
+    ruled = constraints.all_cells[_hard(constraints)].any(axis=0)
+    return np.asarray((matrix.values < 0) & matrix.known & ruled)
 
 
 def _hard(constraints: Constraints) -> Bools:
@@ -112,19 +121,22 @@ def _locate(
     cells = tuple(names[at] for at in block.cells)
     known = matrix.known[line, block.cells]
     weights = [DOUBTFUL if cell in doubts else TOTAL if cell in totals else PART for cell in cells]
+    numbers = matrix.values[line, block.cells].astype(np.float64)
     coefficients, amounts, is_equality = _orient(constraints, sums, line, block)
     problem = Problem(
         coefficients * known,
         is_equality,
         amounts,
         np.full(len(amounts), float(matrix.precision[line, block.cells].sum())),
-        matrix.values[line, block.cells].astype(np.float64),
+        numbers,
         np.where(known, weights, np.inf),
         _list_lines(cells),
         LINE,
+        tuple(np.flatnonzero(known & (numbers < 0)).tolist()),
     )
     printed = tuple(matrix.values[line, block.cells].tolist())
     told = tuple(frozenset(i.left + i.right) for at, i in zip(block.rules, instances, strict=True) if broken[at])
+    told += tuple(frozenset((cell,)) for cell, number in zip(cells, printed, strict=True) if number < 0)
     return Defect(matrix.report_ids[line], cells, printed, told, totals, doubts, find_repairs(problem))
 
 

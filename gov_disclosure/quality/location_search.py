@@ -25,8 +25,9 @@ Numbers = npt.NDArray[np.float64]
 
 MOST_CELLS = 6
 """Cells of a set: a table with more errors than that says too little about each of them."""
-MOST_NODES = 600
-"""Sets that are tried for one block: 25 ms or so. Two errors in table 三 mostly take fewer than thirty."""
+MOST_NODES = 400
+"""Sets that are tried for one block: 16 ms or so. Two errors in table 三 mostly take fewer than thirty, and of 90 drawings of
+five errors in it 85 were found within these, 89 within 600."""
 SLACK = 2.0
 """What a set may weigh above the cheapest one and still be named."""
 _UNIT = 0.5
@@ -44,6 +45,7 @@ class Problem:
         weights: what changing a cell costs; infinite where it has no number.
         lines: whole rows and columns that one slip may spoil, as positions.
         line_weight: what a whole line costs.
+        forced: cells that are wrong for certain, as no number below zero can stand.
     """
 
     coefficients: Numbers
@@ -54,6 +56,7 @@ class Problem:
     weights: Numbers
     lines: tuple[tuple[int, ...], ...] = ()
     line_weight: float = np.inf
+    forced: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class _Frontier:
 
 def find_repairs(problem: Problem) -> Repairs:
     """The cheapest repairs of a block, and those that weigh hardly more."""
-    start = _Node(problem.coefficients, -problem.balance)
+    start = _choose_forced(problem, _Node(problem.coefficients, -problem.balance))
     lines = list(_repair_lines(problem, start))
     found: list[Repair] = []
     is_complete = _search(problem, start, found, min((line.weight for line in lines), default=np.inf))
@@ -113,12 +116,25 @@ def find_repairs(problem: Problem) -> Repairs:
     return Repairs(tuple(sorted(found, key=lambda repair: repair.cells)), is_complete)
 
 
+def _choose_forced(problem: Problem, node: _Node) -> _Node:
+    """The cells that are wrong for certain, each solved from a sum; one that stands in none is left as it is."""
+    for cell in problem.forced:
+        taken = [row for row, _ in node.basis]
+        rows = np.flatnonzero(problem.is_equality & (np.abs(node.matrix[:, cell]) > _UNIT))
+        free = [row for row in rows.tolist() if row not in taken]
+        node = _pivot(node, free[0], cell) if free else node
+    return node
+
+
 def _search(problem: Problem, start: _Node, found: list[Repair], most: float) -> bool:
     """Fill `found` with the sets of cells that weigh no more than `most`; whether all of them were looked at."""
     if _least_cost(problem, start) > MOST_CELLS * problem.weights[np.isfinite(problem.weights)].max(initial=0.0):
         return False
     frontier = _Frontier()
-    _branch(problem, frontier, start, 0.0)
+    only = _branch(problem, frontier, start, 0.0)
+    if only is not None:
+        found.append(only)
+        return True
     for _ in range(MOST_NODES):
         if not frontier.heap or frontier.heap[0][0] > most:
             return True

@@ -86,6 +86,10 @@ MESSAGES = {
         "{table_en}: {count} cells cannot be read as one certain number; their text is kept in raw_text."
         " Compare with the original.",
     ),
+    "cells.impossible": Message(
+        "{table_zh}「{cell_zh}」印为 {number},而该项不可能小于 0,因此未采信。请更正。",
+        "{table_en}, {cell_en}: printed as {number}, where nothing below 0 can stand. It was not taken; correct it.",
+    ),
     "cells.glued": Message(
         "{table_zh}「{row_zh}」一行的数字连写为 {digits},{zh},因此未采信任何一种。请对照原件。",
         "{table_en}, {row_en}: the numbers ran together as {digits}; {en}, so that none was taken. Compare with the original.",
