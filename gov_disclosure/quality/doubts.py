@@ -50,13 +50,16 @@ _Row = Mapping[Any, Any]
 
 def check_doubts(elements: pd.DataFrame, forms: Mapping[str, str]) -> Iterator[Finding]:
     """Findings for the doubts of some reports; `forms` by report."""
-    doubts = elements[elements["element"] == "doubt"]
-    cells = elements[(elements["element"] == "cell") & elements["table"].isin(CELL_KEYS)]
+    kinds = elements["element"]
+    doubts, left_over = elements[kinds == "doubt"], elements[kinds == "left_over"]
+    if not len(doubts) and not len(left_over):
+        return
+    cells = elements[(kinds == "cell") & elements["table"].isin(CELL_KEYS)]
     open_cells = cells[cells["value_status"] == "unreadable"]
     yield from _check_glued(doubts[doubts["note"] == GLUED], open_cells, forms)
     yield from _check_copies(doubts[doubts["note"] == COPIED], open_cells, forms)
     yield from _check_years(doubts[doubts["note"] == OTHER_YEAR])
-    yield from _check_left_over(elements[elements["element"] == "left_over"], cells)
+    yield from _check_left_over(left_over, cells)
 
 
 def _check_glued(doubts: pd.DataFrame, cells: pd.DataFrame, forms: Mapping[str, str]) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gov_disclosure.frames.facts import CELL_KEYS
@@ -23,6 +25,7 @@ WIDEST_GAP = 400
 def find_doubts(elements: pd.DataFrame, reports: Collection[str]) -> Doubts:
     """Cells in doubt of some reports."""
     rows = elements[elements["report_id"].isin(list(reports)) & elements["element"].isin(["cell", "left_over"])]
+    rows = rows[_may_cast_doubt(rows)]
     rows = rows[rows["table"].isin(list(CELL_KEYS)) & rows["source_start"].notna()]
     found: dict[tuple[str, str], dict[str, str]] = {}
     for (report_id, table), group in rows.groupby(["report_id", "table"], sort=False):
@@ -31,6 +34,14 @@ def find_doubts(elements: pd.DataFrame, reports: Collection[str]) -> Doubts:
         if doubts:
             found[str(report_id), str(table)] = doubts
     return found
+
+
+def _may_cast_doubt(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Rows of the tables in which anything at all is unclear: most have nothing."""
+    unclear = (rows["element"] == "left_over") | rows["note"].str.contains(_CHOSEN.pattern)
+    unclear |= rows["raw_text"].str.contains(_BROKEN.pattern)
+    places = rows["report_id"] + rows["table"]
+    return places.isin(places[unclear.fillna(False)]).to_numpy(np.bool_)
 
 
 def _find_unclear(records: list[dict[Any, Any]]) -> Iterator[tuple[str, str]]:
