@@ -280,8 +280,13 @@ def find_shape(cells: Sequence[Cell], width: int) -> Shape | None:
 
 
 def place_cut_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape]) -> list[Cell | None] | None:
-    """The first cells of a row that the end of the document cuts, where all complete rows begin at once."""
-    if {shape.lead for shape in shapes} != {0} or not 0 < len(cells) < width or any(is_word(c) for c in cells):
+    """The first cells of a row that the end of the document cuts, where all complete rows begin at once.
+
+    None where two of them ran together, `00`: which columns the others stand in is then not known.
+    """
+    if {shape.lead for shape in shapes} != {0} or not 0 < len(cells) < width:
+        return None
+    if any(is_word(cell) or has_false_start(cell) for cell in cells):
         return None
     return [*cells, *[None] * (width - len(cells))]
 

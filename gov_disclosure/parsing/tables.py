@@ -46,6 +46,7 @@ _Read = tuple[Reading, int | None, int | None]
 _NOT_PRINTED: _Read = (_ABSENT, None, None)
 _UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|起|宗))(?:保留.{0,6})?")
 _CURRENCY = "元"
+_DAMAGED_UNIT = re.compile("[?？\ufffd□]\\s*元")
 _MONEY = re.compile("[\u4e00-\u9fff]{0,3}元")
 _MONEY_BEHIND = re.compile(r"[\s|｜]*([十百千万亿]*元)(?=[\s|｜]|$)")
 _CAPTION = re.compile(r"单位\s*[:：]([^\n|｜()（）]{0,12}元)")
@@ -217,12 +218,13 @@ def _has_other_caption(text: str, place: int) -> bool:
 def _find_unit(text: str, column: PrintedColumn) -> str | None:
     """Unit that the header prints in brackets behind the name of the column, where it scales the number: 万件, 千元.
 
-    `UNKNOWN_UNIT` where an amount has one that is no unit: 认元, a misprint of 万元.
+    `UNKNOWN_UNIT` where an amount has one that is no unit: 认元, a misprint of 万元, or □元.
     """
     if column.label is None:
         return None
-    note = simplify(label_core(text[column.label.core_end : column.label.end]))
-    stated = _UNIT.fullmatch(note)
+    printed = text[column.label.core_end : column.label.end]
+    note = simplify(label_core(printed))
+    stated = None if _DAMAGED_UNIT.search(printed) else _UNIT.fullmatch(note)
     if stated is None:
         return UNKNOWN_UNIT if _CURRENCY in note and column.column.type == "money_wan" else None
     return stated.group(1) if stated.group(2) or stated.group(3) in ("元", "美元") else None
