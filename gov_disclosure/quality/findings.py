@@ -25,6 +25,7 @@ from gov_disclosure.quality.refused import (
     restore_refused,
     select_suspects,
 )
+from gov_disclosure.quality.statements import check_statements
 from gov_disclosure.vocabulary.findings import Finding
 
 Record = dict[str, Any]
@@ -40,7 +41,7 @@ def build_findings(facts: Mapping[str, pd.DataFrame], register: pd.DataFrame) ->
     elements = facts.get(ELEMENTS)
     cells = chain.from_iterable(_check_cells(matrices, elements))
     figures = facts[FIGURES]
-    prose = (check_restatements(figures, matrices), check_channels(figures))
+    prose = (check_restatements(figures, matrices), check_channels(figures), check_statements(figures))
     forms = dict(zip(register["report_id"], register["form"], strict=True))
     doubts = check_doubts(elements, forms) if elements is not None else ()
     levels = check_levels(facts["fact_proactive_disclosure"])

@@ -85,7 +85,7 @@ def _contradiction(figure: Mapping[Any, Any], rule: Restatement, found: Interval
     tabled = found.low * rule.factor
     hint, hint_en = (_name(form, table, agreeing, language) for language in ("zh", "en"))
     words = {
-        "sentence": _quote(str(figure["sentence"]), str(figure["raw_text"])),
+        "sentence": quote(str(figure["sentence"]), str(figure["raw_text"])),
         "label_zh": rule.label_zh,
         "label_en": rule.label_en,
         "stated": spell(stated),
@@ -108,7 +108,7 @@ def _name(form: str, table: str, cells: Cells | None, language: str) -> str:
     return between.join(cell_label(form, table, cell, language) for cell in cells or ())
 
 
-def _quote(sentence: str, number: str) -> str:
+def quote(sentence: str, number: str) -> str:
     """The words around a number of a sentence: paragraphs are long, and the number is what matters."""
     place = max(sentence.find(number), 0)
     start, end = max(0, place - QUOTED), min(len(sentence), place + len(number) + QUOTED)

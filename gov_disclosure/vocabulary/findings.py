@@ -121,6 +121,10 @@ MESSAGES = {
         "The text states {label_en} as {stated}, while {cells_en} of the table is {tabled}{hint_en}."
         " Say which scope each of them has.",
     ),
+    "prose.stated_twice": Message(
+        "{label_zh}在报告中有两个不同的数字:{one}(「{sentence}」)和 {other}(「{other_sentence}」)。请核对并统一。",
+        "{label_en}: the report gives two different numbers, {one} and {other}. Say which one holds, or what each counts.",
+    ),
     "channels_exceed": Message(
         "正文各公开渠道之和为 {sum},大于主动公开总数 {total}。同一信息经多个渠道公开只计一条时属正常,但各渠道数不可相加。",
         "The channels in the text add up to {sum}, more than the total of {total}. That is regular where an item"
