@@ -14,7 +14,7 @@ import pandas as pd
 
 from gov_disclosure.steps.register import Registration
 from gov_disclosure.steps.streams import Tally
-from gov_disclosure.storage.manifest import ManifestProblem
+from gov_disclosure.storage.listings import ListingProblem
 from gov_disclosure.storage.warehouse import PartitionKey
 
 WARN, ERROR = dg.AssetCheckSeverity.WARN, dg.AssetCheckSeverity.ERROR
@@ -105,12 +105,12 @@ def build_manifest_check(registration: Registration) -> dg.AssetCheckResult:
     return _build_lines_check("manifest", registration.manifest_problems)
 
 
-def build_waivers_check(problems: Sequence[ManifestProblem]) -> dg.AssetCheckResult:
+def build_waivers_check(problems: Sequence[ListingProblem]) -> dg.AssetCheckResult:
     """Lines of the waivers that could not be used, or have no finding any more."""
     return _build_lines_check("waivers", problems)
 
 
-def _build_lines_check(name: str, found: Sequence[ManifestProblem]) -> dg.AssetCheckResult:
+def _build_lines_check(name: str, found: Sequence[ListingProblem]) -> dg.AssetCheckResult:
     problems = [{"line": problem.line, "message": problem.message} for problem in found]
     return dg.AssetCheckResult(
         check_name=name,

@@ -27,16 +27,11 @@ from gov_disclosure.steps.gone import list_gone, stream_with_gone
 from gov_disclosure.steps.version import READING_FLOORS, find_code_version
 from gov_disclosure.steps.versions import resolve_all
 from gov_disclosure.steps.workers import Workers
-from gov_disclosure.storage.corpus import SkippedEntry, list_raw_files
+from gov_disclosure.storage.corpus import MANIFEST_NAME, WAIVERS_NAME, SkippedEntry, list_raw_files
 from gov_disclosure.storage.documents import list_raw_documents
-from gov_disclosure.storage.manifest import (
-    Manifest,
-    ManifestLine,
-    ManifestProblem,
-    find_strangers,
-    list_named,
-    read_manifest,
-)
+from gov_disclosure.storage.listings import ListingProblem
+from gov_disclosure.storage.manifest import Manifest, ManifestLine, find_strangers, list_named, read_manifest
+from gov_disclosure.storage.notices import write_notices
 from gov_disclosure.storage.row_cache import FILE, STATE, RowCache, find_cache_folder
 from gov_disclosure.storage.warehouse import Warehouse
 
@@ -79,7 +74,7 @@ class Registration:
     listed: int
     read: int
     skipped: tuple[SkippedEntry, ...] = ()
-    manifest_problems: tuple[ManifestProblem, ...] = ()
+    manifest_problems: tuple[ListingProblem, ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
     known: int = 0
 
@@ -130,18 +125,44 @@ def register_documents(root: Path, workers: Workers, warehouse: Warehouse) -> Re
     known = cache.find_known(files)
     chunks = _split_files(files.filter(pc.invert(known)), root, notes)
     cache.update(files.filter(known)[FILE].combine_chunks(), workers.map(read_file_chunk, chunks))
-    return Registration(
+    registration = Registration(
         cache=cache,
         warehouse=warehouse,
         versions=resolve_all(cache, root, workers),
         listed=files.num_rows,
         read=files.num_rows - (pc.sum(known).as_py() or 0),
         skipped=tuple(skipped),
-        manifest_problems=(*manifest.problems, *_find_strangers(manifest, cache), *_find_unused(manifest, cache)),
+        manifest_problems=(
+            *manifest.problems,
+            *_find_misplaced(cache),
+            *_find_strangers(manifest, cache),
+            *_find_unused(manifest, cache),
+        ),
     )
+    write_notices(cache.folder, _spell_notices(registration))
+    return registration
 
 
-def _find_strangers(manifest: Manifest, cache: RowCache) -> Sequence[ManifestProblem]:
+def _spell_notices(registration: Registration) -> Iterator[str]:
+    """What was not used, as sentences for the command line."""
+    for problem in registration.manifest_problems:
+        line = f", line {problem.line}" if problem.line else ""
+        yield f"{MANIFEST_NAME}{line}: {problem.message}"
+    for entry in registration.skipped:
+        yield f"{entry.source_file}: {entry.why}, left out"
+
+
+def _find_misplaced(cache: RowCache) -> Iterator[ListingProblem]:
+    """Manifests and waivers in folders and archives: they were taken for documents."""
+    for group in cache.read_groups(["source_file"]):
+        paths = group["source_file"]
+        misplaced = pc.or_(*(pc.ends_with(paths, f"/{name}") for name in (MANIFEST_NAME, WAIVERS_NAME)))
+        for path in paths.filter(misplaced).to_pylist():
+            name = path.rpartition("/")[2]
+            yield ListingProblem(0, f"{path} was not used: only {name} at the top of the raw folder is")
+
+
+def _find_strangers(manifest: Manifest, cache: RowCache) -> Sequence[ListingProblem]:
     """Lines of the manifest that name no document."""
     if not manifest.lines:
         return ()
@@ -153,12 +174,12 @@ def _find_strangers(manifest: Manifest, cache: RowCache) -> Sequence[ManifestPro
     return find_strangers(manifest, found)
 
 
-def _find_unused(manifest: Manifest, cache: RowCache) -> Sequence[ManifestProblem]:
+def _find_unused(manifest: Manifest, cache: RowCache) -> Sequence[ListingProblem]:
     """What the manifest says of documents that are there, and cannot be used."""
     if not manifest.lines:
         return ()
     rows = pa.concat_tables(cache.read_groups(list(COLUMNS)))
-    return [ManifestProblem(0, message) for message in list_unused(rows)]
+    return [ListingProblem(0, message) for message in list_unused(rows)]
 
 
 def _sort_notes(manifest: Manifest) -> Mapping[str, Mapping[str, ManifestLine]]:

@@ -3,7 +3,7 @@
 Belongs here: counts over the tables. Does not belong here: how they are shown (`cli.py`).
 """
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +15,8 @@ from gov_disclosure.frames.columns import VALUE_STATUSES
 from gov_disclosure.frames.finding_tables import SEVERITIES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.waivers import list_waiver_notices
-from gov_disclosure.storage.corpus import MANIFEST_NAME, SkippedEntry, list_raw_files
-from gov_disclosure.storage.manifest import find_strangers, read_manifest
+from gov_disclosure.storage.notices import read_notices
+from gov_disclosure.storage.row_cache import find_cache_folder
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 
 
@@ -89,24 +89,8 @@ def _list_lost(warehouse: Warehouse, keys: Collection[PartitionKey]) -> Iterator
 
 
 def list_notices(root: Path, warehouse: Warehouse) -> list[str]:
-    """What of the raw folder was not used: lines of the manifest, waivers, links and things that are no files."""
-    skipped: list[SkippedEntry] = []
-    manifest = read_manifest(root)
-    deque(list_raw_files(root, skipped), maxlen=0)
-    problems = (*manifest.problems, *find_strangers(manifest, _list_present(warehouse)))
-    lines = [
-        f"{MANIFEST_NAME}, line {p.line}: {p.message}" if p.line else f"{MANIFEST_NAME}: {p.message}" for p in problems
-    ]
-    left_out = (f"{entry.source_file}: {entry.why}, left out" for entry in skipped)
-    return [*lines, *list_waiver_notices(root, warehouse), *left_out]
-
-
-def _list_present(warehouse: Warehouse) -> set[str]:
-    """Documents that are in the raw folder by the register."""
-    names: set[str] = set()
-    for rows in warehouse.read_groups(TABLES["document_register"], columns=["source_file", "status"]):
-        names.update(rows.filter(pc.not_equal(rows["status"], "gone"))["source_file"].to_pylist())
-    return names
+    """What of the raw folder was not used: what the last registration told, and waivers, which depend on what was found since."""
+    return [*read_notices(find_cache_folder(warehouse)), *list_waiver_notices(root, warehouse)]
 
 
 def _add_partition(summary: Summary, warehouse: Warehouse, key: PartitionKey) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.waivers import WAIVED, is_waived_as_told
 from gov_disclosure.storage.corpus import WAIVERS_NAME
-from gov_disclosure.storage.manifest import ManifestProblem
+from gov_disclosure.storage.listings import ListingProblem
 from gov_disclosure.storage.waivers import Waivers, read_waivers
 from gov_disclosure.storage.warehouse import PartitionKey, TableNotWrittenError, Warehouse
 from gov_disclosure.vocabulary.waivers import Waiver
@@ -26,13 +26,13 @@ def has_other_waivers(warehouse: Warehouse, table: str, key: PartitionKey, waive
     return not is_waived_as_told(rows, waivers) if waivers else rows[WAIVED[0]].null_count < rows.num_rows
 
 
-def list_waiver_problems(warehouse: Warehouse, waivers: Waivers) -> list[ManifestProblem]:
+def list_waiver_problems(warehouse: Warehouse, waivers: Waivers) -> list[ListingProblem]:
     """Lines that cannot be used, and waivers without a finding in the warehouse: a text has changed, or the rules have."""
     message = "has no finding (any more): a report has changed, or a rule"
     open_names = set(waivers.by_finding)
     for names in _list_found(warehouse) if open_names else ():
         open_names -= names
-    expired = (ManifestProblem(waivers.lines[name], f"{name} {message}") for name in open_names)
+    expired = (ListingProblem(waivers.lines[name], f"{name} {message}") for name in open_names)
     return sorted((*waivers.problems, *expired), key=lambda problem: problem.line)
 
 

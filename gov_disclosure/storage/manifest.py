@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gov_disclosure.storage.corpus import MANIFEST_NAME
+from gov_disclosure.storage.listings import ListingProblem, read_listing
 
 COLUMNS = ("path", "url", "region_code", "report_year", "issuer", "supersedes", "note")
 
@@ -29,56 +30,32 @@ class ManifestLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ManifestProblem:
-    """Something in the manifest that was not used, with the line it stands on (1 is the header)."""
-
-    line: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """The usable lines by path, and what could not be used."""
 
     lines: Mapping[str, ManifestLine] = field(default_factory=dict)
-    problems: tuple[ManifestProblem, ...] = ()
+    problems: tuple[ListingProblem, ...] = ()
 
 
 def read_manifest(root: Path) -> Manifest:
     """The manifest of a raw folder; empty where there is none. Never raises for its content."""
-    try:
-        text = _decode((root / MANIFEST_NAME).read_bytes())
-    except FileNotFoundError:
-        return Manifest()
-    except (OSError, UnicodeDecodeError) as error:
-        why = (
-            "is neither UTF-8 nor GB18030; save it as CSV UTF-8"
-            if isinstance(error, UnicodeDecodeError)
-            else f"cannot be read: {error}"
-        )
-        return Manifest(problems=(ManifestProblem(1, f"{MANIFEST_NAME} {why}; none of it was used"),))
-    return parse_manifest(text)
-
-
-def _decode(data: bytes) -> str:
-    """Text of the file: UTF-8, or GB18030 as Chinese spreadsheets save it."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030")
+    text = read_listing(root / MANIFEST_NAME)
+    if isinstance(text, ListingProblem):
+        return Manifest(problems=(text,))
+    return Manifest() if text is None else parse_manifest(text)
 
 
 def parse_manifest(text: str) -> Manifest:
     """Read the text of a manifest.
 
     >>> parse_manifest("path,report_year\\na.txt,2019\\nb.txt,19").problems
-    (ManifestProblem(line=3, message="report_year '19' of b.txt is no year of four digits; it was not used"),)
+    (ListingProblem(line=3, message="report_year '19' of b.txt is no year of four digits; it was not used"),)
     """
     rows = csv.reader(text.splitlines(keepends=True))
     header = [name.strip().lower() for name in next(rows, [])]
     if "path" not in header:
-        return Manifest(problems=(ManifestProblem(1, f"the first line must name the columns {', '.join(COLUMNS)}"),))
-    problems = [ManifestProblem(1, f"unknown column {name!r}") for name in header if name not in COLUMNS]
+        return Manifest(problems=(ListingProblem(1, f"the first line must name the columns {', '.join(COLUMNS)}"),))
+    problems = [ListingProblem(1, f"unknown column {name!r}") for name in header if name not in COLUMNS]
     lines: dict[str, ManifestLine] = {}
     contradicted: set[str] = set()
     try:
@@ -92,7 +69,7 @@ def parse_manifest(text: str) -> Manifest:
                 )
     except csv.Error as error:
         problems.append(
-            ManifestProblem(
+            ListingProblem(
                 rows.line_num,
                 f"is no CSV ({error}); the lines from here on were not used",
             )
@@ -104,16 +81,16 @@ def parse_manifest(text: str) -> Manifest:
 
 
 def _read_line(
-    header: list[str], cells: list[str], number: int, problems: list[ManifestProblem]
+    header: list[str], cells: list[str], number: int, problems: list[ListingProblem]
 ) -> tuple[int, ManifestLine | None]:
     values = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
     path = _spell(values.get("path", ""))
     if not path:
-        problems.append(ManifestProblem(number, "no path; the line was not used"))
+        problems.append(ListingProblem(number, "no path; the line was not used"))
         return number, None
     if len(cells) > len(header):
         problems.append(
-            ManifestProblem(
+            ListingProblem(
                 number,
                 f"{len(cells)} cells under {len(header)} columns; the line was not used",
             )
@@ -148,13 +125,13 @@ def _checked(
     name: str,
     pattern: str,
     wanted: str,
-    place: tuple[int, str, list[ManifestProblem]],
+    place: tuple[int, str, list[ListingProblem]],
 ) -> str | None:
     value = values.get(name, "")
     if not value or re.fullmatch(pattern, value, re.ASCII):
         return value or None
     number, path, problems = place
-    problems.append(ManifestProblem(number, f"{name} {value!r} of {path} is no {wanted}; it was not used"))
+    problems.append(ListingProblem(number, f"{name} {value!r} of {path} is no {wanted}; it was not used"))
     return None
 
 
@@ -162,7 +139,7 @@ def _add_line(
     lines: dict[str, ManifestLine],
     contradicted: set[str],
     numbered: tuple[int, ManifestLine | None],
-    problems: list[ManifestProblem],
+    problems: list[ListingProblem],
 ) -> None:
     number, line = numbered
     if line is None:
@@ -170,7 +147,7 @@ def _add_line(
     if lines.setdefault(line.path, line) != line:
         contradicted.add(line.path)
         problems.append(
-            ManifestProblem(
+            ListingProblem(
                 number,
                 f"{line.path} stands twice with different values; neither was used",
             )
@@ -182,7 +159,7 @@ def list_named(manifest: Manifest) -> set[str]:
     return {*manifest.lines, *(line.supersedes for line in manifest.lines.values() if line.supersedes)}
 
 
-def find_strangers(manifest: Manifest, documents: set[str]) -> list[ManifestProblem]:
+def find_strangers(manifest: Manifest, documents: set[str]) -> list[ListingProblem]:
     """Names in the manifest that no document has."""
     missing = sorted(list_named(manifest) - documents)
-    return [ManifestProblem(0, f"{path} is not in the raw folder") for path in missing]
+    return [ListingProblem(0, f"{path} is not in the raw folder") for path in missing]

@@ -10,6 +10,7 @@ import pytest
 
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.register import FileChunk, read_file_chunk
+from gov_disclosure.steps.summary import list_notices
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.documents import SIZE_LIMIT
 from gov_disclosure.storage.warehouse import Warehouse
@@ -90,6 +91,32 @@ def test_members_of_an_archive_are_registered_as_documents(raw: Path, warehouse:
     }
     urls = warehouse.read(TABLES["document_register"], columns=["source_file", "source_url"]).to_pylist()
     assert [u["source_file"] for u in urls if u["source_url"]] == ["x.zip/b/anxi.txt"]
+
+
+def test_a_manifest_in_an_archive_or_a_folder_is_told_not_to_be_used(raw: Path, warehouse: Warehouse) -> None:
+    (raw / "x.zip").write_bytes(build_zip({"anxi.txt": ANXI, "manifest.csv": b"path,report_year\nanxi.txt,2019\n"}))
+    (raw / "deep").mkdir()
+    (raw / "deep" / "waivers.csv").write_text("finding_id,reason,author,date\n")
+    register(raw, warehouse)
+    assert list_notices(raw, warehouse) == [
+        "manifest.csv: deep/waivers.csv was not used: only waivers.csv at the top of the raw folder is",
+        "manifest.csv: x.zip/manifest.csv was not used: only manifest.csv at the top of the raw folder is",
+    ]
+
+
+def test_what_was_not_used_is_told_as_the_registration_found_it(raw: Path, warehouse: Warehouse) -> None:
+    for name in ("a.txt", "b.txt"):
+        (raw / name).write_bytes(ANXI)
+    (raw / "away.txt").symlink_to("/")
+    (raw / "manifest.csv").write_text("path,region_code,report_year\nb.txt,410900,2019\nc.txt,,2019\n")
+    register(raw, warehouse)
+    assert list_notices(raw, warehouse) == [
+        "manifest.csv: c.txt is not in the raw folder",
+        "manifest.csv: a.txt and b.txt are the same bytes, put at 350524 2020 and at 410900 2019; only the first counts,"
+        " the second was not used",
+        "away.txt: linked folder, left out",
+    ]
+    assert list_notices(raw, Warehouse(f"{warehouse.root}-never-written")) == []
 
 
 def edit(raw: Path) -> None:

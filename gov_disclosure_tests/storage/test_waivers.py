@@ -44,9 +44,12 @@ def test_what_cannot_be_used_is_told(text: str, line: int, message: str) -> None
     assert [w.reason for w in waivers.by_finding.values()] == (["x"] if "twice" in message else [])
 
 
-def test_a_file_that_is_no_text_waives_nothing(tmp_path: Path) -> None:
+def test_what_a_chinese_spreadsheet_saves_is_read_and_other_bytes_waive_nothing(tmp_path: Path) -> None:
+    (tmp_path / "waivers.csv").write_bytes(f"{HEADER}aa,原文如此,李,2024-03-31\n".encode("gb18030"))
+    assert read_waivers(tmp_path).by_finding["aa"].reason == "原文如此"
     (tmp_path / "waivers.csv").write_bytes(b"\xff\xfe\x00")
-    assert "UTF-8" in read_waivers(tmp_path).problems[0].message
+    (problem,) = read_waivers(tmp_path).problems
+    assert "save it as CSV UTF-8" in problem.message
 
 
 @given(st.text())
