@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from heapq import heapify, heappop, heappush
-from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from gov_disclosure.steps import explain_words as words
 from gov_disclosure.steps.explanation import SHOWN_CELLS, Explanation, Span
@@ -46,7 +45,7 @@ class Piece:
 def build_page(explanation: Explanation) -> str:
     """The page as HTML."""
     marks = build_marks(explanation)
-    return _template().render(
+    return find_template("explain_page.html").render(
         explanation=explanation,
         anchors={span: mark.anchor for span, mark in marks.items()},
         pieces=list_pieces(explanation.text, marks),
@@ -56,15 +55,16 @@ def build_page(explanation: Explanation) -> str:
 
 
 @cache
-def _template() -> Template:
-    source = files("gov_disclosure.steps").joinpath("explain_page.html").read_text(encoding="utf-8")
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(source)
+def find_template(name: str) -> Template:
+    """A template of this folder: everything that is put into it is escaped."""
+    loader = PackageLoader("gov_disclosure", "steps")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True).get_template(name)
 
 
-def build_marks(explanation: Explanation) -> dict[Span, Mark]:
+def build_marks(explanation: Explanation, prefix: str = "c") -> dict[Span, Mark]:
     """One mark for each stretch that anything was read from, `c1`, `c2`, … in their order."""
     found = [(span, kind, name) for span, kind, name in _list_spans(explanation) if span is not None]
-    marks = {span: Mark(f"c{i}") for i, span in enumerate(sorted({span for span, _, _ in found}), 1)}
+    marks = {span: Mark(f"{prefix}{i}") for i, span in enumerate(sorted({span for span, _, _ in found}), 1)}
     for span, kind, name in found:
         marks[span].names.append(name)
         if kind not in marks[span].kinds:

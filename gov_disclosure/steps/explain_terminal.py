@@ -94,7 +94,7 @@ def _list_table(table: ExplainedTable) -> Iterator[RenderableType]:
     for cell in table.cells:
         if cell.doubt or cell.derived:
             why = f"未通过校验:{cell.doubt}" if cell.doubt else f"按勾稽关系应为 {cell.derived},报告未印"
-            yield Text(_plain(f"{cell.name}:{why}"), style="yellow")
+            yield Text(make_plain(f"{cell.name}:{why}"), style="yellow")
     yield from map(_show_left_over, table.left_over)
     yield from map(_show_left_over, table.unused_labels)
 
@@ -126,13 +126,13 @@ def _show_block(block: Block) -> Table:
 def _list_columns(row: ExplainedRow) -> Iterator[Text]:
     yield Text(row.name, style="" if row.cells else "bold")
     certainty = words.CERTAINTY_NAMES[row.certainty]
-    printed = "〃" if row.printed and label_core(row.printed) == label_core(row.label) else _plain(row.printed)
+    printed = "〃" if row.printed and label_core(row.printed) == label_core(row.label) else make_plain(row.printed)
     yield Text(f"{printed}({certainty})" if certainty else printed)
     yield from map(_show_cell, row.cells)
 
 
 def _show_cell(cell: ExplainedCell) -> Text:
-    sign = _plain(cell.raw_text or "") if cell.status == "not_applicable" else words.STATUS_SIGNS[cell.status]
+    sign = make_plain(cell.raw_text or "") if cell.status == "not_applicable" else words.STATUS_SIGNS[cell.status]
     return Text(_shorten(cell.value or sign), style=_STYLES.get(cell.status, ""))
 
 
@@ -161,7 +161,7 @@ def _show_finding(finding: ExplainedFinding) -> Text:
 def _grid(rows: Iterable[tuple[str, ...]]) -> Table:
     """Rows of text in columns, the first in bold."""
     grid = Table.grid(padding=(0, 2))
-    lines = [[_plain(text) for text in row] for row in rows]
+    lines = [[make_plain(text) for text in row] for row in rows]
     for place in range(max(map(len, lines), default=0)):
         grid.add_column(overflow="fold", style="bold" if place == 0 else "")
     for line in lines:
@@ -171,14 +171,14 @@ def _grid(rows: Iterable[tuple[str, ...]]) -> Table:
 
 def _join(*parts: tuple[str, str]) -> Text:
     """Texts with their styles, a space between them."""
-    return Text(" ").join(Text(_plain(text), style=style) for text, style in parts if text)
+    return Text(" ").join(Text(make_plain(text), style=style) for text, style in parts if text)
 
 
 def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…(共 {len(text):,} 字)"
 
 
-def _plain(text: str) -> str:
+def make_plain(text: str) -> str:
     """One line without a character that would steer a terminal or turn its line round."""
     return "".join(map(_plain_character, " ".join(text.split())))
 
