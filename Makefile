@@ -4,6 +4,7 @@ RAW ?= data/raw
 WAREHOUSE ?= data/warehouse
 MINUTES ?= 60
 RUNS ?= 1000000
+DOCUMENTS ?= 10000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +13,7 @@ export DAGSTER_HOME := $(CURDIR)/data/dagster_home
 export GOV_DISCLOSURE_RAW := $(abspath $(RAW))
 export GOV_DISCLOSURE_WAREHOUSE := $(abspath $(WAREHOUSE))
 
-.PHONY: help run dev test check bench bench-damage fuzz lock clean
+.PHONY: help run dev test check bench bench-registration bench-damage fuzz lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,7 +34,10 @@ check: $(READY) ## lint, types, floors
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.bench ## measure speed, beside the floor and other tools
-	$(BIN)/python -m bench speed length
+	DOCUMENTS=$(DOCUMENTS) $(BIN)/python -m bench speed length registration
+
+bench-registration: $(READY) ## measure registering DOCUMENTS=10000 documents, from nothing and again
+	DOCUMENTS=$(DOCUMENTS) $(BIN)/python -m bench registration
 
 bench-damage: $(READY) ## measure what damage does to what is read, some ten minutes
 	$(BIN)/python -m bench damage

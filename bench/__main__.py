@@ -10,12 +10,14 @@ import click
 
 from bench.damage import list_damage_tables
 from bench.length import list_length_tables
+from bench.registration import list_registration_tables
 from bench.speed import list_speed_tables
 from bench.tables import Table, print_table
 
 BENCHES: dict[str, Callable[[bool], Iterator[Table]]] = {
     "speed": list_speed_tables,
     "length": list_length_tables,
+    "registration": list_registration_tables,
     "damage": list_damage_tables,
 }
 """A benchmark gives its tables one by one; its argument asks for a run of seconds that shows what the tables look like."""
@@ -25,11 +27,13 @@ BENCHES: dict[str, Callable[[bool], Iterator[Table]]] = {
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHES)))
 @click.option("--quick", is_flag=True, help="A few documents and rounds: shows the tables, measures little.")
 def main(names: tuple[str, ...], quick: bool) -> None:
-    """Run benchmarks; without names speed and length."""
+    """Run benchmarks; without names speed, length and registration."""
     gc.collect()
     gc.freeze()  # what was loaded so far need not be looked at again before every round
-    click.echo(f"Python {platform.python_version()}, {platform.machine()}, one process, CPU time.\n")
-    for name in names or ("speed", "length"):
+    click.echo(
+        f"Python {platform.python_version()}, {platform.machine()}; one process, CPU time, where nothing else is said.\n"
+    )
+    for name in names or ("speed", "length", "registration"):
         for table in BENCHES[name](quick):
             print_table(table)
 

@@ -1,15 +1,13 @@
 """What it costs to register a folder: from nothing, again, and again after one document has changed.
 
 Each measurement is a process of its own, so that its peak memory is its own; documents are generated before, one report
-for each body and year.
+for each body and year. How many is told by the environment variable DOCUMENTS.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,6 +16,7 @@ from itertools import islice, product
 from multiprocessing import get_context
 from pathlib import Path
 
+from bench.memory import run_and_measure
 from bench.tables import Table
 from gov_disclosure.steps.register import register_documents
 from gov_disclosure.steps.workers import Workers
@@ -26,53 +25,58 @@ from gov_disclosure_tests.generator import choose_recipe, generate
 from gov_disclosure_tests.generator.bodies import list_regions
 from gov_disclosure_tests.generator.recipe import YEARS
 
-SIZES = (10_000, 100_000)
-QUICK_SIZES = (60, 120)
+DOCUMENTS = 10_000
+QUICK_DOCUMENTS = 120
 FILES_PER_FOLDER = 1_000
 _BODIES = ("government", "department", "township", "office")
+_NOTE = (
+    "Seconds on the wall, with {workers} worker processes, each in a new process whose start is not counted. "
+    "`MB`: peak of memory of all processes together. `each, µs`: what a document costs in that run. "
+    "`floor`: a look at the entry of every file (os.scandir and stat), which tells whether it has changed, and nothing else."
+)
+_RUNS = ("from nothing", "nothing changed", "one document changed")
 Choice = tuple[int, int, str, str]
 
 
 def list_registration_tables(quick: bool) -> Iterator[Table]:
-    """One table: a row for each size of the folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        rows = [_measure_size(Path(folder, str(size)), size) for size in (QUICK_SIZES if quick else SIZES)]
-    yield Table(
-        "Registering a folder",
-        f"Seconds on the wall with {_count_workers()} worker processes, and the peak of memory of all of them together. "
-        "A file that has not changed costs a look at its entry in the folder and its row in the register that is written.",
-        ("documents", "from nothing, s", "documents/s", "MB", "unchanged, s", "one changed, s", "read then", "MB then"),
-        rows,
-    )
+    """One table: a row for each registration of one folder, and the floor."""
+    count = QUICK_DOCUMENTS if quick else int(os.environ.get("DOCUMENTS") or DOCUMENTS)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_corpus(folder / "raw", count)
+        rows = [_measure_run(folder, run, count) for run in _RUNS]
+        seconds = min(_look_at_entries(folder / "raw") for _ in range(3))
+    rows.append(("floor", "", f"{seconds:.2f}", f"{count / seconds:,.0f}", f"{seconds / count * 1e6:,.1f}", ""))
+    columns = ("run", "read", "seconds", "documents/s", "each, µs", "MB")
+    yield Table(f"Registering {count:,} documents", _NOTE.format(workers=_count_workers()), columns, rows)
+
+
+def _measure_run(folder: Path, run: str, count: int) -> tuple[str, ...]:
+    if run == _RUNS[2]:
+        changed = min((folder / "raw").rglob("*.*"))
+        changed.write_bytes(changed.read_bytes() + b"\n")
+    output, megabytes = run_and_measure([sys.executable, "-m", "bench.registration", str(folder)])
+    found: dict[str, float] = json.loads(output)
+    seconds = found["seconds"]
+    numbers = (f"{found['read']:,}", f"{seconds:.2f}", f"{count / seconds:,.0f}", f"{seconds / count * 1e6:,.1f}")
+    return run, *numbers, f"{megabytes:.0f}"
+
+
+def _look_at_entries(raw: Path) -> float:
+    """Seconds to look at every entry below a folder."""
+    began, folders = time.perf_counter(), [os.fspath(raw)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    folders.append(entry.path)
+                else:
+                    entry.stat()
+    return time.perf_counter() - began
 
 
 def _count_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _measure_size(folder: Path, size: int) -> tuple[object, ...]:
-    write_corpus(folder / "raw", size)
-    first = _register_apart(folder)
-    unchanged = _register_apart(folder)
-    changed = min((folder / "raw").rglob("*.*"))
-    changed.write_bytes(changed.read_bytes() + b"\n")
-    again = _register_apart(folder)
-    return (
-        f"{size:,}",
-        f"{first['seconds']:.1f}",
-        f"{size / first['seconds']:,.0f}",
-        f"{first['megabytes']:.0f}",
-        f"{unchanged['seconds']:.2f}",
-        f"{again['seconds']:.2f}",
-        f"{again['read']:.0f}",
-        f"{again['megabytes']:.0f}",
-    )
-
-
-def _register_apart(folder: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.registration", str(folder)]
-    answer: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return answer
 
 
 def write_corpus(raw: Path, size: int) -> None:
@@ -119,12 +123,7 @@ def register_and_measure(folder: Path) -> dict[str, float]:
             for rows in stream:
                 writer.append(rows)
     assert registration.is_conserved
-    own, workers = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return {
-        "seconds": time.perf_counter() - began,
-        "megabytes": (own + workers * _count_workers() * (registration.read > 1)) / 1024,
-        "read": registration.read,
-    }
+    return {"seconds": time.perf_counter() - began, "read": registration.read}
 
 
 if __name__ == "__main__":

@@ -36,6 +36,16 @@ def test_length_compares_with_the_floor_and_names_every_repetition() -> None:
     assert {"form and prose", "labels", "pipes", "blank cells", "digits"} <= rows.keys()
 
 
+def test_registration_reads_all_then_nothing_then_the_one_that_changed() -> None:
+    rows = rows_of(run("registration"))
+    assert {name: cells[0] for name, cells in rows.items() if name in ("from nothing", "nothing changed")} == {
+        "from nothing": "120",
+        "nothing changed": "0",
+    }
+    assert rows["one document changed"][0] == "1"
+    assert float(rows["from nothing"][4].replace(",", "")) > float(rows["floor"][3].replace(",", "")) > 0
+
+
 def test_damage_lists_layouts_kinds_and_rates() -> None:
     rows = rows_of(run("damage"))
     assert re.fullmatch(r"100\.0 / 0\.0", rows["tab_rows"][0])
