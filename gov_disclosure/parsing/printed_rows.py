@@ -6,7 +6,7 @@ which column (`placement.py`), or what a cell says (`tables.py`).
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -22,11 +22,13 @@ from gov_disclosure.parsing.row_doubts import (
     find_in_front,
     has_stray_number,
     is_broken,
+    is_numbered,
     without_cumulative,
 )
 from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
 from gov_disclosure.parsing.single_line import find_single_line
 from gov_disclosure.parsing.skeleton import Skeleton
+from gov_disclosure.parsing.statistics_columns import find_extra_columns, find_value
 from gov_disclosure.vocabulary.forms import FormColumn, FormTable
 
 BORDERS = ("|", "｜", "\t")
@@ -43,13 +45,23 @@ _core_start = attrgetter("core_start")
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What all rows of a table are cut from: the labels of its rows, those that name one, and whether a row is a line."""
+    """What all rows of a table are cut from.
+
+    Attributes:
+        labels: labels of its rows.
+        matches: those that name one.
+        by_line: whether a row is a line.
+        is_numbered: whether numbers in front of the labels number the lines.
+        extra: the columns of the table where it has more than the form.
+    """
 
     text: str
     layout: FormTable
     labels: Sequence[Label]
     matches: Sequence[RowMatch]
     by_line: bool
+    is_numbered: bool
+    extra: tuple[str, ...]
 
 
 def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: Extent) -> PrintedTable:
@@ -86,9 +98,18 @@ def _match_copy(layout: FormTable, labels: Sequence[Label], matches: Sequence[Ro
 
 def _find_labelled(
     text: str, layout: FormTable, labels: tuple[list[Label], list[Label]], matches: Sequence[RowMatch], extent: Extent
-) -> Iterator[PrintedRow]:
+) -> Iterable[PrintedRow]:
     limits = _limits(matches, labels[0], extent)
-    source = _Source(text, layout, labels[0], matches, is_row_a_line(text, layout, matches, limits))
+    head = text[extent.start : min((label.start for label in labels[0]), default=extent.start)]
+    source = _Source(
+        text,
+        layout,
+        labels[0],
+        matches,
+        by_line=is_row_a_line(text, layout, matches, limits),
+        is_numbered=is_numbered(text, zip((m.label for m in matches), limits, strict=True)),
+        extra=find_extra_columns(head) if layout.key == UNIT_COLUMN_IN else (),
+    )
     rows = [
         _build_row(source, match, limit, columns, order)
         for match, limit, (columns, order) in zip(
@@ -96,7 +117,7 @@ def _find_labelled(
         )
         if layout.rows[match.row].kind != "title"
     ]
-    return doubt_shifted(text, sorted([*labels[0], *labels[1]], key=_core_start), rows)
+    return rows if source.is_numbered else doubt_shifted(text, sorted([*labels[0], *labels[1]], key=_core_start), rows)
 
 
 def _find_columns(
@@ -123,8 +144,9 @@ def _build_row(
     cells = cut_row(text, label.end, limit, len(columns), by_line=by_line)
     values = _without_units(cells) if source.layout.key == UNIT_COLUMN_IN else tuple(cells)
     line = line_end(text, label.end, limit)
-    front = find_in_front(text, label, line)
-    values = front or values
+    front = () if source.is_numbered else find_in_front(text, label, line)
+    value = find_value(cells, source.extra)
+    values = front or ((value,) if value else values)
     is_on_line = bool(values) and values[-1].end <= line
     in_parts = is_in_parts(text, match, source.labels, limit)
     return PrintedRow(
@@ -141,6 +163,7 @@ def _build_row(
         is_unordered=not order.columns
         or bool(front)
         or in_parts
+        or (bool(source.extra) and value is None)
         or is_broken(text, label, line, limit if is_on_line else line),
     )
 

@@ -6,7 +6,7 @@ doubt (`placement.py`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -29,6 +29,18 @@ _LINE_WITHOUT_TAB = re.compile(r"\n(?!\t)[^\n]*[0-9０-９]")
 def is_broken(text: str, label: Label, line: int, limit: int) -> bool:
     """Whether the last number of a line goes on, on the line below it."""
     return text[line - 1 : line].isdecimal() and line > label.end and _DIGITS_BELOW.match(text, line, limit) is not None
+
+
+def is_numbered(text: str, places: Iterable[tuple[Label, int]]) -> bool:
+    """Whether numbers stand in front of labels that have one behind them on their line too: they number the lines.
+
+    `places` are the labels of rows, each with the end of its cells.
+    """
+    return any(
+        _NUMBERS_IN_FRONT.fullmatch(text, text.rfind("\n", 0, label.start) + 1, label.start)
+        and has_number(text[label.end : limit].split("\n", 1)[0])
+        for label, limit in places
+    )
 
 
 def find_in_front(text: str, label: Label, line: int) -> tuple[Cell, ...]:
