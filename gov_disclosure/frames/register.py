@@ -6,7 +6,7 @@ is kept of the answers. Does not belong here: the answers (`reading/`, `parsing/
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -107,31 +107,38 @@ def build_register(records: Iterable[Mapping[str, Any]]) -> pa.Table:
     return build_register_rows(rows, resolve_versions(rows))
 
 
-def build_register_rows(rows: pa.Table, versions: pa.Table) -> pa.Table:
+def build_register_rows(rows: pa.Table, versions: pa.Table, columns: Sequence[str] | None = None) -> pa.Table:
     """`document_register` of some rows, with what was found by comparing them with others.
 
     Args:
         rows: columns of `ROW_SCHEMA`, others are ignored.
         versions: the documents for which there is something to say; columns `source_file` and those of `VERSION_COLUMNS`.
+        columns: those of the register that are wanted; `rows` needs no others than these.
     """
     places = pc.index_in(rows["source_file"], versions["source_file"].combine_chunks())
     accepted = pc.equal(rows["status"], "accepted")
     own = {"status": rows["status"], "is_current": accepted} | {n: rows[n] for n in ("reason", "detail")}
-    columns = []
-    for name in (schema := TABLES["document_register"].arrow_schema).names:
+    whole, built = TABLES["document_register"].arrow_schema, []
+    schema = whole if columns is None else pa.schema([whole.field(name) for name in columns])
+    for name in schema.names:
         if name not in VERSION_COLUMNS:
-            columns.append(rows[name])
+            built.append(rows[name])
             continue
         found = versions[name].take(places)
-        columns.append(pc.coalesce(found, own[name]) if name in own else found)
-    return pa.Table.from_arrays(columns, schema=schema)
+        built.append(pc.coalesce(found, own[name]) if name in own else found)
+    return pa.Table.from_arrays(built, schema=schema)
+
+
+REFUSAL_COLUMNS = ("source_file", "source_sha256", "status", "reason", "detail")
+"""Columns of the register that `rejected_document` is made from."""
 
 
 def build_refusals(rows: pa.Table) -> pa.Table:
     """`rejected_document` of some rows of the register: what gave no report of its own, and what to do about it."""
     refused = rows.filter(pc.is_in(rows["status"], pa.array(["rejected", "duplicate"])))
-    names = ("source_file", "source_sha256", "reason", "detail")
-    return build_table_of_records(TABLES["rejected_document"], map(_refusal, refused.select(names).to_pylist()))
+    return build_table_of_records(
+        TABLES["rejected_document"], map(_refusal, refused.select(REFUSAL_COLUMNS).to_pylist())
+    )
 
 
 def _hash_text(text: str) -> str:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from gov_disclosure.frames.manifest_use import COLUMNS, list_unused
 from gov_disclosure.frames.register import (
+    REFUSAL_COLUMNS,
     ROW_SCHEMA,
     build_refusals,
     build_register_row,
@@ -92,7 +93,8 @@ class Registration:
 
     def stream_refusals(self) -> Iterator[pa.Table]:
         """`rejected_document`, in the same order."""
-        return (build_refusals(build_register_rows(group, self.versions)) for group in self.cache.read_groups())
+        groups = self.cache.read_groups(REFUSAL_COLUMNS)
+        return (build_refusals(build_register_rows(group, self.versions, REFUSAL_COLUMNS)) for group in groups)
 
     def list_streams(self) -> Iterator[tuple[TableSpec, Iterator[pa.Table]]]:
         """Both tables, each with its rows."""

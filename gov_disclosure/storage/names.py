@@ -20,6 +20,8 @@ def spell_name(name: str) -> str:
     >>> spell_name(os.fsdecode("报告".encode("gbk")))
     '\\\\xb1\\\\xa8\\\\xb8\\\\xe6'
     """
+    if name.isascii() and "\\x" not in name:
+        return name
     return os.fsencode(name).replace(rb"\x", rb"\x5cx").decode("utf-8", "backslashreplace")
 
 
