@@ -17,6 +17,7 @@ from gov_disclosure.steps.explain_rows import WarehouseRows
 from gov_disclosure.steps.explanation import Block, Excerpt, ExplainedCell, ExplainedRow, ExplainedTable
 from gov_disclosure.vocabulary.findings import TABLE_NAMES
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, cell_label, form_tables
+from gov_disclosure.vocabulary.values import Bound
 
 Record = Mapping[str, Any]
 _READINGS = re.compile(r"(.*) \((\d+) readings\)", re.S)
@@ -104,10 +105,12 @@ def _explain_cell(key: str, name: str, cell: Record | None, doubt: str) -> Expla
 
 
 def spell_value(row: Record) -> str:
-    """The number as read: 585313 万元, 312000 ± 500."""
+    """The number as read: 585313 万元, 312000 ± 500, of 300余 300 至 400."""
     if row["value"] is None:
         return ""
-    rounding = f" ± {spell(row['precision'])}" if row["precision"] else ""
+    is_least = row["bound"] == Bound.AT_LEAST
+    most = f" 至 {spell(row['value'] + row['precision'])}" if is_least else f" ± {spell(row['precision'])}"
+    rounding = most if row["precision"] else ""
     unit = f" {row['unit']}" if row["unit"] in ("元", "万元") else ""
     return f"{spell(row['value'])}{rounding}{unit}"
 
