@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gov_disclosure.parsing.cells import has_number
 from gov_disclosure.parsing.labels import Label
 
 
@@ -53,19 +52,6 @@ def find_moved(labels: Sequence[Label], aligned: Sequence[RowMatch]) -> list[Row
         for k in x.keys
         if len(x.keys) == found[k] == 1 and k not in placed
     ]
-
-
-def is_in_parts(text: str, match: RowMatch, rows: Sequence[Label], limit: int) -> bool:
-    """Whether the row before or behind has the same label, each with a number and the two with different words behind it."""
-    at = rows.index(match.label)
-    ends = (*(x.start for x in rows[at + 1 :]), limit)
-    before = [(rows[at - 1], match.label.start)] if at else []
-    behind = [(rows[at + 1], ends[1])] if at + 1 < len(rows) else []
-    note = text[match.label.core_end : match.label.end]
-    return any(
-        x.keys == match.label.keys and text[x.core_end : x.end] != note and has_number(text[x.end : end])
-        for x, end in (*before, *behind)
-    )
 
 
 def _chain(options: Sequence[RowMatch], best: Sequence[tuple[int, int]]) -> list[RowMatch]:

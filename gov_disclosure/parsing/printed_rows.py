@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from gov_disclosure.parsing.alignment import RowMatch, align_rows, find_moved, is_in_parts
+from gov_disclosure.parsing.alignment import RowMatch, align_rows, find_moved
 from gov_disclosure.parsing.cells import Cell, before_second_unit, begins_with_unit, is_unit, without_unit
 from gov_disclosure.parsing.column_order import Order, find_order
 from gov_disclosure.parsing.extents import Extent
@@ -23,6 +23,7 @@ from gov_disclosure.parsing.row_doubts import (
     has_stray_number,
     is_broken,
     is_numbered,
+    is_repeated,
     without_cumulative,
 )
 from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
@@ -148,7 +149,7 @@ def _build_row(
     value = find_value(cells, source.extra)
     values = front or ((value,) if value else values)
     is_on_line = bool(values) and values[-1].end <= line
-    in_parts = is_in_parts(text, match, source.labels, limit)
+    repeated = is_repeated(text, label, source.labels, limit)
     return PrintedRow(
         (source.layout.rows[match.row],),
         label,
@@ -162,7 +163,7 @@ def _build_row(
         borders=_count_borders(text, label.end, line) if by_line else None,
         is_unordered=not order.columns
         or bool(front)
-        or in_parts
+        or repeated
         or (bool(source.extra) and value is None)
         or is_broken(text, label, line, limit if is_on_line else line),
     )

@@ -21,6 +21,8 @@ SHARE_WITH_UNIT = 0.8  # of the rows of form B: where as many print a unit, a ro
 _CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4e00-\u9fff]*(?:历年|历史)?累计")
 _DIGITS_BELOW = re.compile(r"\n[0-9０-９]+[ ]*(?:\n|$)")
 _NUMBER = re.compile(r"[0-9０-９]+")
+_BEGINS_CELL = re.compile(r"(?:^|[\s|｜])$")
+_VALUE_BEHIND = re.compile(r"[\s|｜]*(?:[\u4e00-\u9fff]{1,2}[\s|｜]+)?[0-9０-９]")
 _NUMBERS_IN_FRONT = re.compile(r"[|｜\s]*(?:[0-9０-９]+[ ]*[|｜\t]\s*)+")
 # Among cells that begin with a tab a number that no tab begins, say that of a page: it belongs to none of them.
 _LINE_WITHOUT_TAB = re.compile(r"\n(?!\t)[^\n]*[0-9０-９]")
@@ -29,6 +31,36 @@ _LINE_WITHOUT_TAB = re.compile(r"\n(?!\t)[^\n]*[0-9０-９]")
 def is_broken(text: str, label: Label, line: int, limit: int) -> bool:
     """Whether the last number of a line goes on, on the line below it."""
     return text[line - 1 : line].isdecimal() and line > label.end and _DIGITS_BELOW.match(text, line, limit) is not None
+
+
+def is_repeated(text: str, label: Label, labels: Sequence[Label], limit: int) -> bool:
+    """Whether the row before or behind has the same label, and the two have other words behind it, or other numbers.
+
+    They are two parts of the row, or two of its numbers: neither is that of the row for certain.
+    """
+    at = labels.index(label)
+    ends = (*(x.start for x in labels[at + 1 :]), limit)
+    before = [(labels[at - 1], label.start)] if at else []
+    behind = [(labels[at + 1], ends[1])] if at + 1 < len(labels) else []
+    own = _NUMBER.findall(text, label.end, ends[0])
+    return len(label.keys) == 1 and any(
+        x.keys == label.keys
+        and (numbers := _list_numbers(text, x, end))
+        and (text[x.core_end : x.end] != text[label.core_end : label.end] or _contradict(own, numbers))
+        for x, end in (*before, *behind)
+    )
+
+
+def _list_numbers(text: str, label: Label, end: int) -> list[str]:
+    """Numbers behind a label that begins a cell and has one right behind it; in a sentence it is no row."""
+    is_row = _BEGINS_CELL.search(text[max(0, label.start - 4) : label.start]) and _VALUE_BEHIND.match(
+        text, label.end, end
+    )
+    return _NUMBER.findall(text, label.end, end) if is_row else []
+
+
+def _contradict(numbers: Sequence[str], others: Sequence[str]) -> bool:
+    return any(one != other for one, other in zip(numbers, others, strict=False))
 
 
 def is_numbered(text: str, places: Iterable[tuple[Label, int]]) -> bool:
