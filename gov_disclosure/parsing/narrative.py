@@ -110,8 +110,13 @@ def _parse_sentence(sentence: Sentence, report_year: int) -> Iterator[tuple[Figu
 
 
 def _is_meant(sentence: Sentence, zero: tuple[str, int, int]) -> bool:
-    """A bare 无申请 speaks of requests only where the heading does not speak of disputes or fees."""
+    """A bare 无申请 speaks of requests only where the heading does not speak of disputes or fees.
+
+    A 无 between spaces is a cell, and denies nothing of the sentence behind it.
+    """
     indicator, start, end = zero
+    if sentence.plain[start] == "无" and all(map(sentence.has_gap, (start, start + 1))):
+        return False
     if indicator == "requests_received" and "公开" not in sentence.plain[start:end]:
         return OTHER_SECTION.search(sentence.heading) is None
     return any("公开" in part or "申请" in part for part in (sentence.plain, sentence.heading, sentence.before))

@@ -74,6 +74,10 @@ class Sentence:
         """Span in the text of `plain[start:end]`, from its first to its last character."""
         return self._place(start), self._place(end - 1) + 1
 
+    def has_gap(self, index: int) -> bool:
+        """Whether something is left out before `plain[index]`, or the sentence begins there."""
+        return index == 0 or self._place(index - 1) + 1 < self._place(index)
+
     def _place(self, index: int) -> int:
         in_plain, in_text = self.places
         run = bisect_right(in_plain, index) - 1

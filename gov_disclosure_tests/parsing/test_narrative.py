@@ -191,6 +191,8 @@ def test_golden_sentences(title: str, text: str, expected: dict[str, int]) -> No
 
 
 NOT_NAMED = {
+    "cells of a table in front of a sentence": "无 无 全年政府信息公开申请3155件。",
+    "a cell in front of a heading": "无 政府信息公开行政复议情况",
     "a plan": "2020年,我市将举办政务公开培训班3期,主动公开政府信息500条。",
     "a part of the year": "2019年上半年,全区共受理政府信息公开申请267件,答复263件。",
     "a month": "2019年12月,收到政府信息公开申请2件。",
