@@ -24,6 +24,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from gov_disclosure.cli_check import check
 from gov_disclosure.cli_options import YearRange, place_options, scope_options
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 
@@ -120,6 +121,9 @@ def explain(file: Path, page: Path | None) -> None:
     print_explanation(console, explanation)
     if page is not None:
         _write_page(explanation, file, page)
+
+
+main.add_command(check)
 
 
 def _write_page(explanation: Any, file: Path, page: Path) -> None:
