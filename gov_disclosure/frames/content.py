@@ -39,7 +39,9 @@ BARE, LINE, STATEMENT, TITLE = range(4)
 
 _PIECE = re.compile(r"[^\n。；;！？!?]+[。；;！？!?]*")
 _SENTENCE = re.compile(r"[。；;！？!?,]")
-_STATES = re.compile(r"[0-9]|未|没有|[无零]|[一二两三四五六七八九十百](?:件|条|次|场|期|篇|宗|项|人)")
+_STATES = re.compile(
+    r"[0-9]|未(?!央)|没有|无(?![锡为极棣])|零(?!陵)|[一二两三四五六七八九十百](?:件|条|次|场|期|篇|宗|项|人)"
+)
 _COUNT = re.compile(
     r"(?:[0-9]|[一二两三四五六七八九十百])[万亿余多]*(?:件|条|项|篇|场|期|份|个|宗|起|例|元|万|人|次|部|本|册)"
 )
@@ -53,7 +55,7 @@ _PAPER = re.compile(
 )
 """Lines that a page adds and that may carry numbers of their own: page numbers, dates of posting, counters, owners."""
 _TITLE = re.compile(
-    r"^(?![^\n]*(?:更正|修[订訂]|[订訂]正|勘误|修正|修改|更新|重新|新版|补充|未|没有))"
+    r"^(?![^\n]*(?:更正|修[订訂]|[订訂]正|勘误|修正|修改|更新|重新|新版|补充|未(?!央)|没有))"
     r"([^\n。；;，,:：!?()（）\[【〔]{0,40}(?:信息|政务)公开)\n*((?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?:\(20\d\d年?度?\))?)$",
     re.MULTILINE,
 )

@@ -52,7 +52,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Sources with the same content; the first by path stands for them."""
+    """Sources with the same content; the first by the name of its report, which follows from its bytes, stands for them."""
 
     sources: tuple[Source, ...]
 
@@ -89,11 +89,11 @@ Order = dict[tuple[int, int], str]
 
 
 def group_sources(sources: Sequence[Source]) -> list[Edition]:
-    """Sources with the same content together, in the order of the first path of each group.
+    """Sources with the same content together, groups and sources in the order of their reports.
 
     Sources that do not name their body are the same only where their numbers are: many bodies copy one model.
     """
-    ordered = sorted(sources, key=lambda s: s.source_file)
+    ordered = sorted(sources, key=lambda s: (s.report_id, s.source_file))
     leader = list(range(len(ordered)))
     alike: dict[object, list[int]] = {}
     for place, source in enumerate(ordered):
@@ -112,12 +112,17 @@ def group_sources(sources: Sequence[Source]) -> list[Edition]:
 
 
 def _is_same(one: Source, other: Source) -> bool:
-    """Whether two sources say the same; where there are numbers enough, a title in other words makes no other report."""
+    """Whether two sources say the same.
+
+    A title in other words makes no other report of a body that both name alike, and none where there are numbers enough. A
+    government and its office may each report few or no numbers in the words of one model.
+    """
     if not (one.key and other.key):
         return False
     if compare_content(one.key, other.key) is Agreement.SAME:
         return True
-    return _is_distinctive(one.key) and compare_content(*map(_without_titles, (one.key, other.key))) is Agreement.SAME
+    is_alike = (one.is_known and one.kind == other.kind) or _is_distinctive(one.key)
+    return is_alike and compare_content(*map(_without_titles, (one.key, other.key))) is Agreement.SAME
 
 
 def _without_titles(key: ContentKey) -> ContentKey:

@@ -4,8 +4,11 @@ Belongs here: finding the documents that have to be compared, and the columns of
 here: the comparison (`version_order`, `content`).
 
 A function of the set of rows: neither their order nor the time stamps of files matter. Rows that share their body and year
-with no other row cost no step of their own, so that the whole register is resolved after each change. Of files with the same
-content the first by path is the report.
+with no other row cost no step of their own, so that the whole register is resolved after each change.
+
+Of files with the same content the one with the smallest `report_id` is the report, and of files with the same bytes the first
+by path. A `report_id` follows from bytes alone, so that no copy, moved or renamed or put in front, changes the name of a report
+by its own name; a copy in other bytes may, where its name is the smaller one.
 """
 
 from __future__ import annotations
@@ -95,13 +98,13 @@ def resolve_versions(rows: pa.Table) -> pa.Table:
 
 
 def _list_candidates(rows: pa.Table) -> pd.DataFrame:
-    """The rows that were read as reports, with the columns needed, in the order of their paths."""
+    """The rows that were read as reports, with the columns needed, in the order of their reports."""
     names = rows.schema.names
     columns = {name: rows[name] for name in NEEDED}
     columns |= {name: rows[name] if name in names else pa.nulls(rows.num_rows, kind) for name, kind in OPTIONAL.items()}
     is_report = pc.is_in(rows["status"], pa.array(["accepted", "duplicate"]))
-    candidates: pd.DataFrame = to_frame(pa.table(columns)).loc[is_report.to_numpy()].sort_values("source_file")
-    return candidates
+    candidates: pd.DataFrame = to_frame(pa.table(columns)).loc[is_report.to_numpy()]
+    return candidates.sort_values(["report_id", "source_file"])
 
 
 Copies = dict[str, tuple[str, str]]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gov_disclosure.frames.content import STATEMENT, ContentKey, Piece
+from gov_disclosure.frames.content import STATEMENT, TITLE, ContentKey, Piece
 from gov_disclosure.frames.versions import OPTIONAL, build_body_key, list_contested, resolve_versions
 
 COUNTY, TOWN = "350524|2020|government", "350524|2020|城厢镇"
@@ -154,6 +154,19 @@ def test_copies_of_a_model_without_numbers_are_not_one_report() -> None:
     assert [row["status"] for row in resolve(*nameless).values()] == ["accepted", "accepted"]
     counted = [replace(row, content_key=sign(*range(11, 19))) for row in nameless]
     assert [row["status"] for row in resolve(*counted).values()] == ["accepted", "duplicate"]
+
+
+def test_a_title_in_other_words_is_that_of_another_report_only_where_kinds_differ_and_numbers_are_few() -> None:
+    titled = [sign(3, 1, prose=(Piece(20, number, TITLE), *SENTENCES)) for number in (1, 2)]
+    one, other = Row("1.txt", "a", COUNTY, content_key=titled[0]), Row("2.txt", "b", COUNTY, content_key=titled[1])
+    assert resolve(one, other)["2.txt"]["duplicate_of"] == "1.txt"
+    office = replace(other, issuer_kind="government_office")
+    assert resolve(one, office)["2.txt"]["conflicts_with"] == one.report_id
+    many = [sign(*range(1, 10), prose=(Piece(20, number, TITLE), *SENTENCES)) for number in (1, 2)]
+    assert (
+        resolve(replace(one, content_key=many[0]), replace(office, content_key=many[1]))["2.txt"]["duplicate_of"]
+        == "1.txt"
+    )
 
 
 def test_more_versions_than_a_report_can_have_are_all_flagged() -> None:

@@ -38,12 +38,27 @@ def test_copies_are_one_report_that_a_revision_replaces(tmp_path: Path) -> None:
     write(raw, "a.txt", "b.txt")
     found = register(raw, warehouse)
     assert {name: row["status"] for name, row in found.items()} == {
-        "a.txt": "accepted", "b.txt": "duplicate", "c.html": "duplicate", "d.txt": "accepted",
+        "a.txt": "duplicate", "b.txt": "duplicate", "c.html": "accepted", "d.txt": "accepted",
     }  # fmt: skip
-    assert found["c.html"]["version_evidence"] == "same content"
-    assert (found["a.txt"]["is_current"], found["d.txt"]["is_current"]) == (False, True)
-    assert (found["d.txt"]["supersedes"], found["d.txt"]["revision_mark"]) == (found["a.txt"]["report_id"], "更正")
+    assert {found[name]["version_evidence"] for name in ("a.txt", "b.txt")} == {"same text", "same content"}
+    assert (found["c.html"]["is_current"], found["d.txt"]["is_current"]) == (False, True)
+    assert (found["d.txt"]["supersedes"], found["d.txt"]["revision_mark"]) == (found["c.html"]["report_id"], "更正")
     assert found == register(raw, warehouse)
+
+
+def test_the_report_of_a_group_of_copies_keeps_its_name_whatever_its_files_are_called(tmp_path: Path) -> None:
+    accepted = []
+    for number, names in enumerate(
+        (("a.txt", "b.txt", "c.html"), ("z.txt", "y.txt", "x.html"), ("m.txt", "z.txt", "b"))
+    ):
+        raw = tmp_path / str(number)
+        raw.mkdir()
+        for name, content in zip(names, ("a.txt", "b.txt", "c.html"), strict=True):
+            (raw / name).write_bytes(FILES[content])
+        rows = register(raw, tmp_path / f"warehouse {number}").values()
+        accepted.append([row["report_id"] for row in rows if row["status"] == "accepted"])
+    assert accepted == [accepted[0]] * 3
+    assert len(accepted[0]) == 1
 
 
 def test_a_title_in_other_words_makes_no_other_report(tmp_path: Path) -> None:
@@ -61,8 +76,20 @@ def test_a_title_in_other_words_makes_no_other_report(tmp_path: Path) -> None:
         (raw / name).write_text(words + body)
     (raw / "5.txt").write_text(titles["2.txt"] + body.replace("46", "47"))
     found = register(raw, tmp_path / "warehouse")
-    assert [row["duplicate_of"] for row in found.values()] == [None, "1.txt", "1.txt", "1.txt", None]
-    assert found["5.txt"]["conflicts_with"] == found["1.txt"]["report_id"]
+    assert [row["duplicate_of"] for row in found.values()] == ["2.txt", None, "2.txt", "2.txt", None]
+    assert found["5.txt"]["conflicts_with"] == found["2.txt"]["report_id"]
+
+
+def test_a_place_whose_name_has_the_sign_of_a_negation_has_titles_in_other_words_too(tmp_path: Path) -> None:
+    title = "安溪县2020年政府信息公开工作年度报告"
+    body = TEXT.removeprefix(title)
+    for name in ("西安市未央区", "无锡市"):
+        raw = tmp_path / name
+        raw.mkdir()
+        (raw / "1.txt").write_text(f"{name}2020年政府信息公开工作年度报告{body}".replace("安溪县", name))
+        (raw / "2.txt").write_text(f"{name}人民政府2020年政府信息公开工作年度报告{body}".replace("安溪县", name))
+        found = register(raw, tmp_path / f"warehouse {name}")
+        assert sorted(row["status"] for row in found.values()) == ["accepted", "duplicate"], name
 
 
 def test_keys_are_kept_while_the_program_is_the_same(tmp_path: Path) -> None:
