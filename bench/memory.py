@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-EVERY = 0.05
+EVERY = 0.2
 """Seconds between two looks."""
 
 _SHARE = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
