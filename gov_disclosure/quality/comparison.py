@@ -74,6 +74,7 @@ class Comparison:
     Attributes:
         observed, expected: the number that stands in the report and the one that follows from the other, ten-thousandths.
         borne_out: which of them a further statement agrees with, and the report that makes it.
+        is_of_group: whether the other report stands for many, so that another one may come in its place.
     """
 
     rule: str
@@ -86,12 +87,14 @@ class Comparison:
     observed: int | None = None
     expected: int | None = None
     borne_out: tuple[str, str] | None = None
+    is_of_group: bool = False
 
 
 def name_comparison(found: Comparison) -> str:
-    """Name of a finding that stays the same as long as the texts of both reports do."""
-    reports = (str(place.get("report_id")) for place in (found.own, found.other))
-    numbers = (str(number) for number in (found.observed, found.expected))
+    """Name of a finding that stays the same as long as the texts of both reports do; of a group, that of the one."""
+    places, given = (found.own, found.other), (found.observed, found.expected)
+    reports = (str(place.get("report_id")) for place in places[: 1 if found.is_of_group else 2])
+    numbers = (str(number) for number in given[: 1 if found.is_of_group else 2])
     parts = (*reports, found.rule, found.table, *found.own.cells, *numbers)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 

@@ -1,7 +1,7 @@
 """Numbers about ten thousand times as large or as small as those of the same body beside them: 元 for 万元, or the reverse.
 
 Belongs here: a cell against the years before and after. One year beside it makes a notice, two that agree a warning. Does
-not belong here: a body against its peers, whose sizes differ by more than that.
+not belong here: a body against its peers, whose sizes differ by more than that (`peers.py`).
 """
 
 from __future__ import annotations
@@ -56,11 +56,12 @@ def check_magnitudes(years: Years) -> Iterator[Comparison]:
 @cache
 def _least_numbers() -> Ints:
     """The least number of each column that counts with one year beside it."""
-    money = set(_list_money())
+    money = set(list_money())
     return np.array([0 if cell in money else LEAST_COUNT * SCALE for cell in index_cells()], np.int64)
 
 
-def _list_money() -> Iterator[Cell]:
+def list_money() -> Iterator[Cell]:
+    """Cells and figures that are amounts of money."""
     for form in FORMS_WITH_TABLES:
         for table in form_tables(form):
             fact = FACT_OF_LAYOUT[table.key]

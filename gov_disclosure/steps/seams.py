@@ -8,6 +8,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,7 @@ from gov_disclosure.quality.numbers import (
     empty_numbers,
     join_numbers,
 )
+from gov_disclosure.quality.peers import check_peers
 from gov_disclosure.quality.seams import check_seams, count_checked
 from gov_disclosure.quality.waivers import apply_waivers, select_unwaived
 from gov_disclosure.steps.streams import AcceptedReports, StoredTable, Tally
@@ -124,7 +126,8 @@ def stream_seams(
 
 def compare_years(years: Years) -> pd.DataFrame:
     """All findings between the reports of a year, and between them and those of the years beside."""
-    return build_comparisons((*check_seams(years), *check_copies(years), *check_magnitudes(years)))
+    found = (check_seams(years), check_copies(years), check_magnitudes(years), check_peers(years))
+    return build_comparisons(chain.from_iterable(found))
 
 
 def _read_years(key: PartitionKey, reader: NumbersReader) -> Years:

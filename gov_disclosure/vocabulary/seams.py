@@ -123,6 +123,12 @@ SEAM_MESSAGES = {
         "{table_en}, {label_en}: {observed}, while the reports of the years beside have {others}, about ten thousand times"
         " off. Check the unit.",
     ),
+    "peers": Message(
+        "{table_zh}「{label_zh}」为 {observed},而同省同级 {peers} 家机关同年的中位数为 {median},约差一万倍,且无一接近。"
+        "请核对单位(元、万元,条、万条)。",
+        "{table_en}, {label_en}: {observed}, while the median of {peers} bodies of this level in the province is {median}, about"
+        " ten thousand times off, and none of them comes near. Check the unit.",
+    ),
     "level": Message(
         "{table_zh}「规章」一栏填有 {observed} 件,但{body}没有规章制定权(立法法:国务院部门、省级和设区的市、自治州人民政府)。"
         "请核对是否为规范性文件。",
