@@ -90,9 +90,10 @@ def find_broken_reports(matrix: CellMatrix, form: str, table: str) -> list[str]:
 
 
 def _find_negative(matrix: CellMatrix, constraints: Constraints) -> Bools:
-    """(reports, cells): numbers below zero in cells that stand in a rule; no rule need be broken by them."""
-    ruled = constraints.all_cells[_hard(constraints)].any(axis=0)
-    return np.asarray((matrix.values < 0) & matrix.known & ruled)
+    """(reports, cells): numbers below zero in cells that stand in a sum; no sum need be broken by them."""
+    is_sum = np.array([i.identity.relation == "=" for i in constraints.instances], np.bool_)
+    summed = constraints.all_cells[_hard(constraints) & is_sum].any(axis=0)
+    return np.asarray((matrix.values < 0) & matrix.known & summed)
 
 
 def _hard(constraints: Constraints) -> Bools:
