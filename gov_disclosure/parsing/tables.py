@@ -46,6 +46,9 @@ _Read = tuple[Reading, int | None, int | None]
 _NOT_PRINTED: _Read = (_ABSENT, None, None)
 _UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|起|宗))(?:保留.{0,6})?")
 _CURRENCY = "元"
+SIGNED = "signed"
+"""Type of the column that counts a change."""
+_CHANGE = re.compile(r"[–较比增净减]|下降")
 _DAMAGED_UNIT = re.compile("[?？\ufffd□]\\s*元")
 _MONEY = re.compile("[\u4e00-\u9fff]{0,3}元")
 _MONEY_BEHIND = re.compile(r"[\s|｜]*([十百千万亿]*元)(?=[\s|｜]|$)")
@@ -180,7 +183,9 @@ def _read_cell(text: str, printed: Cell, column: PrintedColumn, unit: str, label
     is_part = (
         reading.value is not None and unit not in MONEY_EXPONENTS and reading.value != reading.value.to_integral_value()
     )
-    return _UNREADABLE if is_part else reading  # 199.45 projects: the cell before is lost, or this is no count
+    # 199.45 projects: the cell before is lost, or this is no count; –417, 减少2项: a stroke and a number, or a change
+    is_change = column.column.type != SIGNED and _CHANGE.match(printed.text) is not None
+    return _UNREADABLE if is_part or is_change else reading
 
 
 def _read_with_unit(printed: Cell, reading: Reading, stated: str | None, unit: str) -> Reading:
