@@ -40,6 +40,7 @@ _YEARS = re.compile(_YEAR + _SPAN_MARK)
 # The day on which a table was filled in or up to which it counts is no year that it covers; the first day of a period is.
 _DAY = re.compile(
     rf"(?<![自从]){_YEAR}\s*年\s*[0-9]{{1,2}}\s*月(?:\s*[0-9]{{1,2}}\s*日)?(?!\s*(?:[-—－–―~～至到起以]|[0-9]))"
+    rf"|{_YEAR}\s*[-/.]\s*(?:0?[1-9]|1[0-2])(?:\s*[-/.]\s*[0-9]{{1,2}})?(?![-/.0-9年]|\s*[—－–―~～至到])"
 )
 
 
@@ -86,7 +87,7 @@ def _find_title(plain: str, first: int, start: int) -> _Title | None:
     """The title that stands last above a table, else a line of nothing but its year."""
     names = list(_NAME.finditer(plain, first, start))
     line = _LINE_OF_YEAR.search(plain, names[-1].end() if names else first, start)
-    if line:
+    if line and _list_years(line["title"]):
         return _Title(*line.span("title"), True)
     if not names:
         return None
