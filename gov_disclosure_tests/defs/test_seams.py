@@ -10,7 +10,9 @@ import pytest
 from gov_disclosure.definitions import defs
 from gov_disclosure.defs.launch import Launcher, list_stale_keys, list_stale_seams
 from gov_disclosure.defs.partitions import YEARS_BESIDE, split_ranges
+from gov_disclosure.frames.facts import CELL_KEYS
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.quality.doubts import ELEMENTS
 from gov_disclosure.steps.summary import list_notices
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REPORT_YEARS
@@ -21,6 +23,7 @@ from gov_disclosure_tests.generator.series import (
     open_items,
     open_public,
     open_stock,
+    restate_stock,
     write_series,
 )
 
@@ -38,6 +41,7 @@ def documents() -> dict[int, bytes]:
         open_stock(series, 2023, "normative_docs", 30),
         open_items(series, 2020, "penalty", 7),
         open_public(series, 2020, "normative_docs", 2),
+        restate_stock(series, 2022, "rules", 3),
     )
     for gaps in open_all:
         assert list(gaps)
@@ -49,6 +53,7 @@ GAPS = {
     (2020, "X.4", "normative_docs|public_total", 2),
     (2021, "X.1", "carried_in|natural_person", 12),
     (2021, "X.1", "carried_in|total", 12),
+    (2022, "X.2", "rules|in_force", 3),
     (2023, "X.2", "normative_docs|in_force", 30),
     (2024, "X.2", "normative_docs|in_force", -30),
 }
@@ -103,8 +108,32 @@ def place(
     assert made.find_gaps() == GAPS
 
 
+def read_forms(place: Place, year: int) -> set[object]:
+    return {row["form"] for row in place.read("dim_report", year)}
+
+
+def test_every_value_of_the_warehouse_is_what_its_characters_say(place: Place) -> None:
+    compared = 0
+    for year in YEARS:
+        read = {(e["table"], e["source_start"], e["row_key"], e["column_key"]): e for e in place.read(ELEMENTS, year)}
+        texts = {row["report_id"]: str(row["text"]) for row in place.read("report_text", year)}
+        for table, keys in CELL_KEYS.items():
+            for row in place.read(table, year):
+                names = [row[key] for key in keys]
+                element = read[table, row["source_start"], names[0], names[1] if len(names) > 1 else "value"]
+                assert (row["value"], row["raw_text"]) == (element["value"], element["raw_text"])
+                if row["value"] is not None:
+                    printed = texts[row["report_id"]][slice(row["source_start"], row["source_end"])]
+                    assert Decimal(printed) == row["value"]
+                    compared += 1
+    assert compared > 1_500
+
+
 def test_all_gaps_are_found_with_their_sizes_and_none_is_invented(place: Place) -> None:
     assert place.find_gaps() == GAPS
+    assert {form for year in YEARS for form in read_forms(place, year)} == set("ABCD")
+    (restated,) = [row for row in place.read("fact_seam", 2022) if row["rule"] == "X.2"]
+    assert (restated["borne_out"], restated["other_year"]) == ("observed", 2021)
     (gap,) = [row for row in place.read("fact_seam", 2023) if row["rule"] == "X.2"]
     (follower,) = {row["report_id"] for row in place.read("dim_report", 2024)}
     assert (gap["borne_out"], gap["borne_out_by"]) == ("expected", follower)

@@ -109,6 +109,13 @@ def open_stock(series: Series, year: int, row: str, size: int) -> Iterator[Gap]:
         yield Gap(year + 1, "X.2", f"{row}|in_force", Decimal(-size))
 
 
+def restate_stock(series: Series, year: int, row: str, size: int) -> Iterator[Gap]:
+    """Another number of documents in force, from which all later years go on."""
+    for later in range(year, max(series) + 1):
+        series[later][f"proactive|{row}|in_force"] += size
+    yield Gap(year, "X.2", f"{row}|in_force", Decimal(size))
+
+
 def open_items(series: Series, year: int, row: str, size: int) -> Iterator[Gap]:
     """Other items of last year than last year's report gives."""
     series[year][f"proactive|{row}|prev_year_items"] += size
