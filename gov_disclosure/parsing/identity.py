@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from gov_disclosure.parsing.issuer import Mention, find_body_kind, find_mentions, find_own_class, find_scope
+from gov_disclosure.parsing.issuer import Mention, find_body_kind, find_mentions, find_own_class
 from gov_disclosure.parsing.refusal import Refusal, find_refusal
 from gov_disclosure.parsing.region_choice import choose_region
 from gov_disclosure.parsing.region_clues import Clues, RegionChoice, find_hints
@@ -26,6 +26,7 @@ from gov_disclosure.parsing.report_year import (
     find_published_on,
     find_year_evidence,
 )
+from gov_disclosure.parsing.scope import find_scope
 from gov_disclosure.parsing.stretches import Stretch, parse_stretch
 from gov_disclosure.parsing.titles import Title, find_titles
 from gov_disclosure.vocabulary.regions import (

@@ -238,12 +238,36 @@ def find_body_kind(mentions: Sequence[Mention], title: Title | None, head: Stret
         if title and pattern.search(title.text):
             named = next((m for m in ranked if m.body_kind == kind), None)
             return (named.text if named else _plain_name(title)), kind
+    if title and _has_unknown_body(mentions, title):
+        return _plain_name(title), "other"
     if ranked:
         return ranked[0].text, str(ranked[0].body_kind)
     for kind, pattern in _PLAIN_BODIES:
         if pattern.search(head.text):
             return None, kind
     return None, "government" if title and any(m.kind == "title" for m in mentions) else "other"
+
+
+#: What a title may have between the name of a region and the year without naming a body of it.
+_NO_BODY = re.compile(
+    r"(?:的|年度?|关于|本级|[省市州盟县区旗]直|各级|全[省市州盟县区旗]|公布|发布|编制|地区|境内|门户|网站|网|行政机关|机关|[^\u4e00-\u9fff])*"
+)
+_BODY_WORDS = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?=\n?(?:\([^)]*\))?\n?(?:\d|二[0零]|年|政府信息|政务|信息公开|关于|$))"
+)
+
+
+def _has_unknown_body(mentions: Sequence[Mention], title: Title) -> bool:
+    """Whether a title names a body of its region that no kind is known for (安溪县第一中学): not the region's government."""
+    named = [m for m in mentions if m.kind == "title"]
+    if not named or any(m.body_kind for m in named):
+        return False
+    rest = title.text.rpartition(named[-1].text)[2]
+    behind = _NO_BODY.match(rest)
+    start = behind.end() if behind else 0
+    if re.match(r"政府信息|政务|信息公开", rest[start:]):
+        return False
+    return bool(_BODY_WORDS.match(rest, start))
 
 
 _OWN_CLASS = re.compile(
@@ -268,23 +292,3 @@ def _plain_name(title: Title) -> str | None:
     )
     name = re.split(r"(?:关于)?(?:(?:19|20)\d\d|二[0零])|政府信息|政务公开|信息公开", name)[0]
     return name.strip("\n-·、,") or None
-
-
-_AREA_SUM = re.compile(
-    r"(?:各级(?:各?部门|行政机关)|各县\(?[市区、]*\)?、?各?(?:部门|乡)|各乡镇[^。]{0,12}(?:部门|单位))[^。\n]{0,14}(?:主动公开|公开政府信息|受理|收到)"
-    r"|全[市县区省州旗盟](?:各级)?[^。\n,]{0,12}(?:共|累计|主动公开|公开政府信息|受理|收到)[^。\n]{0,12}\d"
-    r"|(?:汇总|综合|统计)[^。\n]{0,16}(?:全[市县区省州]|各县|各乡|各部门|各[级区])"
-)
-_OWN_BODY = re.compile(
-    r"(?:本机关|本单位|本局|我局|我办|政府办公[室厅])[^。\n]{0,30}?(?:主动公开|收到|受理|公开政府信息)[^。\n]{0,14}\d"
-)
-
-
-def find_scope(head: Stretch, body_kind: str) -> str:
-    """Whether the figures sum over an area or count one body: ``own_body``, ``area_sum`` or ``unknown``."""
-    if body_kind in ("department", "township"):
-        return "own_body"
-    summed, own = _AREA_SUM.search(head.text), _OWN_BODY.search(head.text)
-    if bool(summed) == bool(own):
-        return "unknown"
-    return "area_sum" if summed else "own_body"

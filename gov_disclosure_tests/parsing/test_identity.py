@@ -359,3 +359,14 @@ def test_period_and_text_together_outweigh_the_title() -> None:
     assert found.refusal is not None
     assert found.refusal.reason == "year_ambiguous"
     assert identify_report(text + "\n安溪县人民政府\n2021年1月5日").report_year == 2020
+
+
+@pytest.mark.parametrize("name", ["第一中学", "红十字会", "国有林场", "广播电视台", "总工会", "对口支援恩施州工作队"])
+def test_a_body_of_a_kind_not_known_is_not_taken_for_the_government_above_it(name: str) -> None:
+    found = identify_report(f"安溪县{name}2019年政府信息公开工作年度报告\n请与安溪县人民政府办公室联系。")
+    assert (found.region_code, found.issuer, found.issuer_kind) == ("350524", f"安溪县{name}", "other")
+
+
+@pytest.mark.parametrize("name", ["安溪县", "安溪县的", "安溪县本级", "2019年度安溪县", "安溪县县直机关"])
+def test_words_that_name_no_body_leave_a_title_to_the_government(name: str) -> None:
+    assert identify_report(f"{name}2019年政府信息公开工作年度报告").issuer_kind == "government"
