@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gov_disclosure.parsing.stretches import Stretch
-from gov_disclosure.parsing.titles import Title
+from gov_disclosure.parsing.titles import Title, find_several_years
 from gov_disclosure.vocabulary.regions import REPORT_YEARS
 
 _SEPARATOR = r"(?:年?起?至|年?起?到|起?开始至|起,?至|起|开始|[-—－~～]+|至|到)"
@@ -68,6 +68,8 @@ class YearChoice:
 def find_year_evidence(stretch: Stretch, titles: Sequence[Title]) -> list[YearEvidence]:
     """All hints at the year in a stretch, strongest kind first."""
     evidence = [YearEvidence("title_year", t.year, t.start, t.end) for t in titles if t.year and not t.other_kind]
+    several = ((t, find_several_years(t.text)) for t in titles if not t.other_kind)
+    evidence += [YearEvidence("title_years", year, t.start, t.end) for t, years in several for year in years or ()]
     evidence += _period_evidence(stretch.text)
     return evidence + _mention_evidence(stretch.text, [(t.start, t.end) for t in titles])
 
@@ -99,12 +101,13 @@ def choose_year(evidence: Sequence[YearEvidence], published: dt.date | None) -> 
 
     A title that neither period nor text agrees with, as where it names the year of publication, is not believed either.
     """
-    by_kind = {
-        kind: Counter(e.year for e in evidence if e.kind == kind) for kind in ("title_year", "period", "mention")
-    }
-    title, period = by_kind["title_year"], by_kind["period"]
+    kinds = ("title_year", "title_years", "period", "mention")
+    by_kind = {kind: Counter(e.year for e in evidence if e.kind == kind) for kind in kinds}
+    title, several, period = (by_kind[kind] for kind in kinds[:3])
     spoken = _dominant(by_kind["mention"])
-    candidates = tuple(dict.fromkeys([*title, *period, *([spoken] if spoken else [])]))
+    candidates = tuple(dict.fromkeys([*title, *several, *period, *([spoken] if spoken else [])]))
+    if several and not title and len(period) != 1:
+        return YearChoice(None, candidates, "year_ambiguous", True)  # what the text speaks of most is one of them
     first = next((c for c in (title, period) if c), None)
     if first is None:
         return (

@@ -24,6 +24,8 @@ _LOOSE_PHRASE = re.compile(
 _YEAR_MARK = re.compile(rf"({_YEAR})(?=\n?年|\n?度|\n?政府信息|\n?政务|\n?信息公开)")
 _LOOSE_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _YEAR_BEHIND = re.compile(rf"\n?\(?{_YEAR}年?度?\)|\n{_YEAR}年度?(?=\n(?!{_YEAR}))")
+#: Several years as those of one report (2018-2019年, 2018年、2019年).
+_YEARS = re.compile(rf"({_YEAR})年?度?\n?(?:-|—|–|~|至|到|、|和|及){{1,2}}\n?({_YEAR})(?=\n?年|\n?度)")
 #: Where the text in front of the phrase stops belonging to the title.
 _BORDERS = re.compile(r"[。;；!?|>》《【】\t,，:/_]|(?<=[\d一二三四五六七八九十])、|当前位置|首页|以下为")
 _LEADING = re.compile(r"^(?:(?:关于|公布|发布|现将?|编制|的|为|是|了|:|-|—|\d{1,2}-\d{1,2})+|Page\d+-)")
@@ -109,7 +111,20 @@ def _line_above(text: str, line_start: int, start: int) -> int:
     return above_start if is_name else start
 
 
+def find_several_years(title: str) -> tuple[int, int] | None:
+    """First and last year of a title that names several.
+
+    >>> find_several_years("安溪县2018-2019年政府信息公开工作年度报告")
+    (2018, 2019)
+    """
+    found = _YEARS.search(title)
+    years = (parse_year(found[1]), parse_year(found[2])) if found else None
+    return years if years and years[0] < years[1] else None
+
+
 def _title_year(title: str) -> int | None:
+    if find_several_years(title):
+        return None
     years = {parse_year(m[1]) for m in _YEAR_MARK.finditer(title)}
     years = years or {parse_year(m[1]) for m in _LOOSE_YEAR.finditer(title)}
     return years.pop() if len(years) == 1 else None

@@ -74,6 +74,13 @@ def test_report_published_before_its_year_is_doubtful() -> None:
     assert choice("安溪县2022年政府信息公开工作年度报告\n发布时间:2021-01-12").reason == "year_ambiguous"
 
 
+@pytest.mark.parametrize("years", ["2018-2019年", "2018年至2019年", "2018年、2019年", "2018—2019年度"])
+def test_a_title_of_several_years_has_the_year_of_its_period_or_none(years: str) -> None:
+    text = f"安溪县{years}政府信息公开工作年度报告\n一、总体情况\n2019年,全年公开3条。2019年收到申请2件。"
+    assert (choice(text).year, choice(text).reason) == (None, "year_ambiguous")
+    assert choice(f"{text}\n统计期限自2019年1月1日起至2019年12月31日止").year == 2019
+
+
 def test_years_before_the_regulation_and_after_the_last_report_year() -> None:
     assert choice("安溪县2007年政府信息公开工作年度报告").reason == "year_out_of_range"
     assert choice("安溪县2026年政府信息公开工作年度报告").reason == "year_out_of_range"
