@@ -34,8 +34,12 @@ _WORDS = {
     "table.other_year": ("表的标题写的是另一年度", "请更正标题,或换上本年度的表。"),
     "prose.channel": ("单一渠道的公开数大于主动公开总数", ""),
     "prose.channels": ("各渠道公开数之和大于主动公开总数", ""),
+    "prose.stated_twice": ("正文前后数字不同", ""),
     "level.rules": ("本级机关没有规章制定权", ""),
 }  # fmt: skip
+_QUOTING = ("prose.stated_twice", "table.other_year")
+"""Rules whose messages quote the report: what is quoted stays as it is printed."""
+_QUOTED = str.maketrans("「」", "『』")
 _GENERIC = ("请核对", "")
 _TOLD = ("cells.glued", "cells.copied", "table.other_year", "blank_total")
 """Findings that say of their cells what there is to say."""
@@ -61,7 +65,7 @@ def _find_kind(finding: Record) -> str:
     rule = str(finding["rule"])
     if rule.endswith(".blank_total"):
         return "blank_total"
-    is_figure = rule.startswith("prose.") and finding["table"] in CELL_KEYS
+    is_figure = finding["table"] in CELL_KEYS and find_restatements(str(finding["form"]), rule.removeprefix("prose."))
     return "prose" if is_figure else rule
 
 
@@ -79,7 +83,8 @@ def _build_generic(material: Material, group: Findings) -> Iterator[Problem]:
     name = name_table(fact)
     title, advice = _WORDS.get(rule, _GENERIC)
     cells = [cell for finding in group for cell in _list_cells(finding)] if fact in CELL_KEYS else []
-    lines = _list_shown(str(finding["message_zh"]).removeprefix(name).lstrip(":") for finding in group)
+    messages = (str(finding["message_zh"]).removeprefix(name).lstrip(":") for finding in group)
+    lines = _list_shown(m.translate(_QUOTED) if rule in _QUOTING else m for m in messages)
     severity = min((str(finding["severity"]) for finding in group), key=SEVERITIES.index)
     yield Problem(
         rule, severity, f"{name}:{title}", tuple(lines), advice=advice, cells=material.name(str(fact), cells)
@@ -184,10 +189,11 @@ def _build_unreadable(material: Material, group: Findings, told: Collection[str]
 
 
 def _list_unreadable(material: Material, fact: str, cells: Sequence[str]) -> Iterator[str]:
-    groups: dict[str, list[str]] = {}
+    groups: dict[tuple[str, int], list[str]] = {}
     for cell in cells:
-        groups.setdefault(quote(material.cells[fact, cell]["raw_text"] or ""), []).append(cell)
-    for text, own in groups.items():
+        record = material.cells[fact, cell]
+        groups.setdefault((quote(record["raw_text"] or ""), record["source_start"] or 0), []).append(cell)
+    for (text, _), own in groups.items():
         digits = any(character.isdecimal() for character in text)
         why = "分不清哪个数属于哪一格" if len(own) > 1 else "不能确定是哪个数" if digits else "不是数字"
         yield f"{'、'.join(group_cells(material, fact, own))}:印的是『{text}』,{why}"

@@ -99,12 +99,13 @@ def _find_instance(fact: str, finding: Record) -> RuleInstance | None:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a rule: its words, its numbers, and what they add up to."""
+    """One side of a rule: its words, its numbers, what they add up to, and how many terms have no number."""
 
     words: str
     numbers: str
     total: str
     is_single: bool
+    missing: int
 
 
 def _build_equation(material: Material, fact: str, finding: Record) -> Equation:
@@ -114,11 +115,10 @@ def _build_equation(material: Material, fact: str, finding: Record) -> Equation:
     rule = instance.identity
     left = _build_side(material, instance, fact, (instance.left, spell(finding["observed"])))
     right = _build_side(material, instance, fact, (instance.right, spell(finding["expected"])))
-    sign = {"=": "=", "<=": "≤", "!=": "≠"}.get(rule.relation, "与")
     return Equation(
         _name_place(material.form, instance, fact),
         rule.label_zh,
-        f"{left.words} {sign} {right.words}",
+        _FORMULAS[rule.relation].format(left.words, right.words),
         _FILLED[rule.relation](left, right, spell(abs(finding["observed"] - finding["expected"]))),
     )
 
@@ -135,14 +135,17 @@ def _build_side(material: Material, instance: RuleInstance, fact: str, side: tup
     """Terms with their numbers; of many, those that are zero are only counted."""
     cells, total = side
     shown = [(cell, material.show(fact, cell)) for cell in cells]
-    kept = [pair for pair in shown if pair[1] != "0"] if len(shown) > MOST_TERMS else shown
-    zeros = len(shown) - len(kept)
-    words = " + ".join(_name_term(material.form, instance, fact, cell) for cell, _ in kept)
-    if zeros:
-        words = f"{words} + 其余 {zeros} 项(均为 0)" if words else f"{zeros} 项之和(均为 0)"
-    is_open = not all(material.is_number(fact, cell) for cell in cells)
-    numbers = "+".join(number for _, number in kept) or "0"
-    return _Side(words, numbers, f"至少 {total}" if is_open else total, len(cells) == 1)
+    numbers = [number for cell, number in shown if material.is_number(fact, cell)]
+    is_long = len(shown) > MOST_TERMS
+    kept = [cell for cell, number in shown if not is_long or (number != "0" and number in numbers)]
+    words = [_name_term(material.form, instance, fact, cell) for cell in kept]
+    zeros, missing = numbers.count("0"), len(shown) - len(numbers)
+    if is_long and zeros:
+        words.append(f"其余 {zeros} 项(均为 0)")
+    if is_long and missing:
+        words.append(f"没有数字的 {missing} 项")
+    printed = [number for number in numbers if not is_long or number != "0"]
+    return _Side(" + ".join(words), "+".join(printed) or "0", total, len(cells) == 1, missing)
 
 
 def _name_term(form: str, instance: RuleInstance, fact: str, cell: str) -> str:
@@ -154,13 +157,15 @@ def _name_term(form: str, instance: RuleInstance, fact: str, cell: str) -> str:
 
 def _fill_equal(left: _Side, right: _Side, difference: str) -> str:
     """The parts, what they add up to, and what is printed: 12+3=15,表中为 16,相差 1."""
+    apart = f"{'至少' if left.missing or right.missing else ''}相差 {difference}"
     if left.is_single:
-        return f"{_add_up(right)},表中为 {left.numbers},相差 {difference}"
-    return f"{_add_up(left)},而 {_add_up(right)},相差 {difference}"
+        return f"{_add_up(right)},表中为 {left.numbers},{apart}"
+    return f"{_add_up(left)},而 {_add_up(right)},{apart}"
 
 
 def _add_up(side: _Side) -> str:
-    return side.total if side.numbers == side.total else f"{side.numbers}={side.total}"
+    missing = f"(未计没有数字的 {side.missing} 项)" if side.missing else ""
+    return f"{side.total if side.numbers == side.total else f'{side.numbers}={side.total}'}{missing}"
 
 
 def _fill_above(left: _Side, right: _Side, difference: str) -> str:
@@ -175,6 +180,7 @@ def _fill_coincident(left: _Side, right: _Side, _: str) -> str:
     return f"{_add_up(right)},与表中的 {left.numbers} 恰好相同"
 
 
+_FORMULAS = {"=": "{} = {}", "<=": "{} ≤ {}", "!=": "{} ≠ {}", "iff": "{} 与 {} 同时为 0,或同时不为 0"}
 _FILLED = {"=": _fill_equal, "<=": _fill_above, "iff": _fill_one_sided, "!=": _fill_coincident}
 
 

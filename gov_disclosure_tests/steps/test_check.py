@@ -18,6 +18,7 @@ from gov_disclosure.steps.checked import Checked, CheckedReport, Problem, Unchec
 from gov_disclosure.steps.explain_terminal import open_console
 from gov_disclosure.vocabulary.forms import FORMS_WITH_TABLES, form_tables
 from gov_disclosure_tests.builders import SAMPLES, File
+from gov_disclosure_tests.generator.series import draw_series, open_stock, write_series
 
 CASES = Path(__file__).parents[1] / "cases" / "check.txt"
 NAMES = sorted(path.name for path in SAMPLES.glob("*.txt"))
@@ -213,6 +214,19 @@ def test_carry_over_is_checked_against_the_report_of_the_year_before() -> None:
     assert problem.title == widen("表三 收到和处理政府信息公开申请情况:与上一年报告不衔接")
     assert len(problem.lines) == 2
     assert widen("本年报告为 0,按 2019 年报告应为 3,相差 -3。") in problem.lines[0]
+
+
+def test_documents_in_force_are_checked_over_years_and_years_that_agree_give_nothing() -> None:
+    place = {"region_code": "410900", "body": "government"}
+    series = draw_series(range(2021, 2023), "county", 3)
+    made = {year: File("report.txt", g.data) for year, g in write_series(series, **place).items()}
+    right = check_document(made[2022], previous=made[2021])
+    assert isinstance(right, CheckedReport)
+    assert (right.problems, right.notes) == ((), (widen("与上一年报告核对了 9 项。"),))
+    (gap,) = (gap for gap in open_stock(series, 2022, "normative_docs", 2) if gap.year == 2022)
+    wrong = check_document(File("report.txt", write_series(series, **place)[2022].data), previous=made[2021])
+    assert isinstance(wrong, CheckedReport)
+    assert get_problem(wrong, gap.rule).cells[0][0] == f"fact_proactive_disclosure:{gap.cell}"
 
 
 def test_a_table_of_last_year_is_told() -> None:
