@@ -7,6 +7,7 @@ import dagster as dg
 import yaml
 
 from gov_disclosure.definitions import defs
+from gov_disclosure.defs.partitions import REPORTS
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,3 +42,11 @@ def test_checks_are_declared_with_their_assets_and_have_no_partitions() -> None:
     assert len(specs) == 14
     assert all(spec.partitions_def is None and spec.description for spec in specs)
     assert not defs.asset_checks
+
+
+def test_the_keys_of_a_range_are_those_of_dagster() -> None:
+    asked = dg.PartitionKeyRange("henan|2008", "yunnan|2020")
+    theirs = dg.MultiPartitionsDefinition.get_partition_keys_in_range(REPORTS, asked)
+    ours = REPORTS.get_partition_keys_in_range(asked)
+    assert [*ours] == [*theirs]
+    assert ours[0].keys_by_dimension == {"region": "henan", "year": "2008"}
