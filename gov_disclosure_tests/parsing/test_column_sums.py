@@ -1,6 +1,5 @@
 """Rows without borders whose own total is wrong: the columns of the rows around them decide whether a reading may stand."""
 
-
 from gov_disclosure.parsing.doubts import GLUED
 from gov_disclosure.parsing.report import parse_report
 from gov_disclosure.vocabulary.forms import form_table
