@@ -4,7 +4,7 @@ Belongs here: order and words of the candidates. Does not belong here: what they
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.quality.identities import check_identities, spell
 from gov_disclosure.quality.location import Defect, find_broken_reports, locate_errors
 from gov_disclosure.quality.location_doubts import find_doubts
-from gov_disclosure.quality.location_kinds import KINDS, find_kind, find_line_kind, is_shifted
+from gov_disclosure.quality.location_kinds import BOUND, KINDS, find_kind, find_line_kind, is_shifted
 from gov_disclosure.quality.location_search import Repair
 from gov_disclosure.quality.matrix import SCALE, CellMatrix, unscale
 from gov_disclosure.vocabulary.findings import (
@@ -42,11 +42,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One repair of a defect, with what it looks like."""
+    """One repair of a defect, with what it looks like; `is_bound` where its numbers are the nearest of several that fit."""
 
     rank: float
     kind: str
     changes: tuple[Change, ...]
+    is_bound: bool = False
 
 
 def check_arithmetic(
@@ -95,9 +96,11 @@ def build_location_findings(defect: Defect, form: str, table: str, fact_table: s
     """One finding for each independent defect: the cells of an only repair that share no broken rule stand apart."""
     candidates = rank_candidates(defect)
     verdict = find_verdict(defect, candidates)
-    if len(candidates) == 1 and candidates[0].kind == "several":
+    if not candidates and all(len(rule) == 1 for rule in defect.broken):
+        return  # a number below zero that no sum tells more about: `refused.py` has said so
+    if len(candidates) == 1 and candidates[0].kind in ("several", BOUND):
         groups = _split(candidates[0].changes, defect)
-        parts = [[_with_kind(defect, Candidate(candidates[0].rank, "", group))] for group in groups]
+        parts = [[_with_kind(defect, replace(candidates[0], changes=group))] for group in groups]
     else:
         parts = [candidates]
     for part in parts:
@@ -109,17 +112,19 @@ def _judge(defect: Defect, repair: Repair) -> Candidate:
         Change(defect.cells[cell], defect.printed[cell], needed)
         for cell, needed in zip(repair.cells, repair.needed, strict=True)
     )
-    return _with_kind(defect, Candidate(repair.weight, "", changes))
+    return _with_kind(defect, Candidate(repair.weight, "", changes, repair.is_bound))
 
 
 def _with_kind(defect: Defect, candidate: Candidate) -> Candidate:
     changes = candidate.changes
-    if len(changes) == 1:
+    if candidate.is_bound:
+        kind = _find_line_kind(defect, changes) or BOUND
+    elif len(changes) == 1:
         change = changes[0]
         kind = find_kind(change.printed // SCALE, change.needed // SCALE, is_total=change.cell in defect.totals)
     else:
         kind = _find_line_kind(defect, changes) or "several"
-    return Candidate(candidate.rank + KINDS[kind][2], kind, changes)
+    return replace(candidate, rank=candidate.rank + KINDS[kind][2], kind=kind)
 
 
 def _find_line_kind(defect: Defect, changes: tuple[Change, ...]) -> str | None:
@@ -172,7 +177,8 @@ def _split(changes: tuple[Change, ...], defect: Defect) -> list[tuple[Change, ..
 def _build(defect: Defect, candidates: list[Candidate], verdict: str, where: tuple[str, str, str]) -> Finding:
     form, table, fact_table = where
     shown = candidates[:MOST_CANDIDATES]
-    only = candidates[0].changes[0] if len(candidates) == 1 and len(candidates[0].changes) == 1 else None
+    is_only = len(candidates) == 1 and len(candidates[0].changes) == 1 and not candidates[0].is_bound
+    only = candidates[0].changes[0] if is_only else None
     cells = tuple(dict.fromkeys(change.cell for candidate in shown for change in candidate.changes))
     told = sorted({defect.doubts[cell] for cell in cells if cell in defect.doubts})
     message = MESSAGES[RULE if candidates else "location_unknown"]
@@ -204,11 +210,16 @@ _VERDICTS = {
 }  # fmt: skip
 
 
+# needed number is the one, the most, the least → words
+_RELATIONS = {0: ("为", ""), 1: ("不大于", "at most "), -1: ("不小于", "at least ")}
+
+
 def _tell(candidate: Candidate, form: str, table: str, language: str) -> str:
     zh = language == "zh"
     told = [
-        ("「{}」应为 {}(现为 {})" if zh else "{} should be {} (is {})").format(
+        ("「{}」应{} {}(现为 {})" if zh else "{} should be {}{} (is {})").format(
             cell_label(form, table, change.cell, language),
+            _RELATIONS[candidate.is_bound * (1 if change.needed < change.printed else -1)][0 if zh else 1],
             spell(unscale(change.needed)),
             spell(unscale(change.printed)),
         )

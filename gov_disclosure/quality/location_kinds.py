@@ -18,9 +18,12 @@ KINDS: Mapping[str, tuple[str, str, float]] = {
     "lost_row": ("整行漏填", "a row left out", 0.5),
     "omitted": ("漏填", "a number left out", 0.5),
     "total": ("合计有误", "a total added up wrongly", 1.0),
+    "bound": ("越界", "a bound exceeded: the number is the nearest one that fits", 1.5),
     "other": ("数字不符", "another number", 1.5),
     "several": ("多处不符", "several numbers", 1.5),
 }
+
+BOUND = "bound"
 
 
 def find_kind(printed: int, needed: int, *, is_total: bool = False) -> str:

@@ -61,12 +61,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Cells and the numbers that they need, ten-thousandths; `is_line` where they were taken as one slip."""
+    """Cells and the numbers that they need, ten-thousandths.
+
+    Attributes:
+        is_line: whether they were taken as one slip.
+        is_bound: whether a rule that leaves room decided: the numbers are the nearest ones that fit, not the only ones.
+    """
 
     weight: float
     cells: tuple[int, ...]
     needed: tuple[int, ...]
     is_line: bool = False
+    is_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +123,14 @@ def find_repairs(problem: Problem) -> Repairs:
 
 
 def _choose_forced(problem: Problem, node: _Node) -> _Node:
-    """The cells that are wrong for certain, each solved from a sum; one that stands in none is left as it is."""
+    """The cells that are wrong for certain, each solved from a sum, or from a bound that is broken; others stay as they are."""
     for cell in problem.forced:
+        stands_in = np.abs(node.matrix[:, cell]) > _UNIT
+        broken = np.zeros(len(stands_in), np.bool_)
+        broken[_find_broken(problem, node)] = True
         taken = [row for row, _ in node.basis]
-        rows = np.flatnonzero(problem.is_equality & (np.abs(node.matrix[:, cell]) > _UNIT))
-        free = [row for row in rows.tolist() if row not in taken]
+        rows = [*np.flatnonzero(stands_in & problem.is_equality), *np.flatnonzero(stands_in & broken)]
+        free = [int(row) for row in rows if row not in taken]
         node = _pivot(node, free[0], cell) if free else node
     return node
 
@@ -133,7 +142,7 @@ def _search(problem: Problem, start: _Node, found: list[Repair], most: float) ->
     frontier = _Frontier()
     only = _branch(problem, frontier, start, 0.0)
     if only is not None:
-        found.append(only)
+        found += [only] if only.cells else []
         return True
     for _ in range(MOST_NODES):
         if not frontier.heap or frontier.heap[0][0] > most:
@@ -247,7 +256,8 @@ def _build_repair(problem: Problem, node: _Node) -> Repair | None:
         return None
     cells = tuple(sorted(changed))
     weight = float(problem.weights[list(cells)].sum())
-    return Repair(weight, cells, tuple(round(changed[cell]) for cell in cells))
+    is_bound = not all(problem.is_equality[row] for row, _ in node.basis)
+    return Repair(weight, cells, tuple(round(changed[cell]) for cell in cells), is_bound=is_bound)
 
 
 def _repair_lines(problem: Problem, start: _Node) -> Iterator[Repair]:
@@ -281,4 +291,4 @@ def _repair_line(problem: Problem, node: _Node, line: list[int]) -> Repair | Non
     pairs = zip(built.cells, built.needed, strict=True)
     changed = [(cell, needed) for cell, needed in pairs if needed != problem.printed[cell]]
     cells, needed_numbers = (tuple(pair[at] for pair in changed) for at in (0, 1))
-    return Repair(problem.line_weight, cells, needed_numbers, is_line=True)
+    return Repair(problem.line_weight, cells, needed_numbers, is_line=True, is_bound=built.is_bound)

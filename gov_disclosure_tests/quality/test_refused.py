@@ -1,5 +1,6 @@
 """Numbers that a cell cannot hold: told as the report's own mistake, and what the sums say they should have been."""
 
+import pandas as pd
 import pytest
 
 from gov_disclosure.quality.findings import build_findings
@@ -56,3 +57,12 @@ def test_a_number_below_zero_is_wrong_although_the_sums_hold() -> None:
 def test_right_numbers_are_not_refused() -> None:
     _, findings = read(2, 5, 7)
     assert not [f for f in findings if f["severity"] == "error" or f["rule"] == "location"]
+
+
+def test_where_only_a_bound_is_known_no_number_is_asked_for() -> None:
+    _, findings = read(-2, "", 7)
+    (location,) = (f for f in findings if f["rule"] == "location")
+    assert location["suggestion"] == "new|natural_person = 0 (bound)"
+    assert "应不小于 0(现为 -2)" in location["message_zh"]
+    assert "should be at least 0 (is -2)" in location["message_en"]
+    assert pd.isna(location["expected"])
