@@ -38,8 +38,9 @@ def test_the_same_bytes_twice_are_one_report() -> None:
 def test_the_same_text_in_another_encoding_is_the_same_report() -> None:
     text = ANXI.decode()
     copies = [ANXI, text.encode("gb18030"), text.replace("\n", "\r\n").encode("utf-8-sig"), ANXI + b"\n\n"]
-    register = build_register(build_register_row(File(f"{i}.txt", data)) for i, data in enumerate(copies))
-    assert register["status"].to_pylist() == ["accepted", "duplicate", "duplicate", "duplicate"]
+    rows = [build_register_row(File(f"{i}.txt", data)) for i, data in enumerate(copies)]
+    (report,) = (row for row in build_register(rows).to_pylist() if row["status"] == "accepted")
+    assert report["report_id"] == min(row["report_id"] for row in rows)
 
 
 def test_the_name_of_a_report_depends_on_its_content_alone() -> None:
