@@ -35,6 +35,15 @@ _MESSAGES = {
     "empty_file": "文件是空的。",
     "year_out_of_range": "报告年度 {detail} 不在本程序所知的年度之内。",
 }  # fmt: skip
+# words of the detail of a file that is not read → what to tell an office
+_ABOUT_FILES = {
+    "an archive": "这是压缩包。请先解压,再核对里面的报告。",
+    "(.doc)": "这是旧格式的 Word 文件。请在 Word 或 WPS 中另存为 .docx,再核对。",
+    "(.mht)": "这是网页归档文件。请把网页另存为 .html,再核对。",
+    "is missing: install": "没有安装读取这种文件所需的组件({detail})。也可以把报告另存为 .docx 或网页,再核对。",
+    "encrypted": "文件加了密,或格式不明。请去掉密码,另存为 .docx 或 .xlsx,再核对。",
+    "damaged": "文件已损坏,打不开。请重新导出或另存一次,再核对。",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,10 @@ def _list_years(row: Mapping[str, Any]) -> Iterator[int]:
 
 def spell_refusal(reason: str, detail: str) -> str:
     """Why a document cannot be checked, and what to do about it."""
+    for words, message in _ABOUT_FILES.items():
+        if words in detail and reason == "unsupported_media":
+            return message.format(detail=detail)
     if reason in _MESSAGES:
         return _MESSAGES[reason].format(detail=detail or "—")
-    return REJECTIONS[reason].message(detail or "—").replace("(—)", "")
+    is_chinese = any("\u4e00" <= character <= "\u9fff" for character in detail)
+    return REJECTIONS[reason].message(detail).replace("()" if is_chinese or not detail else f"({detail})", "")

@@ -187,6 +187,9 @@ GUIDE = "安溪县政府信息公开指南\n为便于公众获取政府信息,�
         (GUIDE.encode(), "guide", "请换成年度报告正文"),
         ("今天天气很好。".encode() * 30, "not_a_report", "请检查是否拿错了文件"),
         (bytes(range(256)) * 100, "binary_file", "请提供"),
+        (b"%PDF-1.4\nbad", "unsupported_media", "文件已损坏"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported_media", "另存为 .docx"),
+        (b"PK\x05\x06" + bytes(18), "unsupported_media", "请先解压"),
     ],
 )
 def test_what_cannot_be_checked_says_why_and_what_to_do(data: bytes, reason: str, words: str) -> None:
@@ -194,7 +197,7 @@ def test_what_cannot_be_checked_says_why_and_what_to_do(data: bytes, reason: str
     assert isinstance(checked, UncheckedDocument)
     assert checked.reason == reason
     assert words in checked.message
-    assert not re.search("manifest|清单|region_code", checked.message)
+    assert not re.search("manifest|清单|region_code|[a-z]{3,} [a-z]{2,}", checked.message)
     assert find_exit_status([check_text(BASE), checked]) == 2
 
 
