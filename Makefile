@@ -42,6 +42,9 @@ bench-registration: $(READY) ## measure registering DOCUMENTS=10000 documents, f
 bench-damage: $(READY) ## measure what damage does to what is read, some ten minutes
 	$(BIN)/python -m bench damage
 
+bench-trust: $(READY) ## measure which wrong numbers are told and located, some fifteen minutes
+	$(BIN)/python -m bench trust
+
 fuzz: $(VENV)/.fuzz ## damage documents for MINUTES=60 or RUNS=1000000 and look for broken promises
 	$(BIN)/python -m gov_disclosure_tests.fuzz --minutes $(MINUTES) --runs $(RUNS)
 

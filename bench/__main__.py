@@ -13,12 +13,14 @@ from bench.length import list_length_tables
 from bench.registration import list_registration_tables
 from bench.speed import list_speed_tables
 from bench.tables import Table, print_table
+from bench.trust import list_trust_tables
 
 BENCHES: dict[str, Callable[[bool], Iterator[Table]]] = {
     "speed": list_speed_tables,
     "length": list_length_tables,
     "registration": list_registration_tables,
     "damage": list_damage_tables,
+    "trust": list_trust_tables,
 }
 """A benchmark gives its tables one by one; its argument asks for a run of seconds that shows what the tables look like."""
 
