@@ -8,6 +8,7 @@ merged cells look like blank cells: they are told apart by count, never by guess
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gov_disclosure.parsing.numerals import MAX_INTEGER_DIGITS, read_number
 from gov_disclosure.parsing.skeleton import simplify
@@ -44,8 +45,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _DIGIT = re.compile(r"[0-9０-９]")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A printed cell: its characters without the white space around them, and their span."""
 
     text: str
@@ -96,6 +96,8 @@ def is_number_like(cell: Cell) -> bool:
 
 def is_word(cell: Cell) -> bool:
     """Whether a cell holds words rather than a value: a label that the form does not know, or prose."""
+    if cell.text.isdecimal() or not cell.text:
+        return False
     words = _LIST_NUMBER.sub("", cell.text, count=1)
     says_none = read_number(cell.text).status is ValueStatus.NOT_APPLICABLE
     return is_prose(cell) or (_WORD.search(words) is not None and not has_number(words) and not says_none)
@@ -296,6 +298,8 @@ def before_words(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
 
     Words in the last column are no value either: as likely a cell was lost and they are what is left of the next label.
     """
+    if all(c.text.isdecimal() or not c.text for c in cells):
+        return cells
     row, behind = cells[:width], "".join(c.text for c in cells[width:])
     if len(cells) == width + 3 and _PAGE_NUMBER.fullmatch(behind) and not any(c.is_blank for c in row):
         return row

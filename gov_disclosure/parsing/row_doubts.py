@@ -6,9 +6,11 @@ doubt (`placement.py`).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 
 from gov_disclosure.parsing.cells import Cell, has_number, is_number_like, split_cells
 from gov_disclosure.parsing.extents import Extent
@@ -19,6 +21,7 @@ from gov_disclosure.parsing.skeleton import simplify
 SHARE_WITH_UNIT = 0.8  # of the rows of form B: where as many print a unit, a row without one has lost it
 # Local tables of form B print the sum over the years in a column behind that of the year.
 _CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4e00-\u9fff]*(?:历年|历史)?累计")
+_core_start = attrgetter("core_start")
 _DIGITS_BELOW = re.compile(r"\n[0-9０-９]+[ ]*(?:\n|$)")
 _NUMBER = re.compile(r"[0-9０-９]+")
 _BEGINS_CELL = re.compile(r"(?:^|[\s|｜])$")
@@ -38,16 +41,18 @@ def is_repeated(text: str, label: Label, labels: Sequence[Label], limit: int) ->
 
     They are two parts of the row, or two of its numbers: neither is that of the row for certain.
     """
-    at = labels.index(label)
-    ends = (*(x.start for x in labels[at + 1 :]), limit)
+    if len(label.keys) != 1:
+        return False
+    at = bisect_left(labels, label.core_start, key=_core_start)
+    starts = [*(x.start for x in labels[at + 1 : at + 3]), limit]
     before = [(labels[at - 1], label.start)] if at else []
-    behind = [(labels[at + 1], ends[1])] if at + 1 < len(labels) else []
-    own = _NUMBER.findall(text, label.end, ends[0])
-    return len(label.keys) == 1 and any(
-        x.keys == label.keys
-        and (numbers := _list_numbers(text, x, end))
+    behind = [(labels[at + 1], starts[1])] if at + 1 < len(labels) else []
+    same = [(x, end) for x, end in (*before, *behind) if x.keys == label.keys]
+    own = _NUMBER.findall(text, label.end, starts[0]) if same else []
+    return any(
+        (numbers := _list_numbers(text, x, end))
         and (text[x.core_end : x.end] != text[label.core_end : label.end] or _contradict(own, numbers))
-        for x, end in (*before, *behind)
+        for x, end in same
     )
 
 
