@@ -13,7 +13,7 @@ from typing import BinaryIO
 from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.frames.facts import CELL_KEYS
 from gov_disclosure.frames.register import KnownFacts, RawFacts
-from gov_disclosure.quality.constraints import balance, find_constraints
+from gov_disclosure.quality.constraints import balance, find_broken, find_constraints
 from gov_disclosure.quality.location_findings import RULE as LOCATION
 from gov_disclosure.quality.matrix import build_matrix
 from gov_disclosure.steps import check_previous
@@ -201,7 +201,7 @@ def _tell_previous(line: str) -> Problem:
 
 
 def _count_rules(frames: ReportFrames) -> tuple[int, int]:
-    """Rules of the form that could be checked, and those that could not because a number is missing."""
+    """Rules of the form that could be decided, and those that could not because a number is missing."""
     checked = missing = 0
     for fact in CELL_KEYS:
         table = frames.facts[fact]
@@ -210,8 +210,8 @@ def _count_rules(frames: ReportFrames) -> tuple[int, int]:
             constraints = find_constraints(matrix, str(table["form"].iloc[0]), TABLE_OF_FACT[fact])
             sums = balance(matrix, constraints)
             is_hard = [instance.is_hard for instance in constraints.instances]
-            open_cells = (sums.left_open + sums.right_open)[0, is_hard]
-            checked, missing = checked + int((open_cells == 0).sum()), missing + int((open_cells > 0).sum())
+            is_open = (sums.left_open + sums.right_open > 0) & ~find_broken(constraints, sums)
+            checked, missing = checked + int((~is_open[0, is_hard]).sum()), missing + int(is_open[0, is_hard].sum())
     return checked, missing
 
 

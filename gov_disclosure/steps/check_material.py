@@ -7,6 +7,7 @@ Belongs here: names of rows, columns and cells, and what is printed in a cell. D
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -36,15 +37,22 @@ _BRACKETS = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One report: its rows of the warehouse, and its cells by fact table and `row|column`."""
+    """One report: its rows of the warehouse, and its cells by fact table and `row|column`.
+
+    Attributes:
+        refused: numbers below zero, which the cells cannot hold and which stand in the sums all the same.
+    """
 
     rows: WarehouseRows
     form: str
     cells: Mapping[tuple[str, str], Record]
+    refused: Mapping[tuple[str, str], Decimal]
 
     def show(self, fact: str, cell: str) -> str:
         """The number of a cell, or a word for there being none."""
         record = self.cells.get((fact, cell))
+        if (fact, cell) in self.refused:
+            return spell(self.refused[fact, cell])
         if record is None:
             return NO_NUMBER["absent"]
         return spell(record["value"]) if record["value"] is not None else NO_NUMBER[record["value_status"]]
@@ -52,7 +60,7 @@ class Material:
     def is_number(self, fact: str, cell: str) -> bool:
         """Whether a number was read in a cell."""
         record = self.cells.get((fact, cell))
-        return record is not None and record["value"] is not None
+        return (fact, cell) in self.refused or (record is not None and record["value"] is not None)
 
     def name(self, fact: str, cells: Iterable[str]) -> tuple[Cell, ...]:
         """Keys and names of some cells of a table."""
@@ -66,7 +74,15 @@ def build_material(rows: WarehouseRows) -> Material:
         for fact, keys in CELL_KEYS.items()
         for record in rows.facts[fact]
     }
-    return Material(rows, str(rows.register["form"]), cells)
+    negative = ((e, e["value"]) for e in rows.elements if e["element"] == "cell" and (e["value"] or 0) < 0)
+    named = {(str(e["table"]), _name_element(e)): number for e, number in negative}
+    refused = {key: number for key, number in named.items() if key in cells and cells[key]["value"] is None}
+    return Material(rows, str(rows.register["form"]), cells, refused)
+
+
+def _name_element(element: Record) -> str:
+    is_single = len(CELL_KEYS[element["table"]]) == 1
+    return str(element["row_key"] if is_single else f"{element['row_key']}|{element['column_key']}")
 
 
 @cache

@@ -29,6 +29,7 @@ UNDECIDED = "是否为 0,仅凭报告无法判断。"
 # rule → title, advice
 _WORDS = {
     "cells.glued": ("一行数字连在了一起", "请在各格之间加上表格线或制表符,再检查一次。"),
+    "cells.impossible": ("有格填了负数", "件数不能小于 0;请核对是否多写了横线,或填错了栏。"),
     "cells.copied": ("同一张表印了两次,数字不同", "请更正有误的一处,或只保留一张表。"),
     "table.left_over": ("有数字不属于任何一格", "请核对是否多印了行、列,或数字填错了位置。"),
     "table.other_year": ("表的标题写的是另一年度", "请更正标题,或换上本年度的表。"),
@@ -41,7 +42,7 @@ _QUOTING = ("prose.stated_twice", "table.other_year")
 """Rules whose messages quote the report: what is quoted stays as it is printed."""
 _QUOTED = str.maketrans("「」", "『』")
 _GENERIC = ("请核对", "")
-_TOLD = ("cells.glued", "cells.copied", "table.other_year", "blank_total")
+_TOLD = ("cells.impossible", "cells.glued", "cells.copied", "table.other_year", "blank_total")
 """Findings that say of their cells what there is to say."""
 
 Findings = Sequence[Record]

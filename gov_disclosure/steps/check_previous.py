@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from gov_disclosure.frames.facts import CELL_KEYS
-from gov_disclosure.quality.comparison import Years, build_comparisons
-from gov_disclosure.quality.copies import check_copies
-from gov_disclosure.quality.magnitudes import check_magnitudes
+from gov_disclosure.quality.comparison import Years
 from gov_disclosure.quality.numbers import IDENTITY, Numbers, build_numbers, empty_numbers
-from gov_disclosure.quality.seams import check_seams, count_checked
+from gov_disclosure.quality.seams import count_checked
 from gov_disclosure.steps.check_material import Material, name_table
 from gov_disclosure.steps.checked import Problem
 from gov_disclosure.steps.explain_rows import ReportFrames
+from gov_disclosure.steps.seams import compare_years
 from gov_disclosure.vocabulary.succession import find_successor
 
 # begin of the rule → title, advice
@@ -76,8 +75,7 @@ def _build_numbers(frames: ReportFrames) -> Numbers:
 
 def compare(material: Material, years: Years) -> Iterator[Problem]:
     """A problem for each rule between both years that does not hold in a table."""
-    found = build_comparisons((*check_seams(years), *check_copies(years), *check_magnitudes(years)))
-    records = found.to_dict("records")
+    records = compare_years(years).to_dict("records")
     for key in dict.fromkeys((str(r["table"]), str(r["rule"]), str(r["severity"])) for r in records):
         yield _build(material, key, [r for r in records if (r["table"], r["rule"], r["severity"]) == key])
 

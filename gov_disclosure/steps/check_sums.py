@@ -7,12 +7,13 @@ what repairs there are (`quality/`), which is taken as it is.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.quality.constraints import RuleInstance, rule_instances
 from gov_disclosure.quality.identities import spell
 from gov_disclosure.quality.location_findings import MOST_CANDIDATES, RULE
-from gov_disclosure.quality.location_kinds import KINDS
+from gov_disclosure.quality.location_kinds import BOUND, KINDS
 from gov_disclosure.steps.check_material import Material, Record, name_cell, name_column, name_row, name_table
 from gov_disclosure.steps.checked import Change, Equation, Problem, Repair
 from gov_disclosure.vocabulary.findings import ERROR, EXTRACTION
@@ -20,7 +21,7 @@ from gov_disclosure.vocabulary.findings import ERROR, EXTRACTION
 MOST_TERMS = 8
 """Terms of a sum that are all written out; of longer ones those that are zero are counted."""
 _CANDIDATE = re.compile(r"(?P<changes>.+) \((?P<kind>[a-z_]+)\)")
-_NO_LIKENESS = ("other", "several")
+_NO_LIKENESS = ("other", "several", BOUND)
 _ADVICE = {
     "none": "差错不止一处,无法缩小到几个单元格;请对照台账逐行核对。",
     "one": "在最少的改动中只有这一种能全部对上;是否确为此处有误,请以台账为准。",
@@ -145,7 +146,7 @@ def _build_side(material: Material, instance: RuleInstance, fact: str, side: tup
     if is_long and missing:
         words.append(f"没有数字的 {missing} 项")
     printed = [number for number in numbers if not is_long or number != "0"]
-    return _Side(" + ".join(words), "+".join(printed) or "0", total, len(cells) == 1, missing)
+    return _Side(" + ".join(words), "+".join(printed).replace("+-", "-") or "0", total, len(cells) == 1, missing)
 
 
 def _name_term(form: str, instance: RuleInstance, fact: str, cell: str) -> str:
@@ -191,8 +192,14 @@ def parse_repairs(material: Material, fact: str, suggestion: str) -> Iterator[Re
         if found:
             pairs = [change.split(" = ") for change in found["changes"].split(", ")]
             kind = "" if found["kind"] in _NO_LIKENESS else KINDS[found["kind"]][0]
-            yield Repair(tuple(_build_change(material, fact, cell, needed) for cell, needed in pairs), kind)
+            is_bound = found["kind"] == BOUND
+            yield Repair(tuple(_build_change(material, fact, pair, is_bound=is_bound) for pair in pairs), kind)
 
 
-def _build_change(material: Material, fact: str, cell: str, needed: str) -> Change:
-    return Change((f"{fact}:{cell}", name_cell(material.form, fact, cell)), material.show(fact, cell), needed)
+def _build_change(material: Material, fact: str, pair: Sequence[str], *, is_bound: bool) -> Change:
+    """A change to a number, or to the nearest one of those that a bound leaves."""
+    cell, needed = pair
+    printed = material.show(fact, cell)
+    is_more = material.is_number(fact, cell) and Decimal(printed) > Decimal(needed)
+    relation = ("不大于" if is_more else "不小于") if is_bound else ""
+    return Change((f"{fact}:{cell}", name_cell(material.form, fact, cell)), printed, needed, relation)

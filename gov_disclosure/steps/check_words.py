@@ -58,7 +58,9 @@ def _spell_alike(repairs: Sequence[Repair]) -> str:
 
 def spell_repair(repair: Repair) -> str:
     """A repair: 「…」由 0 改为 5(疑为漏填)."""
-    changes = "、".join(f"{change.cell[1]}由 {change.printed} 改为 {change.needed}" for change in repair.changes)
+    changes = "、".join(
+        f"{change.cell[1]}由 {change.printed} 改为{change.relation} {change.needed}" for change in repair.changes
+    )
     together = "同时改:" if len(repair.changes) > 1 else ""
     return widen(f"{together}{changes}{f'(疑为{repair.kind})' if repair.kind else ''}")
 

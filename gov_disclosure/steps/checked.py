@@ -34,11 +34,12 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell with the number that stands there and the one that would agree."""
+    """A cell with the number that stands there and the one that would agree, or the nearest one: 不大于, 不小于."""
 
     cell: Cell
     printed: str
     needed: str
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

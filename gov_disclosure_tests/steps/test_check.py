@@ -18,6 +18,8 @@ from gov_disclosure.steps.checked import Checked, CheckedReport, Problem, Unchec
 from gov_disclosure.steps.explain_terminal import open_console
 from gov_disclosure.vocabulary.forms import FORMS_WITH_TABLES, form_tables
 from gov_disclosure_tests.builders import SAMPLES, File
+from gov_disclosure_tests.generator.generate import generate
+from gov_disclosure_tests.generator.recipe import choose_recipe
 from gov_disclosure_tests.generator.series import draw_series, open_stock, write_series
 
 CASES = Path(__file__).parents[1] / "cases" / "check.txt"
@@ -161,6 +163,25 @@ def test_a_page_with_nothing_but_its_tables_is_checked() -> None:
     tables = BASE[BASE.index(OPEN) : BASE.index("五、存在的主要问题")]
     report = check_text(tables.replace("1\t2\t0\t1\t4\t", "1\t2\t0\t1\t5\t"))
     assert get_problem(report, "T4.1").severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("medium", "layout"), [("html", "spans"), ("docx", "plain"), ("xlsx", "plain"), ("text", "pipe_rows")]
+)
+@pytest.mark.parametrize("form", FORMS_WITH_TABLES)
+def test_every_medium_is_checked(form: str, medium: str, layout: str) -> None:
+    year = {"B": 2016, "C": 2020, "D": 2023}[form]
+    plain = {"damage": (), "stray": "", "notation": "plain", "signs": "minus", "empty": "", "local": False}
+    choices = {"form": form, "year": year, "medium": medium, "layout": layout, **plain}
+    right, wrong = (generate(choose_recipe(5, breaks=breaks, **choices)) for breaks in ("none", "total"))
+    checked = check_document(File(right.file_name, right.data))
+    assert isinstance(checked, CheckedReport)
+    assert (checked.count("error"), checked.rules_open) == (0, 0)
+    checked = check_document(File(wrong.file_name, wrong.data))
+    assert isinstance(checked, CheckedReport)
+    told = {equation.place for p in checked.problems if p.severity == "error" for equation in p.equations}
+    assert bool(told) == bool(wrong.truth.contradictions)
+    assert wrong.truth.contradictions
 
 
 def test_years_that_do_not_agree_are_told() -> None:
