@@ -47,7 +47,8 @@ _PROOFS = {
 def check_blanks(matrix: CellMatrix, form: str, fact_table: str) -> Iterator[Finding]:
     """Findings for cells that are blank, unreadable or absent."""
     printed = (matrix.status != "").sum(axis=1)
-    states = judge_blanks(matrix, form, TABLE_OF_FACT[fact_table])
+    has_blanks = (matrix.status == "blank").any()
+    states = judge_blanks(matrix, form, TABLE_OF_FACT[fact_table]) if has_blanks else {}
     for status, (rule, message, severity, verdict) in _KINDS.items():
         counts = (matrix.status == status).sum(axis=1)
         for i in map(int, np.flatnonzero(counts)):

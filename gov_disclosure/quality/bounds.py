@@ -7,7 +7,7 @@ which of them is wrong is not known; a block is what sums connect, all of table 
 Belongs here: the propagation of bounds. Does not belong here: what a table says about its cells (`derivation.py`, `blanks.py`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -49,7 +49,10 @@ class _State:
     high: Ints
     bounded: Bools
     rule: np.ndarray
-    changed: bool = field(default=True)
+    changed: Bools
+    """Cells that the current pass has changed in some report."""
+    contradicted: Bools
+    """(lines, cells): blocks in which bounds have crossed: they would go on crossing, and nothing follows from them."""
 
 
 def find_bounds(matrix: CellMatrix, form: str, table: str) -> Bounds:
@@ -62,19 +65,21 @@ def find_bounds(matrix: CellMatrix, form: str, table: str) -> Bounds:
         np.where(known, matrix.values[lines] + precision, 0),
         known.copy(),
         np.full(known.shape, "", dtype="<U16"),
+        np.ones(known.shape[1], np.bool_),
+        np.zeros(known.shape, np.bool_),
     )
     sides = [(i.identity.rule, matrix.columns(i.left), matrix.columns(i.right)) for i in instances]
     for _ in range(PASSES if len(lines) else 0):
-        state.changed = False
+        before, state.changed = state.changed, np.zeros_like(state.changed)
         for rule, left, right in sides:
-            _tighten(state, rule, left, right)
-            _tighten(state, rule, right, left)
-        if not state.changed:
+            if (before | state.changed)[left + right].any():
+                _tighten(state, rule, left, right)
+                _tighten(state, rule, right, left)
+        state.contradicted = _spread(state.bounded & (state.low > state.high), matrix, instances)
+        if not state.changed.any():
             break
-    crossed = state.bounded & (state.low > state.high)
-    contradicted = _spread(crossed, matrix, instances)
-    state.rule[known | contradicted | (matrix.status[lines] == "")] = ""
-    return Bounds(lines, state.low, state.high, state.bounded, state.rule, contradicted)
+    state.rule[known | state.contradicted | (matrix.status[lines] == "")] = ""
+    return Bounds(lines, state.low, state.high, state.bounded, state.rule, state.contradicted)
 
 
 def _tighten(state: _State, rule: str, own: list[int], other: list[int]) -> None:
@@ -87,9 +92,11 @@ def _tighten(state: _State, rule: str, own: list[int], other: list[int]) -> None
     least = state.low[:, other].sum(axis=1, keepdims=True) - rest_most
     raised = (open_cells - ~bounded == 0) & (least > low)
     lowered = other_bounded & (~bounded | (most < high))
+    goes_on = ~state.contradicted[:, own[:1]]
+    raised, lowered = raised & goes_on, lowered & goes_on
     if not (raised.any() or lowered.any()):
         return
-    state.changed = True
+    state.changed[own] |= (raised | lowered).any(axis=0)
     state.low[:, own] = np.where(raised, least, low)
     state.high[:, own] = np.where(lowered, most, high)
     state.bounded[:, own] = bounded | lowered
