@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from gov_disclosure.parsing.labels import Label
 
+MOST_LABELS = 1_000_000
+"""More than a chain holds, so that list numbers decide between equal weights only."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowMatch:
@@ -22,7 +25,9 @@ class RowMatch:
 
 
 def align_rows(labels: Sequence[Label]) -> list[RowMatch]:
-    """Heaviest chain of labels whose rows strictly increase; of equal chains the one that ends last.
+    """Heaviest chain of labels whose rows strictly increase; of equal ones that with more list numbers, then the last.
+
+    3.其他 is a row, and 其他 in a header printed again below it is none.
 
     Bounded by the labels found times the rows of the form.
     """
@@ -31,11 +36,12 @@ def align_rows(labels: Sequence[Label]) -> list[RowMatch]:
     last_row = max((key for label in labels for key in label.keys), default=0)
     heaviest = [(0, -1)] * (last_row + 1)  # by row: weight of the best chain that ends there, and its last option
     for label in labels:
+        gain = MOST_LABELS * label.weight + (label.start < label.core_start)
         first = len(options)
         options += (RowMatch(key, label) for key in label.keys)
         for option in options[first:]:
             weight, before = max(heaviest[: option.row], default=(0, -1))
-            best.append((weight + label.weight, before))
+            best.append((weight + gain, before))
         for i in range(first, len(options)):
             heaviest[options[i].row] = max(heaviest[options[i].row], (best[i][0], i))
     return _chain(options, best)

@@ -19,6 +19,9 @@ from gov_disclosure.vocabulary.forms import FormColumn, FormTable
 
 _GROUP = re.compile("法人(?:或者?|和|及)?其[他它]组织")  # on the skeleton
 _GROUPED = "org_"
+_SUBTOTAL = "小计"
+_BORDERS = " \u3000\xa0\t\r\n|｜"
+Span = tuple[int, int]
 LEAST_LABELS = 2
 """Labels of columns that make a header: 其他 and 总计 are rows as well."""
 LONGEST_NAME = 30
@@ -38,43 +41,60 @@ class Order:
 def find_order(text: str, columns: tuple[FormColumn, ...], labels: Sequence[Label], before: Order) -> Order:
     """Columns of table 三 in the order in which the labels above a row show them; `before` where they are no header.
 
-    None of them where the labels contradict what is known so far and do not show every column once.
+    Of a label that stands there more than once the last counts: a sentence above the header, or a row called 其他, has it too.
+    None of the columns where the labels contradict what is known so far and do not show every column once.
     """
-    group = _find_group(text, labels)
-    labels = [x for x in labels if group is None or not group[0] <= x.core_start < group[1]]
-    at = {columns[x.keys[0]].key: x.core_start for x in reversed(labels)}
+    at = {columns[x.keys[0]].key: x.core_start for x in labels}
     if len(at.keys() - {"total", "org_other"}) < LEAST_LABELS:
         return before
+    group = _find_group(text, [x for x in labels if x.core_start in at.values()])
+    at = {columns[x.keys[0]].key: x.core_start for x in labels if not _is_inside(x, group)}
+    if _SUBTOTAL in parse_skeleton(text[min(at.values()) : max(at.values()) + LONGEST_NAME]).text:
+        return Order(())
     names = sorted(at.keys() - {"total"}, key=lambda name: _rank(name, at, group))
     expected = [c.key for c in before.columns or columns if c.key in names]
     if len(at) < len(columns):
         return before if names == expected else Order(())
     known = {c.key: c for c in columns}
-    total, parts = known["total"], [known[name] for name in names]
-    is_first = at["total"] < min(at[name] for name in names)
-    if is_first and group is None:
-        return Order((total, *parts), must_add_up=True)
-    is_last = at["total"] > max(at[name] for name in names) or group is not None
-    two_lines = "\n" in text[at["total"] : at["natural_person"]] and (
-        group is not None and "\n" not in text[at["natural_person"] : group[0]]
-    )
-    return Order((*parts, total), must_add_up=is_first and not two_lines) if is_last else Order(())
+    return _place_total(text, known["total"], tuple(known[name] for name in names), at, group)
 
 
-def _find_group(text: str, labels: Sequence[Label]) -> tuple[int, int] | None:
-    """Span of 法人或其他组织, the name of five columns, between or next to the labels of a header."""
-    if not labels:
-        return None
-    start = max(labels[0].core_start - LONGEST_NAME, 0)
-    skeleton = parse_skeleton(text[start : labels[-1].core_end + LONGEST_NAME])
-    match = _GROUP.search(skeleton.text)
-    if match is None:
-        return None
-    first, last = skeleton.span(*match.span())
-    return start + first, start + last
+def _place_total(
+    text: str, total: FormColumn, parts: tuple[FormColumn, ...], at: Mapping[str, int], group: Span | None
+) -> Order:
+    """The order of the parts with 总计 before or behind them; where it stands among them, it is that of no known table."""
+    places = [at[part.key] for part in parts]
+    if at["total"] > max(places):
+        return Order((*parts, total))
+    is_first = at["total"] < min(places)
+    if group is None:
+        return Order((total, *parts), must_add_up=True) if is_first else Order(())
+    if not is_first and at["total"] < group[0]:
+        return Order(())
+    two_lines = "\n" in text[at["total"] : at["natural_person"]] and "\n" not in text[at["natural_person"] : group[0]]
+    return Order((*parts, total), must_add_up=is_first and not two_lines)
 
 
-def _rank(name: str, at: Mapping[str, int], group: tuple[int, int] | None) -> tuple[int, int]:
+def _is_inside(label: Label, span: Span | None) -> bool:
+    return span is not None and span[0] <= label.core_start < span[1]
+
+
+def _find_group(text: str, labels: Sequence[Label]) -> Span | None:
+    """Span of 法人或其他组织, the name of five columns, in a cell of its own between or next to the labels of a header.
+
+    公民、法人和其他组织 is no such cell: a sentence above the header names those who apply.
+    """
+    start = max(min(x.core_start for x in labels) - LONGEST_NAME, 0)
+    skeleton = parse_skeleton(text[start : max(x.core_end for x in labels) + LONGEST_NAME])
+    ends = {x.core_end for x in labels}
+    for match in _GROUP.finditer(skeleton.text):
+        first, last = (start + place for place in skeleton.span(*match.span()))
+        if first in ends or not text[max(first - 1, 0) : first].strip(_BORDERS):
+            return first, last
+    return None
+
+
+def _rank(name: str, at: Mapping[str, int], group: Span | None) -> tuple[int, int]:
     """Where a column stands: one of a group first where the name of the group does."""
     is_grouped = group is not None and name.startswith(_GROUPED)
     return (group[0] if group is not None and is_grouped else at[name]), at[name]

@@ -9,7 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from gov_disclosure.parsing.cells import Cell, Shape, before_words, find_shape, is_word, place_cells, place_cut_cells
+from gov_disclosure.parsing.cells import (
+    Cell,
+    Shape,
+    before_words,
+    find_shape,
+    has_false_start,
+    is_word,
+    place_cells,
+    place_cut_cells,
+)
 from gov_disclosure.parsing.column_sums import Placement, decide_by_columns, has_column_rules
 from gov_disclosure.parsing.glue import Block, find_readings, is_forced, is_glued
 from gov_disclosure.parsing.printed_rows import SINGLE_LINE
@@ -33,6 +42,8 @@ class TableShape:
         has_fillers: whether a complete row has more cells than columns.
         borders: what stands behind the last cell of complete rows.
         grid: the counts of borders that nearly all rows share, see `_find_grid`.
+        has_lost_cells: whether most rows that borders part have fewer cells than columns, and none is blank: zeros left no
+            trace, so that digits without borders may be fewer numbers than there are columns too.
     """
 
     shapes: Shapes
@@ -41,6 +52,7 @@ class TableShape:
     has_fillers: bool
     borders: frozenset[str]
     grid: Mapping[int, int]
+    has_lost_cells: bool
 
 
 def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]:
@@ -50,7 +62,9 @@ def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]
     without_borders = 2 * sum(row.is_glued_to_label for row in rows) > len(rows)
     regular = all(len(row.cells) in {s.length for s in _shapes_of(row, shapes)} for row in rows if not row.is_last)
     fillers = any(shape != Shape(0, width) for (_, width), found in shapes.items() for shape in found)
-    table = TableShape(shapes, without_borders, regular, fillers, _list_borders(rows), _find_grid(rows))
+    table = TableShape(
+        shapes, without_borders, regular, fillers, _list_borders(rows), _find_grid(rows), _has_lost_cells(rows)
+    )
     placements = [_place_row(layout, row, table) for row in rows]
     return decide_by_columns(layout, placements)
 
@@ -62,6 +76,12 @@ def _with_last_blanks(rows: Sequence[PrintedRow]) -> Sequence[PrintedRow]:
         return rows
     open_rows = (replace(row, cells=(*row.cells, _blank_behind(row)), border="") for row in rows)
     return [other if row.border in BARS_AT_END else row for row, other in zip(rows, open_rows, strict=True)]
+
+
+def _has_lost_cells(rows: Sequence[PrintedRow]) -> bool:
+    parted = [row for row in rows if len(row.cells) > 1 and not any(has_false_start(cell) for cell in row.cells)]
+    short = sum(len(row.cells) < row.width and not any(cell.is_blank for cell in row.cells) for row in parted)
+    return short > 1 and 2 * short > len(parted)
 
 
 def _list_borders(rows: Sequence[PrintedRow]) -> frozenset[str]:
@@ -129,7 +149,7 @@ def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placeme
     if cells is not None:
         return Placement(row, tuple(cells))
     digits = [cell for cell in takewhile(lambda cell: not is_word(cell), row.cells) if not cell.is_blank]
-    if not (table.without_borders or is_glued(digits)):
+    if table.has_lost_cells or not (table.without_borders or is_glued(digits)):
         return Placement(row, None)
     return _split_row(row, digits, blocks, alone=not has_column_rules(layout))
 
