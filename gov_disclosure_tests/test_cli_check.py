@@ -78,7 +78,7 @@ def test_json_is_the_same_for_a_script(tmp_path: Path) -> None:
     )
     (problem,) = first["problems"]
     assert (problem["rule"], problem["severity"]) == ("T4.1", "error")
-    assert {"cell", "printed", "needed"} == set(problem["repairs"][0]["changes"][0])
+    assert {"cell", "printed", "needed", "relation"} == set(problem["repairs"][0]["changes"][0])
 
 
 def test_the_page_is_written_beside_the_text(tmp_path: Path) -> None:

@@ -191,6 +191,11 @@ def test_years_that_do_not_agree_are_told() -> None:
     assert get_problem(report, "year_given").lines == (widen("文中的年度是 2019 年,本次按给出的 2020 年核对"),)
 
 
+def test_a_report_of_a_later_year_than_any_that_is_known_is_checked() -> None:
+    later = check_text(read_sample("puyang_2019.txt").replace("2019", "2039"))
+    assert [problem.rule for problem in later.problems] == ["prose.requests_received", "prose.channels"]
+
+
 def test_tables_that_are_not_there_are_told() -> None:
     report = check_text(BASE[: BASE.index("二、主动公开政府信息情况")])
     assert "没有找到规定格式的表格" in report.problems[0].title
