@@ -48,7 +48,7 @@ _UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|
 _CURRENCY = "元"
 SIGNED = "signed"
 """Type of the column that counts a change."""
-_CHANGE = re.compile(r"[–较比增净减]|下降")
+_CHANGE = re.compile(r"[–+＋较比增净减]|下降")
 _DAMAGED_UNIT = re.compile("[?？\ufffd□]\\s*元")
 _MONEY = re.compile("[\u4e00-\u9fff]{0,3}元")
 _MONEY_BEHIND = re.compile(r"[\s|｜]*([十百千万亿]*元)(?=[\s|｜]|$)")
@@ -114,7 +114,7 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
     read = _read_rows(text, layout, placed)
     copied = _find_contradictions(read, _read_rows(text, layout, place_rows(layout, printed.copy)))
     read |= {(x.row, x.column): replace(read[x.row, x.column], reading=_UNREADABLE) for x in copied}
-    foreign = set(find_foreign_rows(skeleton, layout, extent, printed.rows))
+    foreign = {*find_foreign_rows(skeleton, layout, extent, printed.rows), *_find_shifted(layout, read)}
     read |= {
         key: replace(cell, reading=_UNREADABLE)
         for key, cell in read.items()
@@ -127,6 +127,20 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
 
 def _read_rows(text: str, layout: FormTable, rows: Iterable[Placement]) -> dict[tuple[str, str], TableCell]:
     return {(cell.row, cell.column): cell for row in rows for cell in _read_row(text, layout, row)}
+
+
+def _find_shifted(layout: FormTable, read: _Cells) -> Iterator[str]:
+    """Rows with a column for a change that print a number below zero in another one: their numbers stand a column off.
+
+    Elsewhere such a number is the report's own mistake, and stays.
+    """
+    types = {column.key: column.type for column in layout.columns}
+    if SIGNED in types.values():
+        signed = {row.key for row in layout.rows if any(c.type == SIGNED for c in layout.columns_of(row))}
+        for cell in read.values():
+            value = cell.reading.value
+            if value is not None and value < 0 and cell.row in signed and types[cell.column] != SIGNED:
+                yield cell.row
 
 
 def _find_contradictions(read: _Cells, copy: _Cells) -> list[TableCell]:
@@ -183,7 +197,7 @@ def _read_cell(text: str, printed: Cell, column: PrintedColumn, unit: str, label
     is_part = (
         reading.value is not None and unit not in MONEY_EXPONENTS and reading.value != reading.value.to_integral_value()
     )
-    # 199.45 projects: the cell before is lost, or this is no count; –417, 减少2项: a stroke and a number, or a change
+    # 199.45 projects: the cell before is lost, or this is no count; –417, +5, 减少2项: a stroke and a number, or a change
     is_change = column.column.type != SIGNED and _CHANGE.match(printed.text) is not None
     return _UNREADABLE if is_part or is_change else reading
 
