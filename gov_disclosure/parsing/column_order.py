@@ -19,6 +19,7 @@ from gov_disclosure.vocabulary.forms import FormColumn, FormTable
 
 _GROUP = re.compile("法人(?:或者?|和|及)?其[他它]组织")  # on the skeleton
 _GROUPED = "org_"
+_WORDS = re.compile("[\u4e00-\u9fff、]")
 _SUBTOTAL = "小计"
 _BORDERS = " \u3000\xa0\t\r\n|｜"
 Span = tuple[int, int]
@@ -41,9 +42,11 @@ class Order:
 def find_order(text: str, columns: tuple[FormColumn, ...], labels: Sequence[Label], before: Order) -> Order:
     """Columns of table 三 in the order in which the labels above a row show them; `before` where they are no header.
 
-    Of a label that stands there more than once the last counts: a sentence above the header, or a row called 其他, has it too.
+    Labels among other words are those of a sentence. Of one that stands there more than once the last counts: a row is called
+    其他 too.
     None of the columns where the labels contradict what is known so far and do not show every column once.
     """
+    labels = [x for x in labels if not _is_among_words(text, x, labels)]
     at = {columns[x.keys[0]].key: x.core_start for x in labels}
     if len(at.keys() - {"total", "org_other"}) < LEAST_LABELS:
         return before
@@ -73,6 +76,14 @@ def _place_total(
         return Order(())
     two_lines = "\n" in text[at["total"] : at["natural_person"]] and "\n" not in text[at["natural_person"] : group[0]]
     return Order((*parts, total), must_add_up=is_first and not two_lines)
+
+
+def _is_among_words(text: str, label: Label, labels: Sequence[Label]) -> bool:
+    """Whether a label is part of a sentence, 自然人、法人或其他组织提出申请, and not a cell or next to the cell of another."""
+    before, behind = text[max(label.core_start - 1, 0) : label.core_start], text[label.core_end : label.core_end + 1]
+    return (bool(_WORDS.match(before)) and all(x.core_end != label.core_start for x in labels)) or (
+        bool(_WORDS.match(behind)) and all(x.core_start != label.core_end for x in labels)
+    )
 
 
 def _is_inside(label: Label, span: Span | None) -> bool:
