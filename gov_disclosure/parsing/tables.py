@@ -251,13 +251,18 @@ def _find_unit(text: str, column: PrintedColumn) -> str | None:
 
 def _undecided(row: PrintedRow) -> _Read:
     """The text does not decide: something is printed and may belong to any column, or nothing is printed at all."""
-    values = [c for c in row.cells if not c.is_blank and not is_word(c)]
+    values = [c for c in row.cells if not c.is_blank and (not is_word(c) or _is_at_label(c, row))]
     if values:
         return _UNREADABLE, values[0].start, values[-1].end
     if row.is_last and not row.cells:
         return _NOT_PRINTED
     place = row.cells[0].start if row.cells else row.label.end
     return Reading(ValueStatus.BLANK), place, place
+
+
+def _is_at_label(cell: Cell, row: PrintedRow) -> bool:
+    """Whether a cell begins with a digit at once behind the label, though running text follows it without a border."""
+    return cell.start == row.label.end and cell.text[:1].isdecimal()
 
 
 def _absent(layout: FormTable, row: FormRow, column: FormColumn) -> TableCell:
