@@ -157,6 +157,8 @@ def _limit(indicator: str | None, period: Period) -> str | None:
 def _find_kind(plain: str, mention: Mention, period: Period, report_year: int) -> str:
     head = plain[: mention.count.start]
     clause = plain[max(0, mention.start - 16) : mention.count.start]
+    if period.year is None and period.is_cumulative:
+        return "cumulative"
     if period.year != report_year or (DIFFERENCE.search(mention.label) and COMPARED.search(clause)):
         return "comparison"
     if period.is_cumulative:

@@ -10,16 +10,26 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+_SEVERAL = "(?<![〇○零一二三四五六七八九十0-9])[二两三四五六七八九十几0-9]{1,2}(?:个)?年"
+_LAST = "上一?年度?|去年|往年|前年"
 YEAR: Final = re.compile(
-    r"(?P<compared>(?:比|较|与|同|相对于|对比)(?:上一?年度?|去年|20[0-9]{2}年))"
-    r"|(?P<range>(?:自|从)?20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日(?:起)?(?:至|到|—|-)+20[0-9]{2}年)"
+    rf"(?P<headed>(?:(?<![^,;。:()])(?:截[至止]到?|到|至|在)?)(?:{_LAST})(?:度|同期|全年|年?[底末]|一年)*,"
+    rf"|^(?:{_LAST})(?![^,;。0-9]*(?:结转|遗留|转))(?=[^,;。0-9]{{0,24}}[0-9]))"
+    rf"|(?P<compared>(?:(?:比|较|与|同|相对于|对比)(?:{_LAST}|20[0-9]{{2}}年)|[由从](?:{_LAST}|20[0-9]{{2}}年度?)(?:同期)?的)"
+    r"(?:度?全年)?)"
+    r"|(?P<range>(?:自|从)?(?P<first>20[0-9]{2})(?:年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?起?(?:至|到|[—－~～-])+"
+    r"(?P<until>20[0-9]{2})年(?!度?[^,;。0-9]{0,12}(?:规划|计划|方案|行动|纲要|学年)))"
     r"|(?P<year>20[0-9]{2})年(?!度?(?:结转|遗留|转入))"
-    r"(?P<since>(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:[^,;。0-9]{0,14}以来|起(?!至|到)|至今|开始))?"
-    r"|(?P<last>上一?年度?|去年|往年)(?!度?(?:结转|遗留|转))"
+    r"(?P<since>(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:[^,;。0-9]{0,14}以来|起(?!至|到)|至今|开始))?(?:度?全年)?"
+    rf"|(?P<last>{_LAST})(?!度?(?:结转|遗留|转))(?:全年)?"
     r"|(?P<this>本年度?|今年|全年|当年)"
 )
+"""Words that name a year. One of the past that heads a sentence or has a clause of its own (去年,收到45件) goes on."""
+NEXT_TO: Final = re.compile("(?:同期|同口径)?(?:数据?|数量)?(?:分别)?[(:]+(?:为|是)?")
+"""A bracket or colon that gives the number of the year just named: 较上年(45件)增长."""
 SINCE: Final = re.compile(
-    "以来|历年|至今|近年来?|(?:近|过去|最近)?[二两三四五六七八九十几](?:个)?年(?:来|间)|近[二两三四五六七八九十几0-9]+年|十[一二三四]五(?:时期|期间)"
+    f"以来|历年|至今|近年来?|{_SEVERAL}(?:来|间|[总一]?共|合计|累计)|(?:近|过去|最近|此?前|上){_SEVERAL}"
+    "|任期内|十[一二三四]五(?:时期|期间)"
 )
 UNTIL: Final = re.compile(
     r"(?:截[至止]|到|至)[^,;。]{0,6}(?:20[0-9]{2}年?(?:[0-9]{1,2}月)?[^,;。]{0,5}(?:底|末|日|止)?|[年末]底|年末|目前)[^;。]{0,10}累计"
@@ -32,11 +42,17 @@ PARTIAL: Final = re.compile(
     r"|日[至到—－~-]+(?:20[0-9]{2}年)?(?!12月31日)[0-9]{1,2}月[0-9]{1,2}日"
 )
 """A half, a quarter, a stretch of months or days that does not end with the year."""
-_YEAR_NAME = "(?:20[0-9]{2}年度?|上一?年度?|去年|今年|本年度?|当年)"
+_YEAR_NAME = "(?:20[0-9]{2}(?:年度?|(?=[、,和与及]20|[两三四五]年))|上一?年度?|去年|前年|今年|本年度?|当年)"
 UNPAIRED: Final = re.compile(
-    rf"{_YEAR_NAME}(?:、|,|和|与|及|以及){_YEAR_NAME}|[由从]{_YEAR_NAME}[^,;。0-9]{{0,6}}[0-9][0-9,.]*[万余多]*[件条次篇份个项人元][^;。]{{0,14}}?[到至]"
+    rf"{_YEAR_NAME}(?:(?:、|,|和|与|及|以及){_YEAR_NAME})+|(?P<left>[由从]{_YEAR_NAME}[^,;。0-9]{{0,6}}"
+    r"[0-9][0-9,.]*[万余多]*[件条次篇份个项人元%][^;。]{0,14}?[到至])"
 )
-"""Two years told together, or a year that a number left (由2021年的45件下降到31件): which number is of which year is open."""
+"""Years told together, or a year that a number left (由2021年的45件下降到31件): which number is of which year is open."""
+LEFT: Final = re.compile("[从由](?:原来|原先|过去|此前|之前|以前|最初)?的?$")
+RISEN: Final = re.compile(
+    "[0-9][0-9,.]*[^,;。0-9]{0,6}?(?:降|减|增|升|提高|提升|上涨|扩大|缩|压)[^,;。0-9]{0,3}[至到为]"
+)
+"""A number that was left for another, no year told (从5件降至3件): it is of some time before."""
 STARTED: Final = re.compile(r"(?<![0-9])(?:[2-9]|1[0-2])月(?:[0-9]{1,2}日)?起(?!施行|实施|正式|执行)")
 MONTH: Final = re.compile(
     r"(?<![0-9至到止—－~-])(?<![至止到]20[0-9]{2}年)(?:[1-9]|1[0-2])月(?![0-9]{1,2}日|[份底末起至到、—－~-])"
@@ -72,16 +88,18 @@ def find_period(plain: str, start: int, before: str, report_year: int) -> Period
     """
     year: int | None = _find_year_before(before, report_year)
     clause = max(plain.rfind(mark, 0, start) for mark in ",;。:(")
-    has_start, reset = False, 0
+    has_start, several, reset = False, False, 0
     for match in YEAR.finditer(plain, 0, start):
-        year = _follow(match, match.start() > clause, year, report_year)
+        is_near = match.start() > clause or NEXT_TO.fullmatch(plain, match.end(), start) is not None
+        year = _follow(match, is_near, year, report_year)
+        several = _spans_years(match) or (several and not (match["year"] or match["this"]))
         if match["since"]:
             has_start = int(match["year"]) < report_year
         if match["this"] or (match["year"] and int(match["year"]) == report_year):
             has_start, reset = False, match.start() + 1
-    if _is_unpaired(plain, start):
+    if several or _is_unpaired(plain, start) or (LEFT.search(plain, 0, start) and RISEN.match(plain, start)):
         year = None
-    is_cumulative = has_start or SINCE.search(plain, reset, start) is not None
+    is_cumulative = has_start or several or SINCE.search(plain, reset, start) is not None
     until = UNTIL.search(plain, 0, start)
     is_cumulative |= until is not None and until.end() > reset
     if OF_THE_YEAR.search(plain, clause + 1, start) or plain.find(f"{report_year}年以来", 0, start) >= 0:
@@ -98,34 +116,48 @@ def find_period(plain: str, start: int, before: str, report_year: int) -> Period
     )
 
 
+def _spans_years(match: re.Match[str]) -> bool:
+    return match["range"] is not None and match["first"] != match["until"]
+
+
 def _is_unpaired(plain: str, start: int) -> bool:
-    """Whether two years stand for the number and no single one behind them."""
-    ends = [match.end() for match in UNPAIRED.finditer(plain, 0, start)]
-    return bool(ends) and YEAR.search(plain, ends[-1], start) is None
+    """Whether several years stand for the number and no single one behind them."""
+    found = None
+    for match in UNPAIRED.finditer(plain, 0, start):
+        if not match["left"] or max(plain.rfind(mark, match.end(), start) for mark in ",;。") < 0:
+            found = match
+    return found is not None and YEAR.search(plain, found.end(), start) is None
 
 
-def _follow(match: re.Match[str], same_clause: bool, year: int | None, report_year: int) -> int | None:
+def _follow(match: re.Match[str], is_near: bool, year: int | None, report_year: int) -> int | None:
     """The year after one more mention: comparisons and 去年 hold for their own clause, a plain year goes on."""
     if match["compared"] or match["last"]:
-        if not same_clause:
-            return year
-        digits = re.search("20[0-9]{2}", match.group())
-        return int(digits.group()) if digits else report_year - 1
+        return _find_past_year(match.group(), report_year) if is_near else year
+    if match["headed"]:
+        return _find_past_year(match.group(), report_year)
     if match["range"]:
-        return int(match.group()[-5:-1])
+        return int(match["until"])
     if match["this"]:
-        return report_year
+        return report_year if match["this"] != "当年" or year == report_year else None
     mentioned = int(match["year"])
     if match["since"]:
         return report_year
     return mentioned if mentioned <= report_year else year
 
 
+def _find_past_year(words: str, report_year: int) -> int:
+    digits = re.search("20[0-9]{2}", words)
+    return int(digits.group()) if digits else report_year - (2 if "前年" in words else 1)
+
+
 def _find_year_before(before: str, report_year: int) -> int | None:
-    """A paragraph that so far speaks of an earlier year only leaves the year of the next sentence open."""
+    """A paragraph that so far speaks of earlier years or of several leaves the year of the next sentence open."""
     paragraph = before[before.rfind("\n") + 1 :]
-    if "20" not in paragraph:
+    if "20" not in paragraph and "年" not in paragraph:
         return report_year
-    years = {int(match["year"]) for match in YEAR.finditer(paragraph) if match["year"] and not match["since"]}
+    named = [match for match in YEAR.finditer(paragraph) if not match["since"] and not match["compared"]]
+    if named and (_spans_years(named[-1]) or named[-1]["headed"]):
+        return None
+    years = {int(match["year"] or match["until"]) for match in named if match["year"] or match["range"]}
     earlier_only = years and max(years) < report_year
     return None if earlier_only else report_year
