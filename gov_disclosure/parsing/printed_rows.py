@@ -71,7 +71,8 @@ def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: 
     columns = find_labels(text, skeleton, column_labels(layout.form, layout.key), span)
     labels = find_labels(text, skeleton, row_labels(layout.form, layout.key), span)
     if layout.key == SINGLE_LINE:
-        return PrintedTable(tuple(find_single_line(text, layout, (labels, columns), extent)), (*labels, *columns))
+        found = find_single_line(text, layout, (labels, columns), extent)
+        return PrintedTable(tuple(found[:1]), (*labels, *columns), tuple(found[1:]))
     matches = _match_rows(layout, labels)
     chosen = (matches, _match_copy(layout, labels, matches))
     rows, copy = (list(_find_labelled(text, layout, (labels, columns), part, extent)) for part in chosen)

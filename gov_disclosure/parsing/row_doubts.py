@@ -24,7 +24,8 @@ _CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4
 _core_start = attrgetter("core_start")
 _DIGITS_BELOW = re.compile(r"\n[0-9０-９]+[ ]*(?:\n|$)")
 _NUMBER = re.compile(r"[0-9０-９]+")
-_BEGINS_CELL = re.compile(r"(?:^|[\s|｜])$")
+# 部门规范性文件: a word or two before the label part its row in two.
+_BEGINS_CELL = re.compile(r"(?:^|[\s|｜])[\u4e00-\u9fff]{0,8}$")
 _VALUE_BEHIND = re.compile(r"[\s|｜]*(?:[\u4e00-\u9fff]{1,2}[\s|｜]+)?[0-9０-９]")
 _NUMBERS_IN_FRONT = re.compile(r"[|｜\s]*(?:[0-9０-９]+[ ]*[|｜\t]\s*)+")
 # Among cells that begin with a tab a number that no tab begins, say that of a page: it belongs to none of them.
@@ -57,8 +58,8 @@ def is_repeated(text: str, label: Label, labels: Sequence[Label], limit: int) ->
 
 
 def _list_numbers(text: str, label: Label, end: int) -> list[str]:
-    """Numbers behind a label that begins a cell and has one right behind it; in a sentence it is no row."""
-    is_row = _BEGINS_CELL.search(text[max(0, label.start - 4) : label.start]) and _VALUE_BEHIND.match(
+    """Numbers behind a label that stands in a cell and has one right behind it; in a sentence it is no row."""
+    is_row = _BEGINS_CELL.search(text[max(0, label.start - 9) : label.start]) and _VALUE_BEHIND.match(
         text, label.end, end
     )
     return _NUMBER.findall(text, label.end, end) if is_row else []

@@ -6,7 +6,6 @@ Belongs here: the header of that table and the cells below it. Does not belong h
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from gov_disclosure.parsing.cells import Cell, split_cells
 from gov_disclosure.parsing.column_order import is_in_order, is_transposed
@@ -14,29 +13,54 @@ from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.labels import Label
 from gov_disclosure.parsing.row_cells import line_end
 from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow
+from gov_disclosure.parsing.skeleton import parse_skeleton
 from gov_disclosure.vocabulary.forms import FormTable
 
 LONGEST_GAP = 60
 """Characters between two labels of a header: upright header text of two lines."""
 MOST_PAGE_NUMBERS = 2
+LEAST_OUTCOMES = 5
+"""Outcomes named in the header of another copy of the table: those of a block. A sentence names fewer."""
+BEFORE_HEADER = 30
+"""Characters before the first label in which 行政诉讼, which is none, may stand."""
 _HEADER_CHARACTERS = "结果维持纠正其他尚未审总计复议后起诉经直接行政"
 _NUMBER = re.compile(r"[0-9０-９]+")
+# On the skeleton; a title that ends in 行政诉讼 has a header behind it that names it again.
+_SWAPPED = re.compile("行政诉讼行政法?复议(?!行政诉讼)")
 
 
 def find_single_line(
     text: str, layout: FormTable, labels: tuple[list[Label], list[Label]], extent: Extent
 ) -> list[PrintedRow]:
-    """Table 四: its values stand below the last label of the header."""
+    """Table 四: its values stand below the last label of the header. First the table, then the other copies of it.
+
+    An office that reports for 全县 and for itself prints two.
+    """
+    found: list[PrintedRow] = []
+    rows, columns = labels
+    while head := _find_head(text, sorted((*rows, *columns), key=lambda x: x.start)):
+        end = head[-1].end
+        if not found or sum(x in columns for x in head) >= LEAST_OUTCOMES:
+            found.append(_build_line(text, layout, (head, rows, columns), extent))
+            end = max((c.end for c in found[-1].cells[: found[-1].width]), default=end)
+        rows, columns = ([x for x in part if x.start >= end] for part in (rows, columns))
+        if len(columns) < LEAST_OUTCOMES:
+            break
+    return found
+
+
+def _build_line(
+    text: str, layout: FormTable, labels: tuple[list[Label], list[Label], list[Label]], extent: Extent
+) -> PrintedRow:
+    head, groups, outcomes = labels
     rows = tuple(row for row in layout.rows if row.kind == "data")
-    head = _find_head(text, sorted((*labels[0], *labels[1]), key=lambda x: x.start))
-    if not head:
-        return []
     columns = tuple(PrintedColumn(column, None) for column in layout.columns)
     cells = tuple(_cells_below(text, head[-1].end, extent.end))
-    printed = PrintedRow(rows, head[-1], columns, cells, extent.end == len(text))
-    end = max((c.end for c in cells[: printed.width]), default=head[-1].end)
-    doubtful = not is_in_order(layout, head, labels[0]) or is_transposed(text, labels[1], head[-1].end, end)
-    return [replace(printed, is_unordered=doubtful)]
+    end = max((c.end for c in cells[: len(rows) * len(columns)]), default=head[-1].end)
+    doubtful = not is_in_order(layout, head, groups) or is_transposed(text, outcomes, head[-1].end, end)
+    above = parse_skeleton(text[max(0, head[0].start - BEFORE_HEADER) : head[-1].end]).text
+    doubtful = doubtful or _SWAPPED.search(above) is not None
+    return PrintedRow(rows, head[-1], columns, cells, extent.end == len(text), is_unordered=doubtful)
 
 
 def _find_head(text: str, labels: Sequence[Label]) -> list[Label]:

@@ -111,7 +111,7 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
         return ParsedTable(tuple(_absent(layout, row, column) for row, column in layout.cells()))
     printed = find_printed_rows(text, skeleton, layout, extent)
     placed = place_rows(layout, printed.rows)
-    read = _read_rows(text, layout, placed)
+    read = {(cell.row, cell.column): cell for cell in _read_rows(text, layout, placed)}
     copied = _find_contradictions(read, _read_rows(text, layout, place_rows(layout, printed.copy)))
     read |= {(x.row, x.column): replace(read[x.row, x.column], reading=_UNREADABLE) for x in copied}
     foreign = {*find_foreign_rows(skeleton, layout, extent, printed.rows), *_find_shifted(layout, read)}
@@ -125,8 +125,8 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
     return replace(_close(text, extent, cells, printed), doubts=doubts)
 
 
-def _read_rows(text: str, layout: FormTable, rows: Iterable[Placement]) -> dict[tuple[str, str], TableCell]:
-    return {(cell.row, cell.column): cell for row in rows for cell in _read_row(text, layout, row)}
+def _read_rows(text: str, layout: FormTable, rows: Iterable[Placement]) -> Iterator[TableCell]:
+    return (cell for row in rows for cell in _read_row(text, layout, row))
 
 
 def _find_shifted(layout: FormTable, read: _Cells) -> Iterator[str]:
@@ -143,14 +143,14 @@ def _find_shifted(layout: FormTable, read: _Cells) -> Iterator[str]:
                 yield cell.row
 
 
-def _find_contradictions(read: _Cells, copy: _Cells) -> list[TableCell]:
-    """Cells of a second copy of the table that print another number: which of the two holds is not known."""
+def _find_contradictions(read: _Cells, copies: Iterable[TableCell]) -> list[TableCell]:
+    """Cells of another copy of the table that print another number: which of the two holds is not known."""
     return [
         cell
-        for key, cell in copy.items()
-        if key in read
-        and None not in (cell.reading.value, read[key].reading.value, cell.start, cell.end)
-        and cell.reading.value != read[key].reading.value
+        for cell in copies
+        if (first := read.get((cell.row, cell.column))) is not None
+        and None not in (cell.reading.value, first.reading.value, cell.start, cell.end)
+        and cell.reading.value != first.reading.value
     ]
 
 
