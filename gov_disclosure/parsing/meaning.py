@@ -20,7 +20,7 @@ DIFFERENCE: Final = re.compile(r"(?:增加|减少|增长|上升|下降|降低|�
 
 TOPIC: Final = re.compile(
     "(?P<several>复议[^0-9。;,]{0,8}[0-9]+件[^0-9。;维纠]{0,10}诉讼[^0-9。;,]{0,6}[0-9]+件[,;(]|诉讼[^0-9。;,]{0,8}[0-9]+件[^0-9。;维纠]{0,10}复议[^0-9。;,]{0,6}[0-9]+件[,;(])"
-    "|(?P<foreign>(?:审理|办理|受理)[^,;。0-9]{0,10}(?:复议|诉讼|应诉))|(?P<both>复议[^0-9。;]{0,10}诉讼|诉讼[^0-9。;]{0,10}复议)|(?P<review>复议)|(?P<suit>诉讼|应诉|起诉)"
+    "|(?P<foreign>(?:审理|办理|受理)[^,;。0-9]{0,10}(?:复议|诉讼|应诉))|(?P<both>复议[^0-9。;]{0,10}诉讼|诉讼[^0-9。;]{0,10}复议)|(?P<review>复议(?:申请)?)|(?P<suit>诉讼|应诉|起诉)"
     "|(?P<request>(?<!不)(?:信息公开|公开信息|公开|政府信息)?申请|依申请公开)"
     "|(?P<other>建议|提案|议案|信箱|来信|留言|热线|信访|投诉|咨询|问政|审批|许可|12345|诉求|工单|采购|处罚|办件)"
 )
@@ -40,18 +40,25 @@ LATE: Final = re.compile("延期|延长|超期|逾期")
 CARRIED: Final = {"requests_carried_in": -1, "requests_carried_out": 1}
 YEARS: Final = re.compile("20[0-9]{2}(?=年)")
 RELATIVE_YEAR: Final = re.compile("[上下次去]一?年")
-PART_IS_DISCLOSURE: Final = re.compile("[,;(]?其中[^。;]{0,14}公开")
+PART_IS_DISCLOSURE: Final = {
+    f"{key}_total": re.compile(
+        "[,;(]?其中[^。;]{0,14}公开"
+        "|中?[,;、(]?(?:有|仅)?(?:涉及|涉|有关|属于?|与|因|关于)*(?:政府|政务)?信息公开"
+        f"(?:类|的|领域|方面|相关|有关|引发|引起|工作|案件|案|被申请|(?:行政)?{dispute})*(?:有|共|为|仅|占)?[0-9]"
+    )
+    for key, dispute in (("review", "复议"), ("litigation", "诉讼"))
+}
 PART_IS_CARRIED: Final = re.compile(
     r"(?:[,;(]?(?:其中|含|包括|包含)|\()[^。;,)0-9]{0,8}(?:20[0-9]{2}年度?)?(?:结转|遗留)(?!(?:到|至)?(?:下|次|20))"
     "|[,;(][^。;)]{0,20}新收"
 )
 OTHER_WHOLE: Final = {
-    "review_total": PART_IS_DISCLOSURE,
-    "litigation_total": PART_IS_DISCLOSURE,
+    **PART_IS_DISCLOSURE,
     "requests_received": PART_IS_CARRIED,
 }
 """Words behind a number that make it the whole of something else: all disputes of the body (行政复议56件,其中涉及政府信息公开
-2件), requests received and carried in as one number (申请14件,含上年结转2件)."""
+2件; 行政诉讼45件中,政府信息公开案件3件), requests received and carried in as one number (申请14件,含上年结转2件)."""
+REQUEST_BEHIND: Final = re.compile("[^,;。]{0,6}(?<!复议)申请(?!复议)")
 CLAUSE_END: Final = re.compile("[,;。]")
 
 
@@ -99,9 +106,17 @@ def _find_by_rule(sentence: Sentence, mention: Mention, unit: str | None) -> str
         wanted = rule.wording.topic
         if wanted and wanted != "disclosure":
             topic = topic or _find_topic(sentence, mention)
-        if not wanted or wanted == topic or (wanted == "disclosure" and _is_about_disclosure(sentence, mention)):
+        if _is_on_topic(sentence, mention, wanted, topic):
             return rule.wording.indicator
     return None
+
+
+def _is_on_topic(sentence: Sentence, mention: Mention, wanted: str, topic: str | None) -> bool:
+    if wanted == "disclosure":
+        return _is_about_disclosure(sentence, mention)
+    if wanted == "unsaid":
+        return topic in ("", "request") or REQUEST_BEHIND.match(mention.behind) is not None
+    return not wanted or wanted == topic
 
 
 def _find_topic(sentence: Sentence, mention: Mention) -> str:

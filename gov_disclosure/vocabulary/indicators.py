@@ -48,7 +48,8 @@ class NarrativeWording:
         label: Regular expression for the end of the words before the number.
         units: Name of a set of units, or the normalised units themselves.
         behind: Regular expression for the words right behind the number; empty where they do not matter.
-        topic: What the text must be speaking of: request, review, suit, disclosure; empty for anything.
+        topic: What the text must be speaking of: request, review, suit, disclosure; unsaid for requests or nothing
+            named before; empty for anything.
         veto: Regular expression for words before the number that make it another count.
     """
 
