@@ -24,11 +24,12 @@ from gov_disclosure.parsing.cells import Cell, has_number, is_word
 from gov_disclosure.parsing.column_sums import Placement
 from gov_disclosure.parsing.doubts import COPIED, Doubt, find_glued
 from gov_disclosure.parsing.extents import Extent
-from gov_disclosure.parsing.foreign_headers import find_foreign_rows
+from gov_disclosure.parsing.foreign_headers import find_foreign_rows, find_other_measures
 from gov_disclosure.parsing.numerals import Reading, read_number
 from gov_disclosure.parsing.placement import place_rows
 from gov_disclosure.parsing.printed_rows import find_printed_rows
 from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
+from gov_disclosure.parsing.shifted_rows import SIGNED, find_shifted
 from gov_disclosure.parsing.skeleton import Skeleton, label_core, simplify
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow, FormTable, form_table
 from gov_disclosure.vocabulary.values import MONEY_EXPONENTS, ValueStatus
@@ -46,8 +47,6 @@ _Read = tuple[Reading, int | None, int | None]
 _NOT_PRINTED: _Read = (_ABSENT, None, None)
 _UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|起|宗))(?:保留.{0,6})?")
 _CURRENCY = "元"
-SIGNED = "signed"
-"""Type of the column that counts a change."""
 _CHANGE = re.compile(r"[–+＋较比增净减]|下降")
 _DAMAGED_UNIT = re.compile("[?？\ufffd□]\\s*元")
 _MONEY = re.compile("[\u4e00-\u9fff]{0,3}元")
@@ -114,7 +113,11 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
     read = {(cell.row, cell.column): cell for cell in _read_rows(text, layout, placed)}
     copied = _find_contradictions(read, _read_rows(text, layout, place_rows(layout, printed.copy)))
     read |= {(x.row, x.column): replace(read[x.row, x.column], reading=_UNREADABLE) for x in copied}
-    foreign = {*find_foreign_rows(skeleton, layout, extent, printed.rows), *_find_shifted(layout, read)}
+    foreign = {
+        *find_foreign_rows(skeleton, layout, extent, printed.rows),
+        *find_other_measures(text, layout, extent, printed.rows),
+        *find_shifted(layout, ((key, cell.reading.value) for key, cell in read.items())),
+    }
     read |= {
         key: replace(cell, reading=_UNREADABLE)
         for key, cell in read.items()
@@ -127,20 +130,6 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
 
 def _read_rows(text: str, layout: FormTable, rows: Iterable[Placement]) -> Iterator[TableCell]:
     return (cell for row in rows for cell in _read_row(text, layout, row))
-
-
-def _find_shifted(layout: FormTable, read: _Cells) -> Iterator[str]:
-    """Rows with a column for a change that print a number below zero in another one: their numbers stand a column off.
-
-    Elsewhere such a number is the report's own mistake, and stays.
-    """
-    types = {column.key: column.type for column in layout.columns}
-    if SIGNED in types.values():
-        signed = {row.key for row in layout.rows if any(c.type == SIGNED for c in layout.columns_of(row))}
-        for cell in read.values():
-            value = cell.reading.value
-            if value is not None and value < 0 and cell.row in signed and types[cell.column] != SIGNED:
-                yield cell.row
 
 
 def _find_contradictions(read: _Cells, copies: Iterable[TableCell]) -> list[TableCell]:
