@@ -4,7 +4,8 @@ Belongs here: the one call of the parser per text. Source of the grain: `schemas
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -18,7 +19,6 @@ from gov_disclosure.parsing.sections import Section
 from gov_disclosure.parsing.tables import LeftOver, TableCell
 from gov_disclosure.reading.document import Document, read_document
 
-Row = tuple[Any, ...]
 FACT_OF_TABLE = {
     "proactive": "fact_proactive_disclosure",
     "requests": "fact_requests",
@@ -26,6 +26,28 @@ FACT_OF_TABLE = {
     "statistics": "fact_statistics",
 }
 TABLE_OF_FACT = {fact: table for table, fact in FACT_OF_TABLE.items()}
+
+
+class Element(NamedTuple):
+    """A row of `report_element`, its columns in the order of the table."""
+
+    report_id: str
+    element: str
+    table: str | None = None
+    row_key: str | None = None
+    column_key: str | None = None
+    value: Decimal | None = None
+    value_status: str | None = None
+    precision: Decimal | None = None
+    bound: str | None = None
+    unit: str | None = None
+    raw_text: str | None = None
+    source_start: int | None = None
+    source_end: int | None = None
+    note: str | None = None
+    subject_year: int | None = None
+    is_current_year: bool | None = None
+    sentence: str | None = None
 
 
 def build_texts(documents: Iterable[tuple[Mapping[str, Any], bytes]]) -> pa.Table:
@@ -45,92 +67,89 @@ def _text_record(row: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     return {name: row[name] for name in ("report_id", "source_file", "form", "report_year")} | {"text": document.text}
 
 
-def _element_rows(record: Mapping[str, Any]) -> Iterator[Row]:
+def _element_rows(record: Mapping[str, Any]) -> Iterator[Element]:
     text, report = record["text"], parse_report(record["text"], record["form"], record["report_year"])
-    return (_row(record["report_id"], **values) for values in _elements(text, report))
+    return _elements(record["report_id"], text, report)
 
 
-def _elements(text: str, report: ParsedReport) -> Iterator[dict[str, Any]]:
-    yield from (_section(text, section) for section in report.sections)
-    yield from (_cell(cell) for cell in report.cells)
-    yield from (_figure(text, figure) for figure in report.figures)
-    yield from (_left_over(text, number) for number in report.left_over)
-    yield from (_doubt(text, doubt) for doubt in report.doubts)
+def _elements(report_id: str, text: str, report: ParsedReport) -> Iterator[Element]:
+    yield from (_section(report_id, text, section) for section in report.sections)
+    yield from (_cell(report_id, cell) for cell in report.cells)
+    yield from (_figure(report_id, text, figure) for figure in report.figures)
+    yield from (_left_over(report_id, text, number) for number in report.left_over)
+    yield from (_doubt(report_id, text, doubt) for doubt in report.doubts)
 
 
-def _section(text: str, section: Section) -> dict[str, Any]:
+def _section(report_id: str, text: str, section: Section) -> Element:
     heading = text[section.heading_start : section.heading_end]
-    span = {"source_start": section.start, "source_end": section.end}
-    return {"element": "section", "table": section.key, "note": heading, **span}
+    return Element(report_id, "section", section.key, source_start=section.start, source_end=section.end, note=heading)
 
 
-def _cell(cell: TableCell) -> dict[str, Any]:
-    return {
-        "element": "cell",
-        "table": FACT_OF_TABLE[cell.table],
-        "row_key": cell.row,
-        "column_key": cell.column,
-        "value": cell.reading.value,
-        "value_status": cell.reading.status.value,
-        "precision": cell.reading.precision,
-        "bound": _find_bound(cell.reading),
-        "unit": cell.unit or None,
-        "raw_text": cell.raw_text,
-        "source_start": cell.start,
-        "source_end": cell.end,
-        "note": cell.note,
-    }
+def _cell(report_id: str, cell: TableCell) -> Element:
+    reading = cell.reading
+    return Element(
+        report_id,
+        "cell",
+        FACT_OF_TABLE[cell.table],
+        cell.row,
+        cell.column,
+        reading.value,
+        reading.status.value,
+        reading.precision,
+        _find_bound(reading),
+        cell.unit or None,
+        cell.raw_text,
+        cell.start,
+        cell.end,
+        cell.note,
+    )
 
 
-def _figure(text: str, figure: Figure) -> dict[str, Any]:
-    return {
-        "element": "figure",
-        "table": figure.indicator,
-        "value": figure.reading.value,
-        "value_status": figure.reading.status.value,
-        "precision": figure.reading.precision,
-        "bound": _find_bound(figure.reading),
-        "unit": figure.reading.unit,
-        "raw_text": text[figure.start : figure.end],
-        "source_start": figure.start,
-        "source_end": figure.end,
-        "note": figure.kind,
-        "subject_year": figure.subject_year,
-        "is_current_year": figure.is_current_year,
-        "sentence": text[figure.sentence_start : figure.sentence_end].strip(),
-    }
+def _figure(report_id: str, text: str, figure: Figure) -> Element:
+    return Element(
+        report_id,
+        "figure",
+        figure.indicator,
+        value=figure.reading.value,
+        value_status=figure.reading.status.value,
+        precision=figure.reading.precision,
+        bound=_find_bound(figure.reading),
+        unit=figure.reading.unit,
+        raw_text=text[figure.start : figure.end],
+        source_start=figure.start,
+        source_end=figure.end,
+        note=figure.kind,
+        subject_year=figure.subject_year,
+        is_current_year=figure.is_current_year,
+        sentence=text[figure.sentence_start : figure.sentence_end].strip(),
+    )
 
 
 def _find_bound(reading: Reading) -> str | None:
     return None if reading.value is None else str(reading.bound)
 
 
-def _left_over(text: str, number: LeftOver) -> dict[str, Any]:
-    span = {"source_start": number.start, "source_end": number.end}
-    return {
-        "element": "left_over",
-        "table": FACT_OF_TABLE[number.table],
-        "raw_text": text[number.start : number.end],
-        **span,
-    }
+def _left_over(report_id: str, text: str, number: LeftOver) -> Element:
+    return Element(
+        report_id,
+        "left_over",
+        FACT_OF_TABLE[number.table],
+        raw_text=text[number.start : number.end],
+        source_start=number.start,
+        source_end=number.end,
+    )
 
 
-def _doubt(text: str, doubt: Doubt) -> dict[str, Any]:
-    return {
-        "element": "doubt",
-        "table": FACT_OF_TABLE[doubt.table],
-        "row_key": doubt.row,
-        "column_key": doubt.column,
-        "value": doubt.number,
-        "raw_text": text[doubt.start : doubt.end],
-        "source_start": doubt.start,
-        "source_end": doubt.end,
-        "note": doubt.rule,
-    }
-
-
-_NAMES = TABLES["report_element"].arrow_schema.names[1:]
-
-
-def _row(report_id: str, **values: Any) -> Row:
-    return (report_id, *map(values.get, _NAMES))
+def _doubt(report_id: str, text: str, doubt: Doubt) -> Element:
+    return Element(
+        report_id,
+        "doubt",
+        FACT_OF_TABLE[doubt.table],
+        doubt.row,
+        doubt.column,
+        doubt.number,
+        raw_text=text[doubt.start : doubt.end],
+        source_start=doubt.start,
+        source_end=doubt.end,
+        note=doubt.rule,
+    )

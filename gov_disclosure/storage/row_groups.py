@@ -41,21 +41,26 @@ class RowGroups:
 
     def _split(self, rows: pa.Table) -> list[tuple[int, int, bool]]:
         """Slices of `rows`, each with whether a row group ends there."""
-        sizes = self._text_sizes(rows)
-        count, text = self._filled
         slices, start = [], 0
-        for row, size in enumerate(sizes):
-            count, text = count + 1, text + size
-            if count >= ROWS_PER_GROUP or text >= TEXT_PER_GROUP:
-                slices.append((start, row + 1, True))
-                count, text, start = 0, 0, row + 1
-        self._filled = (count, text)
+        for end in self._list_ends(rows):
+            slices.append((start, end, True))
+            start = end
         return [*slices, (start, rows.num_rows, False)] if start < rows.num_rows else slices
 
-    def _text_sizes(self, rows: pa.Table) -> list[int]:
+    def _list_ends(self, rows: pa.Table) -> list[int]:
+        """How many of `rows` are before the end of each row group that ends in them."""
         if "text" not in self._schema.names:
-            return [0] * rows.num_rows
-        return [size or 0 for size in pc.binary_length(rows["text"]).to_pylist()]
+            ends = list(range(ROWS_PER_GROUP - self._filled[0], rows.num_rows + 1, ROWS_PER_GROUP))
+            self._filled = (rows.num_rows - ends[-1] if ends else self._filled[0] + rows.num_rows, 0)
+            return ends
+        ends, (count, text) = [], self._filled
+        for row, size in enumerate(pc.binary_length(rows["text"]).to_pylist()):
+            count, text = count + 1, text + (size or 0)
+            if count >= ROWS_PER_GROUP or text >= TEXT_PER_GROUP:
+                ends.append(row + 1)
+                count, text = 0, 0
+        self._filled = (count, text)
+        return ends
 
     def _write_group(self) -> None:
         if self._waiting:
