@@ -18,7 +18,15 @@ from typing import Final
 from gov_disclosure.parsing.counts import is_plan
 from gov_disclosure.parsing.meaning import CARRIED, DIFFERENCE, find_indicator, is_countable
 from gov_disclosure.parsing.mentions import Mention, list_mentions
-from gov_disclosure.parsing.narrative_areas import find_named_level, find_own_level, is_wider
+from gov_disclosure.parsing.narrative_areas import (
+    BODY,
+    NATION,
+    find_named_level,
+    find_own_level,
+    find_site_level,
+    is_of_some,
+    is_wider,
+)
 from gov_disclosure.parsing.narrative_years import Period, find_period
 from gov_disclosure.parsing.numerals import Reading, read_number
 from gov_disclosure.parsing.published import AREA_WIDE
@@ -30,8 +38,6 @@ from gov_disclosure.vocabulary.values import ValueStatus
 ZERO: Final = Reading(ValueStatus.REPORTED, Decimal(0))
 COMPARED: Final = re.compile("比|较|去年|上年|上一年|环比")
 OTHER_SECTION: Final = re.compile("复议|诉讼|收费|举报|投诉|咨询|信访")
-BODY: Final = re.compile("[\u4e00-\u9fff]{2,8}?(?<![我本全各])(?:局|镇|乡|街道|委员会|办公室|厅)")
-"""A body of the area by name: 县教育局, 城关镇; not 我局."""
 REPEATABLE: Final = frozenset(("trainings", "trainees", "meetings", UNLISTED))
 """Several events of the year are each told with their own number; none of them is a part of another."""
 
@@ -87,10 +93,11 @@ def parse_figures(text: str, spans: Sequence[tuple[int, int]], report_year: int)
 
 def _keep_own(figure: Figure, label: str, own: int | None) -> Figure:
     """No indicator for the count of another area: 全省 in a text that says 我县."""
-    level = find_named_level(label)
-    if own is None or level is None or level == own or figure.indicator in REPEATABLE:
+    if own is None or figure.indicator in REPEATABLE:
         return figure
-    return replace(figure, indicator=UNLISTED)
+    level, site = find_named_level(label), find_site_level(label)
+    is_other = (level is not None and level != own) or (site is not None and site > own)
+    return replace(figure, indicator=UNLISTED) if is_other else figure
 
 
 def _parse_sentence(sentence: Sentence, report_year: int) -> Iterator[tuple[Figure, str]]:
@@ -134,6 +141,8 @@ def _parse_mention(sentence: Sentence, mention: Mention, report_year: int) -> Fi
         period = replace(period, is_partial=True)
     if not period.is_cumulative and is_wider(mention.label, mention.behind):
         indicator = None
+    if indicator not in REPEATABLE and (is_of_some(mention.label, mention.behind) or _is_national(sentence, mention)):
+        indicator = None
     reading = count.reading
     if indicator == "fees_collected":
         reading = read_number(sentence.plain[count.start : count.end], unit="元")
@@ -143,6 +152,10 @@ def _parse_mention(sentence: Sentence, mention: Mention, report_year: int) -> Fi
         indicator=_limit(indicator, period) or UNLISTED,
         kind=_find_kind(sentence.plain, mention, period, report_year),
     )
+
+
+def _is_national(sentence: Sentence, mention: Mention) -> bool:
+    return NATION.search(sentence.plain, max(0, mention.start - 12), mention.count.start) is not None
 
 
 def _limit(indicator: str | None, period: Period) -> str | None:
