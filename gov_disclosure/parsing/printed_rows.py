@@ -175,8 +175,14 @@ def _without_units(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 
 
 def _is_joined(source: _Source, match: RowMatch, values: Sequence[Cell], line: int) -> bool:
-    """Whether the values stand on several lines and the next row of the form is not there: some may be of that one."""
+    """Whether the values stand on several lines and some may belong elsewhere.
+
+    They may where the next row of the form is not there, or where rows are lines and the last value stands alone below its
+    line: the number of a page.
+    """
     spread = any(c.start > line for c in values) if source.by_line else source.layout.key in TABLES_WITH_SUMS
+    if source.by_line and len(values) > 1 and values[-2].end <= line < values[-1].start:
+        return True
     following = match.row + 1
     return spread and following < len(source.layout.rows) and all(m.row != following for m in source.matches)
 
