@@ -44,6 +44,11 @@ COUNT: Final = re.compile(
 RATE: Final = re.compile(
     r"(?:每[年月周日季天名人个季]|不少于|不低于|不得|至少|人均|[第达]标|应当|拟|计划|力争|目标)[^,;]{0,12}$"
 )
+AVERAGE: Final = re.compile(
+    "(?:平均|(?<![近历本全去今当每0-9])[日周月季年户]均|每一?[家户]|每个?(?:单位|部门)|单[日周月][^,;。]{0,2}最?[高多]"
+    "|最[高低](?!人民|法|检)|最多(?!跑)|最少)[^,;。]{0,24}$"
+)
+"""What follows is a mean or the most of a day or month: 日均3条, 平均每家单位120条, 单月最高12件."""
 SPLIT: Final = re.compile(r"[0-9][.,]?[ \t\u3000\xa0]+$")
 """1 234条 and 1, 234条 may be one number or two: neither is read."""
 
@@ -91,7 +96,7 @@ def find_counts(plain: str) -> Iterator[Count]:
             continue
         if SPLIT.search(plain, max(0, match.start() - 8), match.start()):
             continue
-        if RATE.search(plain, max(0, match.start() - 16), match.start()):
+        if any(words.search(plain, max(0, match.start() - 32), match.start()) for words in (RATE, AVERAGE)):
             continue
         reading = read_number(written)
         if reading.status is ValueStatus.REPORTED:

@@ -11,6 +11,7 @@ from typing import Final
 
 from gov_disclosure.parsing.mentions import Mention
 from gov_disclosure.parsing.narrative_rules import find_rules
+from gov_disclosure.parsing.narrative_years import OF_THE_YEAR
 from gov_disclosure.parsing.published import find_published
 from gov_disclosure.parsing.sentences import Sentence
 from gov_disclosure.vocabulary.values import MONEY_EXPONENTS
@@ -59,6 +60,19 @@ OTHER_WHOLE: Final = {
 """Words behind a number that make it the whole of something else: all disputes of the body (行政复议56件,其中涉及政府信息公开
 2件; 行政诉讼45件中,政府信息公开案件3件), requests received and carried in as one number (申请14件,含上年结转2件)."""
 REQUEST_BEHIND: Final = re.compile("[^,;。]{0,6}(?<!复议)申请(?!复议)")
+STOCK: Final = re.compile("现有|库存|现存|存量")
+THIS_YEAR_BEHIND: Final = re.compile(
+    "[,;]而?(?:今年|本年度?|当年|年内|(?P<year>20[0-9]{2})年度?)(?:以来)?(?P<words>[^,;。0-9]{0,14})[0-9]"
+)
+FILLERS: Final = frozenset("新增共已又累计主动了为达约有还")
+UP_TO: Final = re.compile("截[至止]|目前|上线|开[通办设]")
+ALL_VISITS: Final = re.compile("总(?:访问|浏览|点击)|累计")
+TRAINING: Final = frozenset(("trainings", "trainees"))
+OTHER_TRAINING: Final = re.compile(
+    "(?:法治|法律|普法|执法|消防|安全|党[务建校员]|组织部|职业|技能|就业|创业|防汛|统计|财务|保密|公文|招商|农[业技机]|医疗|教师|信访"
+    "|档案|反诈|环保)[^,;。]{0,16}培训"
+)
+PART_OF_TRAINING: Final = re.compile("[^。;]{0,24}其中[^。;,0-9]{0,8}公开")
 CLAUSE_END: Final = re.compile("[,;。]")
 
 
@@ -78,6 +92,8 @@ def find_indicator(sentence: Sentence, mention: Mention, report_year: int) -> st
     part = OTHER_WHOLE.get(indicator or "")
     if part and part.match(mention.behind):
         return None
+    if indicator in TRAINING and _is_other_training(sentence.plain, mention):
+        return None
     if indicator == "fees_collected" and "分别" in sentence.plain[mention.start : mention.count.start]:
         return None  # one fee of several: 检索费、复制费分别为10元、20元
     if indicator in CARRIED and not _fits_year(mention, CARRIED[indicator], report_year):
@@ -95,6 +111,30 @@ def is_countable(sentence: Sentence, mention: Mention) -> bool:
     if unit in PLAIN_UNITS:
         return DISCLOSURE.search(sentence.plain) is not None or "公开" in sentence.before
     return unit in LOOSE_UNITS and LOOSE.search(mention.label + mention.behind[:12]) is not None
+
+
+def is_stock(plain: str, mention: Mention, indicator: str | None, report_year: int) -> bool:
+    """A stock, or a sum of years: the number of the year follows (累计制发126件,2022年制发12件), or there is no year."""
+    if indicator != "staff" and STOCK.search(mention.label):
+        return True
+    head = plain[: mention.count.start]
+    if str(report_year) in UP_TO.split(head)[0] or OF_THE_YEAR.search(head):
+        return False
+    if indicator == "website_visits" and ALL_VISITS.search(mention.label) and UP_TO.search(head):
+        return True
+    behind = THIS_YEAR_BEHIND.match(mention.behind)
+    if behind is None or behind["year"] not in (None, str(report_year)):
+        return False
+    return set(behind["words"]) - FILLERS <= set(mention.label)
+
+
+def _is_other_training(plain: str, mention: Mention) -> bool:
+    """法治培训, and all training of which a part is named that is about disclosure."""
+    if "公开" not in mention.label and PART_OF_TRAINING.match(mention.behind):
+        return True
+    start = mention.count.start
+    other = list(OTHER_TRAINING.finditer(plain, 0, start))
+    return bool(other) and "公开" not in plain[other[-1].start() : start]
 
 
 def _find_by_rule(sentence: Sentence, mention: Mention, unit: str | None) -> str | None:

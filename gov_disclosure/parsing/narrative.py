@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Final
 
 from gov_disclosure.parsing.counts import is_plan
-from gov_disclosure.parsing.meaning import CARRIED, DIFFERENCE, find_indicator, is_countable
+from gov_disclosure.parsing.meaning import CARRIED, DIFFERENCE, find_indicator, is_countable, is_stock
 from gov_disclosure.parsing.mentions import Mention, list_mentions
 from gov_disclosure.parsing.narrative_areas import (
     BODY,
@@ -139,7 +139,9 @@ def _parse_mention(sentence: Sentence, mention: Mention, report_year: int) -> Fi
         period = replace(period, year=report_year)  # the other year that is named is where the requests come from
     elif period.is_month and indicator not in REPEATABLE and indicator is not None:
         period = replace(period, is_partial=True)
-    if not period.is_cumulative and is_wider(mention.label, mention.behind):
+    if not period.is_cumulative and (
+        is_wider(mention.label, mention.behind) or is_stock(sentence.plain, mention, indicator, report_year)
+    ):
         indicator = None
     if indicator not in REPEATABLE and (is_of_some(mention.label, mention.behind) or _is_national(sentence, mention)):
         indicator = None

@@ -23,7 +23,7 @@ NAMED: Final = re.compile("(?<![城社街])(?:省|[市州盟县区旗镇](?![场
 """The characters of a name that say of which level an area is; not those of 市场监管局, 城市管理局, 自治区."""
 WHOLE: Final = re.compile(f"全([{''.join(LEVELS)}])")
 OWN_PART: Final = re.compile(
-    "[,;(。]?其中[^。;)0-9]{0,4}(?:[我本][省市州盟县区旗镇乡街局]|本年|今年|当年|20[0-9]{2}年(?!度?[上下0-9一二三四第]))"
+    "[,;(。]?其中[^。;)0-9]{0,4}(?:[我本][省市州盟县区旗镇乡街局]|本年|今年|当年|20[0-9]{2}年(?!度?(?:[上下一二三四第]|[0-9]{1,2}(?:月|日|[-—－~至到]))))"
 )
 WIDER_COUNT: Final = re.compile("[,;](?:而)?全[省市州盟县区旗镇乡](?:共|合计|总计|累计|总共|为|有|收到|受理)*[0-9]")
 NATION: Final = re.compile(

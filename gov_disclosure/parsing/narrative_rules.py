@@ -36,6 +36,9 @@ FRAGMENTS: Final = {
     # disputes over something else, and those of a year before
     "other_dispute": "其[他它](?!组织|社会)|非(?:因|涉及?)?(?:政府|信息)|结转|遗留|征收|征地|拆迁|土地|工伤|治安|处罚"
     "|履职|不动产|劳动|强制|许可|登记|民事|刑事",
+    # money that has not been taken in, or not for good
+    "not_taken": "退(?!役|休)|预[收缴]|[应待][收缴]|拟|未|减|免|通知|告知|要求|估",
+    "returned": "(?:[,;(][^,;。)0-9]{0,10})?(?:[尚仍均暂]?未|[全已]额?退|退[还回]|实际?[收上])",
     "answered": "(?:办结|答复|办理答复|办理完毕|办理完成|回复)",
     "year_before": "(?:上一?年度?|去年|20[0-9]{2}年度?)",
     "year_after": "(?:下一?年度?|次年|20[0-9]{2}年度?)",

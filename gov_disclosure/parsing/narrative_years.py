@@ -37,11 +37,17 @@ UNTIL: Final = re.compile(
 )
 OF_THE_YEAR: Final = re.compile("本年|今年|当年|全年|新增")
 PARTIAL: Final = re.compile(
-    r"[上下]半年|[一二三四1-4]季度|(?<![0-9])(?:[1-9]|1[01])月份|截[至止]到?(?:20[0-9]{2}年)?(?:[1-9]|1[01])月|当月|年初"
+    r"[上下]半年|[一二三四1-4]季度|(?<![0-9])(?:[1-9]|1[01])月份|截[至止]到?(?:20[0-9]{2}年)?(?:[1-9]|1[01])月|[当本]月|年初"
+    r"|(?<![0-9至到止—－~-])(?<![至止到]20[0-9]{2}年)12月份(?![底末])"
+    r"|(?<![0-9至到—－~-])(?:[2-9]|1[0-2])月?份?(?:[0-9]{1,2}日)?起?[至到—－~-]+(?:20[0-9]{2}年)?(?:[1-9]|1[0-2])月"
     r"|[1-9]月?[至到—－~-](?:[2-9]|1[01])月(?![0-9]{1,2}日)"
     r"|日[至到—－~-]+(?:20[0-9]{2}年)?(?!12月31日)[0-9]{1,2}月[0-9]{1,2}日"
 )
-"""A half, a quarter, a stretch of months or days that does not end with the year."""
+"""A half, a quarter, a stretch of months or days that does not begin or end with the year."""
+OCCASION: Final = re.compile(
+    "(?:(?:春节|元旦|清明|五一|端午|国庆|中秋|节日|节假日|[双两]节|[两大]会|疫情|疫情防控|防汛|高考|活动|宣传[周月])(?:期间|前后)"
+    "|(?:春节|五一|国庆|小长)假期?),?[^,;。:]*$"
+)
 _YEAR_NAME = "(?:20[0-9]{2}(?:年度?|(?=[、,和与及]20|[两三四五]年))|上一?年度?|去年|前年|今年|本年度?|当年)"
 UNPAIRED: Final = re.compile(
     rf"{_YEAR_NAME}(?:(?:、|,|和|与|及|以及){_YEAR_NAME})+|(?P<left>[由从]{_YEAR_NAME}[^,;。0-9]{{0,6}}"
@@ -68,7 +74,7 @@ class Period:
         is_cumulative: A total since an earlier year, or up to a day without a first one.
         has_start: Whether that earlier year is stated.
         is_partial: Only a part of the year.
-        is_month: A single month is named: the time of an event, or all that a count covers.
+        is_month: A single month or an occasion is named: the time of an event, or all that a count covers.
     """
 
     year: int | None
@@ -112,7 +118,7 @@ def find_period(plain: str, start: int, before: str, report_year: int) -> Period
         is_cumulative,
         has_start or "历年累计" in plain[:start],
         is_partial,
-        MONTH.search(plain, whole, start) is not None,
+        any(words.search(plain, whole, start) for words in (MONTH, OCCASION)),
     )
 
 

@@ -32,7 +32,7 @@ PUNCTUATION: Final = tuple(zip("，；：（）", ",;:()", strict=True))
 # its own; a short bracket holds a variant (1100余篇(条)), a spelling in pinyin or a gloss.
 INTERRUPTION: Final = re.compile(
     r"《[^》\n]{0,120}》|\[(?:image|bookmark)[^\]\n]*\]|[“”\"‘’'「」『』＂*#\u200b\ufeff]+"
-    r"|[(（](?:[a-zA-Zà-ɏ]{1,7}|[^()（）0-9０-９\n]{1,5}|[0-9]{1,2}个)[)）]"
+    r"|[(（](?:[a-zA-Zà-ɏ]{1,7}|(?![^()（）]{0,4}[退未])[^()（）0-9０-９\n]{1,5}|[0-9]{1,2}个)[)）]"
     r"|(?<![0-9０-９.．,，])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?![0-9０-９ \t\u3000\xa0])"
 )
 SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?")

@@ -169,6 +169,10 @@ GOLDEN: list[tuple[str, str, dict[str, int]]] = [
         {"requests_received": 12},
     ),
     ("months that make a year", "2019年1-12月,收到政府信息公开申请12件。", {"requests_received": 12}),
+    ("up to the last month by its name", "截至12月份,收到政府信息公开申请12件。", {"requests_received": 12}),
+    ("the days of the year", "2019年1月1日至12月31日期间,收到政府信息公开申请12件。", {"requests_received": 12}),
+    ("better than the mean", "高于全省平均水平,收到政府信息公开申请12件。", {"requests_received": 12}),
+    ("after an occasion", "服务疫情期间企业需要,加强公开,收到政府信息公开申请12件。", {"requests_received": 12}),
     ("up to the last month", "截至2019年12月,共收到政府信息公开申请12件。", {"requests_received": 12}),
     ("the month of an event", "2019年5月,举办政务公开培训班3期。", {"trainings": 3}),
     (
@@ -199,6 +203,10 @@ NOT_NAMED = {
     "months of the year": "1-6月收到政府信息公开申请2件。",
     "days of the year": "2019年1月1日至6月30日,收到政府信息公开申请2件。",
     "from a month of the year on": "自2019年3月起,收到政府信息公开申请2件。",
+    "from a month to the last": "2019年3月至12月,收到政府信息公开申请50件。2019年3月1日至12月31日,收到申请50件。",
+    "this month": "本月主动公开政府信息120条。",
+    "a month by its name": "12月份收到政府信息公开申请12件。12月份未收到政府信息公开申请。",
+    "an occasion": "春节期间,主动公开政府信息120条。国庆假期公开政府信息120条。",
     "nothing in a part of the year": "2019年上半年未收到政府信息公开申请。",
     "several years": "近三年收到政府信息公开申请36件。五年来收到政府信息公开申请56件。",
     "planned in other words": "拟于2020年召开新闻发布会12次。",
@@ -245,6 +253,9 @@ NO_FIGURE = [
     "连续5年排名第3,〔2020〕52号文件。",
     "主动公开政府信息1 234条。",
     "主动公开政府信息1, 234条。",
+    "平均每单位收到政府信息公开申请3件。",
+    "平均每家单位主动公开政府信息120条,日均公开3条。",
+    "单月最高收到政府信息公开申请12件。",
 ]
 
 
