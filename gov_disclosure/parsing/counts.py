@@ -30,7 +30,7 @@ COUNT: Final = re.compile(
     rf"""
     (?:大?约|(?<!最)将?近|超过|逾)?
     (?:
-      (?<![0-9A-Za-z.第/〔\[+%])(?<![0-9][-—－~～至到:,])
+      (?<![0-9A-Za-z.第/〔\[+%])(?<![0-9][-—－~～至到:,])(?<![0-9][亿万千百])
       (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)
       [ ]?[余多]?(?:[十百千]?[万亿]|[百千])?[余多]?[ ]?(?P<unit>(?:{UNIT})?)
     |
@@ -52,6 +52,8 @@ AVERAGE: Final = re.compile(
 SPLIT: Final = re.compile(r"[0-9][.,]?[ \t\u3000\xa0]+$")
 """1 234条 and 1, 234条 may be one number or two: neither is read."""
 
+LINE_BREAK: Final = re.compile(r"\n\s*(?=[0-9０-９])(?![0-9０-９]{1,2}[、.．)）](?![0-9０-９])|20[0-9]{2}\s*年)")
+BROKEN: Final = re.compile(r"[0-9０-９](?P<mark>[.,．，]?)[ \t\u3000\xa0\r]*$")
 WITHOUT_UNIT: Final = re.compile(r"(?:数量?|访问量|浏览量|点击量)(?:为|是|达|达到|共)?$")
 ENDING: Final = ("", ",", ";", "。", ")")
 PLAN: Final = re.compile(
@@ -105,6 +107,20 @@ def find_counts(plain: str) -> Iterator[Count]:
 
 def _stands_alone(plain: str, match: re.Match[str]) -> bool:
     return plain[match.end() : match.end() + 1] in ENDING and WITHOUT_UNIT.search(plain, 0, match.start()) is not None
+
+
+def find_broken_numbers(text: str) -> frozenset[int]:
+    """Where a number may go on behind a line break, and where it then began: neither of its ends is a number.
+
+    >>> sorted(find_broken_numbers("公开12" + chr(10) + "30条"))
+    [4, 5]
+    """
+    places: set[int] = set()
+    for match in LINE_BREAK.finditer(text):
+        head = BROKEN.search(text, max(0, match.start() - 12), match.start())
+        if head:
+            places |= {head.start("mark"), match.end()}
+    return frozenset(places)
 
 
 def is_plan(plain: str, report_year: int) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from gov_disclosure.parsing.counts import is_plan
+from gov_disclosure.parsing.counts import find_broken_numbers, is_plan
 from gov_disclosure.parsing.meaning import CARRIED, DIFFERENCE, find_indicator, is_countable, is_stock
 from gov_disclosure.parsing.mentions import Mention, list_mentions
 from gov_disclosure.parsing.narrative_areas import (
@@ -86,8 +86,12 @@ def parse_figures(text: str, spans: Sequence[tuple[int, int]], report_year: int)
     for sentence in split_sentences(text, spans):
         if not is_plan(sentence.plain, report_year):
             found += _parse_sentence(sentence, report_year)
-    own = find_own_level(text)
-    found = [(_keep_own(figure, label, own), label) for figure, label in found]
+    own, broken = find_own_level(text), find_broken_numbers(text)
+    found = [
+        (_keep_own(figure, label, own), label)
+        for figure, label in found
+        if figure.start not in broken and figure.end not in broken
+    ]
     return sorted(_settle(found), key=lambda figure: (figure.start, figure.end, figure.indicator))
 
 

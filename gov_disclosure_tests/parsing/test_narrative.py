@@ -256,12 +256,29 @@ NO_FIGURE = [
     "平均每单位收到政府信息公开申请3件。",
     "平均每家单位主动公开政府信息120条,日均公开3条。",
     "单月最高收到政府信息公开申请12件。",
+    "主动公开政府信息12\n30条。",
+    "主动公开政府信息1，\r\n　　230条。",
+    "主动公开信息数12 \n 30条。",
+    "主动公开政府信息3.\n2万条。",
+    "主动公开政府信息1万2千条。",
+    "主动公开政府信息3万4千5百条。",
 ]
 
 
 @pytest.mark.parametrize("text", NO_FIGURE)
 def test_look_alikes_give_nothing(text: str) -> None:
     assert parse(text) == []
+
+
+def test_a_line_that_begins_with_a_list_number_breaks_no_number() -> None:
+    assert named("主动公开信息数1230\n2.收到政府信息公开申请62件。") == {
+        "proactive_total": 1230,
+        "requests_received": 62,
+    }
+    assert named("主动公开信息数1230,\n2019年收到政府信息公开申请62件。") == {
+        "proactive_total": 1230,
+        "requests_received": 62,
+    }
 
 
 def test_what_was_public_already_is_an_answer_to_a_request() -> None:
