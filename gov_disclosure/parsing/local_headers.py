@@ -25,7 +25,12 @@ _DATE = re.compile(r"20[0-9]{2}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|0?1\
 _YEAR = re.compile(r"(20[0-9]{2})\s*年")
 _MONTH_AND_DAY = r"(?:\s*[0-9]{1,2}\s*月)?(?:\s*[0-9]{1,2}\s*日)?"
 _YEARS = re.compile(rf"(20[0-9]{{2}})\s*(?:年度?)?{_MONTH_AND_DAY}\s*[-—－–―~～至到]+\s*(20[0-9]{{2}})")
-_SINCE = re.compile("以来|至今|历年|施行后|实施后")
+_SINCE = re.compile(r"以来|至今|历年|施行后|实施后|(?<!本年)(?<!年度)累计(?=[^。，,\n]{0,8}表)")
+_SOME_BODIES = re.compile(
+    "(?:(?<!部门[、和及与])(?<!部门[、和及与]各)(?:乡镇(?!企业)(?:[(（、和及]?街道[)）]?)?|镇街)|(?:[省市州盟县区旗]直|各|其[他它])(?:部门|单位)"
+    r"(?<!各单位)(?![、和及与]各?(?:乡镇|镇街)))[^。，,；;\n]{0,8}信息公开[^。，,\n]{0,14}表"
+)
+"""A title that names some of the bodies: 乡镇(街道)政府信息公开情况统计表; departments and townships are all of them."""
 _OF_THE_YEAR = re.compile("本.*累")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _PART_OF_YEAR = re.compile(r"[上下]半年|季度|[0-9]\s*月")
@@ -118,12 +123,14 @@ def _without_doubles(columns: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, .
 
 
 def _read_title(above: str) -> tuple[int | None, str]:
-    """The year that the title of a table names, and what its columns then hold: the year, a part of it, or several years."""
+    """The year that the title of a table names, and what its columns then hold: the year, a part of it or of the
+    bodies, or several years."""
     whole = above[above.rfind("。") + 1 :]
     title = _DATE.sub("", whole)
     years = [int(year) for year in _YEAR.findall(title)]
     is_sum = any(first != last for first, last in _YEARS.findall(whole)) or _SINCE.search(whole) is not None
-    kind = "part" if _PART_OF_YEAR.search(title) else "all_years" if is_sum else "year"
+    is_part = _PART_OF_YEAR.search(title) or _SOME_BODIES.search(title)
+    kind = "part" if is_part else "all_years" if is_sum else "year"
     return years[-1] if years else None, kind
 
 

@@ -298,3 +298,21 @@ def test_disputes_of_which_a_part_is_about_disclosure_are_all_disputes_of_the_bo
         "proactive_total": 425,
         "proactive_cumulative": 1516,
     }
+
+
+TITLES = [
+    ("政府信息公开情况累计统计表(截至2012年12月31日)", {}),
+    ("乡镇(街道)政府信息公开情况统计表", {}),
+    ("县直部门政府信息公开情况统计表", {}),
+    ("政府信息公开情况统计表", {"proactive_total": 230}),
+    ("某镇政府信息公开情况统计表", {"proactive_total": 230}),
+    ("各部门、各乡镇政府信息公开情况统计表", {"proactive_total": 230}),
+    ("2012年度累计统计表", {"proactive_total": 230}),
+    ("截至2012年12月31日政府信息公开情况统计表", {"proactive_total": 230}),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), TITLES)
+def test_a_title_tells_whose_numbers_and_which_years_they_are(title: str, expected: dict[str, int]) -> None:
+    text = f"各部门、各乡镇工作有序。\n{title}\n指标名称 | 计量单位 | 数量\n主动公开信息数 | 条 | 230\n{FOOT}"
+    assert named(text, 2012) == expected
