@@ -19,8 +19,11 @@ TITLE: Final = re.compile(
     "([\u4e00-\u9fff]{2,30}?)(?:人民政府)?(?:办公[室厅])?[(]?20[0-9]{2}年|20[0-9]{2}年度?([\u4e00-\u9fff]{2,30}?)(?:人民)?政府信息"
 )
 TITLE_REACH: Final = 200
-NAMED: Final = re.compile("(?<![城社街])(?:省|[市州盟县区旗镇](?![场政容区域])|(?<!城)乡(?![村镇建]))")
-"""The characters of a name that say of which level an area is; not those of 市场监管局, 城市管理局, 自治区."""
+NAMED: Final = re.compile("自治区|(?<![城社街])(?:省|[市州盟县区旗镇](?![场政容区域])|(?<!城)乡(?![村镇建]))")
+"""The characters of a name that say of which level an area is; not those of 市场监管局, 城市管理局.
+
+An autonomous region calls itself 全区, as a district does: it has no level here.
+"""
 WHOLE: Final = re.compile(f"全([{''.join(LEVELS)}])")
 OWN_PART: Final = re.compile(
     "[,;(。]?其中[^。;)0-9]{0,4}(?:[我本][省市州盟县区旗镇乡街局]|本年|今年|当年|20[0-9]{2}年(?!度?(?:[上下一二三四第]|[0-9]{1,2}(?:月|日|[-—－~至到]))))"
@@ -31,13 +34,13 @@ NATION: Final = re.compile(
 )
 SITE_LEVELS: Final = {**LEVELS, "国家": 9, "国务院": 9, "中国": 9, "中央": 9}
 _LEAD = "(?:20[0-9]{2}年度?|本年度?|今年|全年|年度?|其中|由|共)*"
-SITE: Final = re.compile(rf"{_LEAD}({'|'.join(SITE_LEVELS)})(?:人民)?政府(?:门户)?网")
 EXAMPLE: Final = re.compile(f"{_LEAD}(?:例如|比如|譬如|如(?![期实下数约上今同何此果需]))")
 BODY: Final = re.compile("[\u4e00-\u9fff]{2,8}?(?<![我本全各])(?:局|镇|乡|街道|委员会|办公室|厅)")
 """A body of the area by name: 县教育局, 城关镇; not 我局."""
 SHARE: Final = re.compile("[,(](?:约)?占全[省市州盟县区旗镇乡][^,;。0-9]{0,8}[0-9.]+%")
 _DOES = "(?:(?:政府|政务|门户)*(?:网站|微博|微信|新媒体)|一?共|均|累计|主动|新)*"
 _DOES += "(?:发布|公开|出台|制[定发]|印发|收到|受理|推送|办结|答复)"
+SITE: Final = re.compile(rf"{_LEAD}({'|'.join(SITE_LEVELS)})(?:人民)?政府(?:(?:门户)?网|办|{_DOES})")
 _OTHERS = "(?:其[他它余]|各|有关|相关|[省市州盟县区旗]直|所属|下属)"
 SOME: Final = re.compile(f"{_LEAD}(?:{_OTHERS}+街道|{_OTHERS}*(?:部门|乡镇|镇街))(?:政府)?{_DOES}")
 OTHERS_BEHIND: Final = re.compile(
@@ -58,8 +61,8 @@ def find_own_level(text: str) -> int | None:
     if levels:
         return min(levels)
     title = TITLE.search(text[:TITLE_REACH])
-    named = NAMED.findall((title[1] or title[2]).replace("自治区", "省")) if title else []
-    return LEVELS[named[-1]] if named else None
+    named = NAMED.findall(title[1] or title[2]) if title else []
+    return LEVELS.get(named[-1]) if named else None
 
 
 def find_named_level(label: str) -> int | None:
@@ -69,7 +72,7 @@ def find_named_level(label: str) -> int | None:
 
 
 def find_site_level(label: str) -> int | None:
-    """The level of the government whose website a count is of: 省政府网站公开, not 通过省政府网站公开."""
+    """The level of the government whose count it is, or that of its website: 省政府网站公开, not 通过省政府网站公开."""
     found = SITE.match(label)
     return SITE_LEVELS[found[1]] if found else None
 

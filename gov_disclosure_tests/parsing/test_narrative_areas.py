@@ -24,6 +24,7 @@ OF_OTHERS = [
     "县政府网站栏目发布信息8412条,各乡镇网站发布3000条。",
     "转载上级政策解读120篇。",
     "省政府网站公开政府信息12.3万条。",
+    "市政府办公室收到政府信息公开申请12件;全市共收到政府信息公开申请62件。",
     "县自然资源局收到政府信息公开申请30件,占全县的48%;县住建局收到12件。",
     "如县自然资源局收到政府信息公开申请12件。",
     "全国31个省份共收到政府信息公开申请70.3万件。",
@@ -62,6 +63,10 @@ def test_a_count_of_the_area_keeps_it(text: str, expected: tuple[str, int]) -> N
 @pytest.mark.parametrize(("text", "level"), TITLES)
 def test_the_level_is_told_by_the_text_or_its_title(text: str, level: str) -> None:
     assert find_own_level(text) == LEVELS[level]
+
+
+def test_an_autonomous_region_is_no_district() -> None:
+    assert find_own_level("某某自治区2022年政府信息公开工作年度报告") is None
 
 
 def test_a_text_without_a_title_has_no_level() -> None:
