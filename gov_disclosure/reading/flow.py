@@ -10,18 +10,20 @@ from dataclasses import dataclass, field
 
 from gov_disclosure.reading.layout import clean_line, write_cells
 from gov_disclosure.reading.merges import Merges
+from gov_disclosure.reading.visibility import Look
 
 
 @dataclass(slots=True)
 class Flow:
     """The page, or a cell: finished lines and the line that is being written.
 
-    `has_table` says that a table with several cells stands inside.
+    `has_table` says that a table with several cells stands inside; `look` how its last digit is seen.
     """
 
     lines: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     has_table: bool = False
+    look: Look = ()
 
     def close_line(self) -> None:
         if self.parts:
@@ -58,7 +60,8 @@ class Flow:
 class Table:
     """An open table: the flow that it stands in, its finished lines, the cells of the open row, the open cell.
 
-    `rows` says how many rows the open cell covers, `covers` how many each cell of the open row.
+    `rows` says how many rows the open cell covers, `covers` how many each cell of the open row. `spares_tables` says that
+    what is hidden stays where a table stands in it.
     """
 
     around: Flow = field(default_factory=Flow)
@@ -72,11 +75,12 @@ class Table:
     cells: int = 0
     hides_cell: bool = False
     hides_row: bool = False
+    spares_tables: bool = False
 
     def close_cell(self) -> None:
         if self.cell is not None:
             self.cell.close_line()
-            if not self.hides_cell or self.cell.has_table:
+            if not self.hides_cell or (self.spares_tables and self.cell.has_table):
                 self.row.append(self.cell)
                 self.covers.append(self.rows)
                 self.cells += 1
@@ -86,7 +90,8 @@ class Table:
     def close_row(self) -> None:
         self.close_cell()
         row, covers, self.row, self.covers, self.in_row = self.row, self.covers, [], [], False
-        if any(cell.has_table for cell in row):
+        has_table = any(cell.has_table for cell in row)
+        if has_table and (self.spares_tables or not self.hides_row):
             self.lines += [line for cell in row for line in cell.lines]
         elif not self.hides_row:
             lines = [cell.lines for cell in row]

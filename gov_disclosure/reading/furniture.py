@@ -1,7 +1,7 @@
 """The furniture of a page: what a site puts around every article.
 
-Belongs here: names of elements, classes and lines that hold menus, breadcrumbs, buttons and counters, and what is not
-displayed. Does not belong here: taking them out (`html`), which spares whatever holds a table or a heading.
+Belongs here: names of elements, classes and lines that hold menus, breadcrumbs, buttons and counters. Does not belong here:
+what is not displayed (`visibility`), and taking them out (`html`), which spares whatever holds a table or a heading.
 """
 
 import re
@@ -27,11 +27,6 @@ _CLASS = re.compile(
 )
 # The parts of an article carry such names beside those of furniture: article-header, content_top, title-tools.
 _ARTICLE = re.compile(r"article|content|detail|title|main|zoom|body|xl[-_]|news|editor|trs_", re.IGNORECASE)
-_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
-_SIZE = re.compile(r"font-size\s*:\s*(0(?![.\d]*[1-9])[.\d]*[a-z%]*\s*(?:!|;|$))?")
-STRUCK_TAGS = frozenset(("del", "s", "strike"))
-"""Elements whose text is crossed out: it stands on the page, and is no longer what the report says."""
 LONGEST = 1500
 """Characters of the longest furniture that a class name alone gives away; an article has more."""
 
@@ -46,33 +41,6 @@ _LINE = re.compile(
     r"|.*ICP备.{0,60}|.*公网安备.{0,60}"
 )
 LONGEST_LINE = 80
-
-
-def is_hidden(attributes: Mapping[str, str]) -> bool:
-    """Whether an element is not displayed."""
-    style = attributes.get("style")
-    return (style is not None and _hides(style)) or "hidden" in attributes
-
-
-def is_struck(tag: str, attributes: Mapping[str, str]) -> bool:
-    """Whether the text of an element is crossed out.
-
-    >>> is_struck("s", {}), is_struck("span", {"style": "text-decoration: line-through red"}), is_struck("span", {})
-    (True, True, False)
-    """
-    style = attributes.get("style", "").lower()
-    return tag in STRUCK_TAGS or ("line-through" in style and _STRUCK.search(style) is not None)
-
-
-def find_size(attributes: Mapping[str, str]) -> bool | None:
-    """Whether an element sets its text in some size (True) or in none at all (False); None where it does not say.
-
-    >>> [find_size({"style": style}) for style in ("font-size:14px", "color:red;font-size: 0px", "color:red")]
-    [True, False, None]
-    """
-    style = attributes.get("style", "").lower()
-    size = _SIZE.search(style) if "font-size" in style else None
-    return None if size is None else size[1] is None
 
 
 def is_furniture(tag: str, attributes: Mapping[str, str]) -> bool:
@@ -92,11 +60,6 @@ def is_furniture_line(line: str) -> bool:
     (True, False)
     """
     return len(line) <= LONGEST_LINE and _LINE.fullmatch(line) is not None
-
-
-def _hides(style: str) -> bool:
-    style = style.lower()
-    return ("display" in style or "visib" in style or "mso-hide" in style) and _HIDDEN.search(style) is not None
 
 
 @lru_cache(1024)
