@@ -60,9 +60,9 @@ OTHER_WHOLE: Final = {
 """Words behind a number that make it the whole of something else: all disputes of the body (行政复议56件,其中涉及政府信息公开
 2件; 行政诉讼45件中,政府信息公开案件3件), requests received and carried in as one number (申请14件,含上年结转2件)."""
 REQUEST_BEHIND: Final = re.compile("[^,;。]{0,6}(?<!复议)申请(?!复议)")
-STOCK: Final = re.compile("现有|库存|现存|存量")
+STOCK: Final = re.compile("现有|库存|[现留]存|存[量有]")
 THIS_YEAR_BEHIND: Final = re.compile(
-    "[,;]而?(?:今年|本年度?|当年|年内|(?P<year>20[0-9]{2})年度?)(?:以来)?(?P<words>[^,;。0-9]{0,14})[0-9]"
+    "[,;(]而?(?:今年|本年度?|当年|年内|(?P<year>20[0-9]{2})年度?)(?:以来)?(?P<words>[^,;。0-9]{0,14})[0-9]"
 )
 FILLERS: Final = frozenset("新增共已又累计主动了为达约有还")
 UP_TO: Final = re.compile("截[至止]|目前|上线|开[通办设]")
@@ -70,7 +70,7 @@ ALL_VISITS: Final = re.compile("总(?:访问|浏览|点击)|累计")
 TRAINING: Final = frozenset(("trainings", "trainees"))
 OTHER_TRAINING: Final = re.compile(
     "(?:法治|法律|普法|执法|消防|安全|党[务建校员]|组织部|职业|技能|就业|创业|防汛|统计|财务|保密|公文|招商|农[业技机]|医疗|教师|信访"
-    "|档案|反诈|环保)[^,;。]{0,16}培训"
+    "|档案|反诈|环保|写作|礼仪)[^,;。]{0,16}培训"
 )
 PART_OF_TRAINING: Final = re.compile("[^。;]{0,24}其中[^。;,0-9]{0,8}公开")
 CLAUSE_END: Final = re.compile("[,;。]")

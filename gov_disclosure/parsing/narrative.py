@@ -20,7 +20,7 @@ from gov_disclosure.parsing.meaning import CARRIED, DIFFERENCE, find_indicator, 
 from gov_disclosure.parsing.mentions import Mention, list_mentions
 from gov_disclosure.parsing.narrative_areas import (
     BODY,
-    NATION,
+    ELSEWHERE,
     find_named_level,
     find_own_level,
     find_site_level,
@@ -38,6 +38,7 @@ from gov_disclosure.vocabulary.values import ValueStatus
 ZERO: Final = Reading(ValueStatus.REPORTED, Decimal(0))
 COMPARED: Final = re.compile("比|较|去年|上年|上一年|环比")
 OTHER_SECTION: Final = re.compile("复议|诉讼|收费|举报|投诉|咨询|信访")
+DISPUTES: Final = frozenset(("review_total", "litigation_total"))
 REPEATABLE: Final = frozenset(("trainings", "trainees", "meetings", UNLISTED))
 """Several events of the year are each told with their own number; none of them is a part of another."""
 
@@ -147,7 +148,7 @@ def _parse_mention(sentence: Sentence, mention: Mention, report_year: int) -> Fi
         is_wider(mention.label, mention.behind) or is_stock(sentence.plain, mention, indicator, report_year)
     ):
         indicator = None
-    if indicator not in REPEATABLE and (is_of_some(mention.label, mention.behind) or _is_national(sentence, mention)):
+    if indicator not in REPEATABLE and (is_of_some(mention.label, mention.behind) or _is_elsewhere(sentence, mention)):
         indicator = None
     reading = count.reading
     if indicator == "fees_collected":
@@ -160,8 +161,8 @@ def _parse_mention(sentence: Sentence, mention: Mention, report_year: int) -> Fi
     )
 
 
-def _is_national(sentence: Sentence, mention: Mention) -> bool:
-    return NATION.search(sentence.plain, max(0, mention.start - 12), mention.count.start) is not None
+def _is_elsewhere(sentence: Sentence, mention: Mention) -> bool:
+    return ELSEWHERE.search(sentence.plain, max(0, mention.start - 12), mention.count.start) is not None
 
 
 def _limit(indicator: str | None, period: Period) -> str | None:
@@ -212,12 +213,14 @@ class _Rivals:
 
     Attributes:
         standing: the count that stands; none does where areas of several levels are told (全省, 全县).
+        over_disclosure: the count that is said to be about disclosure; None where none is.
         named: bodies named, each with a count, and how often each body and each count is among them.
     """
 
     def __init__(self, mentions: Sequence[tuple[Decimal, str]]) -> None:
         wide = [value for value, words in mentions if AREA_WIDE.search(words)]
         areas = {level for _, words in mentions if (level := find_named_level(words)) is not None}
+        self.over_disclosure = max((value for value, words in mentions if "公开" in words), default=None)
         self.standing = Decimal("Infinity") if len(areas) > 1 else max(wide) if wide else mentions[0][0]
         self.named = {(body, value) for value, words in mentions if (body := _find_body(words))}
         self._bodies = Counter(body for body, _ in self.named)
@@ -228,12 +231,18 @@ class _Rivals:
         same = self._bodies[body or ""] + self._values[value] - ((body, value) in self.named)
         return body is not None and len(self.named) > same
 
+    def has_narrower(self, figure: Figure, label: str) -> bool:
+        """Whether a smaller count is said to be about disclosure, so that a dispute without the word is any dispute."""
+        value, narrower = figure.reading.value, self.over_disclosure
+        is_other = figure.indicator in DISPUTES and "公开" not in label
+        return is_other and value is not None and narrower is not None and value > narrower
+
 
 def _demote(figure: Figure, label: str, rivals: _Rivals | None) -> Figure:
     value = figure.reading.value
     if rivals is None or not figure.is_current_year or value is None:
         return figure
-    if value < rivals.standing or rivals.has_other_body(_find_body(label), value):
+    if value < rivals.standing or rivals.has_narrower(figure, label) or rivals.has_other_body(_find_body(label), value):
         return replace(figure, indicator=UNLISTED, kind="part")
     return figure
 

@@ -29,9 +29,11 @@ OWN_PART: Final = re.compile(
     "[,;(。]?其中[^。;)0-9]{0,4}(?:[我本][省市州盟县区旗镇乡街局]|本年|今年|当年|20[0-9]{2}年(?!度?(?:[上下一二三四第]|[0-9]{1,2}(?:月|日|[-—－~至到]))))"
 )
 WIDER_COUNT: Final = re.compile("[,;](?:而)?全[省市州盟县区旗镇乡](?:共|合计|总计|累计|总共|为|有|收到|受理)*[0-9]")
-NATION: Final = re.compile(
+ELSEWHERE: Final = re.compile(
     "全国(?:[0-9]+个?(?:省|市|地区)[^,;。]{0,6})?(?:各地|各级|各省|范围内|行政机关|政府|一?共|总|累计|主动)*(?:收到|受理|新收|办结|发生|制[定发]|公开|发布)"
+    "|为例,[^,;。]*$"
 )
+"""The nation, or an example: words before a count that make it one of others."""
 SITE_LEVELS: Final = {**LEVELS, "国家": 9, "国务院": 9, "中国": 9, "中央": 9}
 _LEAD = "(?:20[0-9]{2}年度?|本年度?|今年|全年|年度?|其中|由|共)*"
 EXAMPLE: Final = re.compile(f"{_LEAD}(?:例如|比如|譬如|如(?![期实下数约上今同何此果需]))")
@@ -40,8 +42,11 @@ BODY: Final = re.compile("[\u4e00-\u9fff]{2,8}?(?<![我本全各])(?:局|镇|乡
 SHARE: Final = re.compile("[,(](?:约)?占全[省市州盟县区旗镇乡][^,;。0-9]{0,8}[0-9.]+%")
 _DOES = "(?:(?:政府|政务|门户)*(?:网站|微博|微信|新媒体)|一?共|均|累计|主动|新)*"
 _DOES += "(?:发布|公开|出台|制[定发]|印发|收到|受理|推送|办结|答复)"
-SITE: Final = re.compile(rf"{_LEAD}({'|'.join(SITE_LEVELS)})(?:人民)?政府(?:(?:门户)?网|办|{_DOES})")
-_OTHERS = "(?:其[他它余]|各|有关|相关|[省市州盟县区旗]直|所属|下属)"
+SITE: Final = re.compile(
+    rf"{_LEAD}(?:({'|'.join(SITE_LEVELS)})(?:人民)?政府(?:(?:门户)?网|办|{_DOES})|(国务院)(?:办公厅)?{_DOES})"
+)
+_OTHERS = "(?:其[他它余]|部分|个别|少数|各|有关|相关|[省市州盟县区旗]直|所属|下属)"
+BODY_INSIDE: Final = re.compile(f"其中{BODY.pattern}{_DOES}")
 SOME: Final = re.compile(f"{_LEAD}(?:{_OTHERS}+街道|{_OTHERS}*(?:部门|乡镇|镇街))(?:政府)?{_DOES}")
 OTHERS_BEHIND: Final = re.compile(
     f"[,;]而?(?:{_OTHERS}+(?:街道|单位)|{_OTHERS}*(?:部门|乡镇|镇街))(?:政府)?{_DOES}[^,;。0-9]{{0,14}}[0-9]"
@@ -74,7 +79,7 @@ def find_named_level(label: str) -> int | None:
 def find_site_level(label: str) -> int | None:
     """The level of the government whose count it is, or that of its website: 省政府网站公开, not 通过省政府网站公开."""
     found = SITE.match(label)
-    return SITE_LEVELS[found[1]] if found else None
+    return SITE_LEVELS[found[1] or found[2]] if found else None
 
 
 def is_of_some(label: str, behind: str) -> bool:
@@ -85,7 +90,7 @@ def is_of_some(label: str, behind: str) -> bool:
     >>> is_of_some("全县各部门收到政府信息公开申请", "。")
     False
     """
-    if EXAMPLE.match(label) or (BODY.search(label) and SHARE.match(behind)):
+    if EXAMPLE.match(label) or BODY_INSIDE.match(label) or (BODY.search(label) and SHARE.match(behind)):
         return True
     if CENTRE.search(label) and OTHERS_BEHIND.match(behind):
         return True

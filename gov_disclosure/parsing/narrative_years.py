@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _SEVERAL = "(?<![〇○零一二三四五六七八九十0-9])[二两三四五六七八九十几0-9]{1,2}(?:个)?年"
-_LAST = "上一?年度?|去年|往年|前年"
+_LAST = "上一?个?年度?|去年|往年|前年|前一年度?"
 YEAR: Final = re.compile(
     rf"(?P<headed>(?:(?<![^,;。:()])(?:截[至止]到?|到|至|在)?)(?:{_LAST})(?:度|同期|全年|年?[底末]|一年)*,"
     rf"|^(?:{_LAST})(?![^,;。0-9]*(?:结转|遗留|转))(?=[^,;。0-9]{{0,24}}[0-9]))"
@@ -28,7 +28,7 @@ YEAR: Final = re.compile(
 NEXT_TO: Final = re.compile("(?:同期|同口径)?(?:数据?|数量)?(?:分别)?[(:]+(?:为|是)?")
 """A bracket or colon that gives the number of the year just named: 较上年(45件)增长."""
 SINCE: Final = re.compile(
-    f"以来|历年|至今|近年来?|{_SEVERAL}(?:来|间|[总一]?共|合计|累计)|(?:近|过去|最近|此?前|上){_SEVERAL}"
+    f"以来|历年|至今|近年来?|{_SEVERAL}(?:来|间|内|里|时间|[总一]?共|合计|累计)|(?:近|过去|最近|此?前|上|这){_SEVERAL}"
     "|任期内|十[一二三四]五(?:时期|期间)"
 )
 UNTIL: Final = re.compile(
