@@ -70,6 +70,8 @@ _SIGNS = tuple(
     )
 )
 ENOUGH_SIGNS = 4
+LONGEST_HEAD = 120
+"""Characters among which a page without line ends has its title."""
 #: From here on only the title itself can make another kind of document of it.
 MANY_SIGNS = 8
 #: What a notice about reports does not have: a count of what was disclosed or of requests, a table of numbers.
@@ -124,6 +126,10 @@ _KIND_OF_TITLE = (
         ),
     ),
 )  # fmt: skip
+#: The same where a page has lost the end of its title: 2022年上半年政府信息公开工作总结一、主动公开情况.
+_HALF_YEAR_HEAD = re.compile(
+    r"20\d\d年?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份)(?:的?)(?:政府信息|政务)公开.{0,8}(?:总结|报告|小结|情况|统计)"
+)
 _REPORTER = re.compile(
     r"\((?:本报|通讯员|实习)?(?:记者|通讯员)[^)\n]{2,20}\)|"
     r"记者[^\n。,]{0,12}(?:获悉|了解到)|"
@@ -150,12 +156,18 @@ def find_refusal(head: Stretch, tail: Stretch, titles: Sequence[Title]) -> Refus
         _page_refusal(text, signs)
         or _notice_refusal(titles, text, own)
         or _kind_refusal(text, next(iter(dated), None))
+        or (_half_year_refusal(head.text) if own is None else None)
         or _line_refusal(head.text, text, signs, own)
         or _blank_refusal(head.text, text)
         or _content_refusal(
             own or next((t for t in titles if not t.other_kind and not t.is_loose and t.is_line), None), signs
         )
     )
+
+
+def _half_year_refusal(text: str) -> Refusal | None:
+    found = _HALF_YEAR_HEAD.search(text[:LONGEST_HEAD])
+    return Refusal("half_year", found[0]) if found else None
 
 
 def _count_signs(text: str) -> int:
