@@ -21,6 +21,7 @@ from gov_disclosure.reading.markup import mend_piece
 from gov_disclosure.reading.merges import count_rows
 from gov_disclosure.reading.refused import RefusedFileError
 from gov_disclosure.reading.visibility import (
+    BEHIND_DIGIT,
     SEAM,
     HiddenNames,
     Look,
@@ -111,15 +112,13 @@ class _Reader:
             self._write(data)
 
     def _write(self, data: str) -> None:
-        """Text of the page; between two digits that are seen otherwise there is a seam."""
+        """Text of the page; where a number may go on in another look there is a seam."""
         flow = self.flow
-        follows_digit = data[:1].isdecimal() and flow.parts and flow.parts[-1][-1:].isdecimal()
         look = self.looks[-1][1] if self.looks else ()
-        if follows_digit and flow.look != look:
+        if flow.look != look and flow.parts and data[:1] in BEHIND_DIGIT:
             flow.parts.append(SEAM)
         flow.parts.append(data)
-        if data[-1:].isdecimal():
-            flow.look = look
+        flow.look = look
 
     def close(self) -> _Reader:
         while self.open:
@@ -173,7 +172,7 @@ class _Reader:
         elif tag == "meta":
             self.meta.setdefault(attributes.get("name", "").lower(), attributes.get("content", ""))
         elif tag == "input" and self._table() and attributes.get("type", "text") == "text":
-            self.flow.parts.append(attributes.get("value", ""))
+            self.flow.parts += SEAM, attributes.get("value", ""), SEAM
         elif tag in NOTES:
             self.flow.parts.append("[")
 

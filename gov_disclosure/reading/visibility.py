@@ -15,8 +15,12 @@ from gov_disclosure.reading.elements import BLOCKS, STRUCTURE
 Look = tuple[tuple[str, str], ...]
 SEAM = "\ufdd0"
 """A character that no text holds, between digits of two looks."""
+BEHIND_DIGIT = frozenset("0123456789０１２３４５６７８９,.，．万亿千百十")
+"""Characters with which a number goes on."""
 LONGEST_VALUE = 24
 """Characters of a cell in which a seam puts a number in doubt; in a longer one it stands in a sentence."""
+# 1.属于国家秘密 goes on with a stop that is no point.
+_IN_NUMBER = re.compile(rf"(?<=[0-9０-９,.，．+−－-]){SEAM}(?=[,.，．]?[0-9０-９]|[万亿千百十])")
 LONGEST_SHEETS = 300_000
 
 _SPACE = re.compile(r"\s+")
@@ -58,7 +62,7 @@ _SELECTOR = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]*)?[.#][\w-]+")
 _LOOKS = frozenset(
     (
         *("color", "opacity", "font-size", "vertical-align", "position", "left", "top", "text-indent", "clip"),
-        *("transform", "filter", "visibility", "display"),
+        *("transform", "filter", "visibility", "display", "background", "background-color", "letter-spacing"),
     )
 )
 _PLAIN = frozenset(
@@ -66,6 +70,14 @@ _PLAIN = frozenset(
         *("color:black", "color:#000", "color:#000000", "color:windowtext", "color:rgb(0,0,0)", "color:inherit"),
         *("opacity:1", "vertical-align:baseline", "vertical-align:middle", "position:static", "position:relative"),
         *("display:inline", "display:inline-block", "visibility:visible", "font-size:inherit", "left:0", "top:0"),
+        *("background:white", "background:#fff", "background:#ffffff", "background:transparent", "background:none"),
+        *(
+            "background-color:white",
+            "background-color:#fff",
+            "background-color:#ffffff",
+            "background-color:transparent",
+        ),
+        *("letter-spacing:0", "letter-spacing:0px", "letter-spacing:0pt", "letter-spacing:normal"),
     )
 )
 _SIZED_TAGS = frozenset(("small", "big"))
@@ -182,8 +194,8 @@ def find_look(tag: str, attributes: Mapping[str, str]) -> Look:
     if not attributes and tag not in _SIZED_TAGS:
         return ()
     look = _find_style_look(attributes.get("style", ""))
-    if tag not in BLOCKS and "class" in attributes:
-        look += (("class", attributes["class"]),)
+    if tag not in BLOCKS:
+        look += tuple((name, attributes[name]) for name in ("class", "id") if name in attributes)
     if tag == "font":
         look += tuple((name, attributes[name].lower()) for name in ("color", "size") if name in attributes)
     return (*look, ("tag", tag)) if tag in _SIZED_TAGS else look
@@ -215,4 +227,8 @@ def write_seams(text: str) -> str:
 
 def _write_cells(cells: list[str]) -> Iterable[str]:
     is_row = len(cells) > 1
-    return (cell.replace(SEAM, "?" if is_row and len(cell) <= LONGEST_VALUE else "") for cell in cells)
+    return (_write_cell(cell, is_value=is_row and len(cell) <= LONGEST_VALUE) for cell in cells)
+
+
+def _write_cell(cell: str, *, is_value: bool) -> str:
+    return (_IN_NUMBER.sub("?", cell) if is_value else cell).replace(SEAM, "")

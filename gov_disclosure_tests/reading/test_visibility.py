@@ -29,6 +29,13 @@ def test_what_no_reader_sees_is_left_out(hidden: str) -> None:
     ("cell", "text"),
     [
         ("149<small>150</small>", "149?150"),
+        ("149<input value='150'>", "149?150"),
+        ("149<i class='x'>,150</i>", "149?,150"),
+        ("149<i class='x'>万</i>", "149?万"),
+        ("-<i class='x'>149</i>", "-?149"),
+        ("149<i style='background:#000;color:#000'>150</i>", "149?150"),
+        ("<i class='x'>1</i><i class='y'>.属于国家秘密</i>", "1.属于国家秘密"),
+        ("<i class='x'>件</i><i class='y'>149</i><b class='x'>件</b>", "件149件"),
         ("149<span class='mb'>150</span>", "149?150"),
         ("<span class='x'>149</span><span class='y'>150</span>", "149?150"),
         ("149<span style='color:#fff'>150</span>", "149?150"),
