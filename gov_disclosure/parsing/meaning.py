@@ -115,17 +115,20 @@ def is_countable(sentence: Sentence, mention: Mention) -> bool:
 
 def is_stock(plain: str, mention: Mention, indicator: str | None, report_year: int) -> bool:
     """A stock, or a sum of years: the number of the year follows (累计制发126件,2022年制发12件), or there is no year."""
+    if indicator is None:
+        return False
     if indicator != "staff" and STOCK.search(mention.label):
         return True
+    behind = THIS_YEAR_BEHIND.match(mention.behind)
+    is_same_work = behind is not None and set(behind["words"]) - FILLERS <= set(mention.label)
+    is_next = behind is not None and is_same_work and behind["year"] in (None, str(report_year))
+    is_visits = indicator == "website_visits" and ALL_VISITS.search(mention.label) is not None
+    if not is_next and not is_visits:
+        return False
     head = plain[: mention.count.start]
     if str(report_year) in UP_TO.split(head)[0] or OF_THE_YEAR.search(head):
         return False
-    if indicator == "website_visits" and ALL_VISITS.search(mention.label) and UP_TO.search(head):
-        return True
-    behind = THIS_YEAR_BEHIND.match(mention.behind)
-    if behind is None or behind["year"] not in (None, str(report_year)):
-        return False
-    return set(behind["words"]) - FILLERS <= set(mention.label)
+    return is_next or UP_TO.search(head) is not None
 
 
 def _is_other_training(plain: str, mention: Mention) -> bool:

@@ -13,8 +13,8 @@ from typing import Final
 _SEVERAL = "(?<![〇○零一二三四五六七八九十0-9])[二两三四五六七八九十几0-9]{1,2}(?:个)?年"
 _LAST = "上一?个?年度?|去年|往年|前年|前一年度?"
 YEAR: Final = re.compile(
-    rf"(?P<headed>(?:(?<![^,;。:()])(?:截[至止]到?|到|至|在)?)(?:{_LAST})(?:度|同期|全年|年?[底末]|一年)*,"
-    rf"|^(?:{_LAST})(?![^,;。0-9]*(?:结转|遗留|转))(?=[^,;。0-9]{{0,24}}[0-9]))"
+    rf"(?P<headed>(?=[截到至在上去往前])(?:(?:(?<![^,;。:()])(?:截[至止]到?|到|至|在)?)(?:{_LAST})(?:度|同期|全年|年?[底末]|一年)*,"
+    rf"|^(?:{_LAST})(?![^,;。0-9]*(?:结转|遗留|转))(?=[^,;。0-9]{{0,24}}[0-9])))"
     rf"|(?P<compared>(?:(?:比|较|与|同|相对于|对比)(?:{_LAST}|20[0-9]{{2}}年)|[由从](?:{_LAST}|20[0-9]{{2}}年度?)(?:同期)?的)"
     r"(?:度?全年)?)"
     r"|(?P<range>(?:自|从)?(?P<first>20[0-9]{2})(?:年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?起?(?:至|到|[—－~～-])+"
@@ -38,12 +38,13 @@ UNTIL: Final = re.compile(
 OF_THE_YEAR: Final = re.compile("本年|今年|当年|全年|新增")
 PARTIAL: Final = re.compile(
     r"[上下]半年|[一二三四1-4]季度|(?<![0-9])(?:[1-9]|1[01])月份|截[至止]到?(?:20[0-9]{2}年)?(?:[1-9]|1[01])月|[当本]月|年初"
-    r"|(?<![0-9至到止—－~-])(?<![至止到]20[0-9]{2}年)12月份(?![底末])"
-    r"|(?<![0-9至到—－~-])(?:[2-9]|1[0-2])月?份?(?:[0-9]{1,2}日)?起?[至到—－~-]+(?:20[0-9]{2}年)?(?:[1-9]|1[0-2])月"
+    r"|12月份(?<![0-9至到止—－~-]12月份)(?<![至止到]20[0-9]{2}年12月份)(?![底末])"
+    r"|(?:[2-9](?<![0-9至到—－~-].)|1[0-2](?<![0-9至到—－~-]..))月?份?(?:[0-9]{1,2}日)?起?[至到—－~-]+(?:20[0-9]{2}年)?(?:[1-9]|1[0-2])月"
     r"|[1-9]月?[至到—－~-](?:[2-9]|1[01])月(?![0-9]{1,2}日)"
     r"|日[至到—－~-]+(?:20[0-9]{2}年)?(?!12月31日)[0-9]{1,2}月[0-9]{1,2}日"
 )
 """A half, a quarter, a stretch of months or days that does not begin or end with the year."""
+OCCASION_REACH: Final = 60
 OCCASION: Final = re.compile(
     "(?:(?:春节|元旦|清明|五一|端午|国庆|中秋|节日|节假日|[双两]节|[两大]会|疫情|疫情防控|防汛|高考|活动|宣传[周月])(?:期间|前后)"
     "|(?:春节|五一|国庆|小长)假期?),?[^,;。:]*$"
@@ -103,7 +104,11 @@ def find_period(plain: str, start: int, before: str, report_year: int) -> Period
             has_start = int(match["year"]) < report_year
         if match["this"] or (match["year"] and int(match["year"]) == report_year):
             has_start, reset = False, match.start() + 1
-    if several or _is_unpaired(plain, start) or (LEFT.search(plain, 0, start) and RISEN.match(plain, start)):
+    if (
+        several
+        or _is_unpaired(plain, start)
+        or (LEFT.search(plain, max(0, start - 8), start) and RISEN.match(plain, start))
+    ):
         year = None
     is_cumulative = has_start or several or SINCE.search(plain, reset, start) is not None
     until = UNTIL.search(plain, 0, start)
@@ -118,7 +123,8 @@ def find_period(plain: str, start: int, before: str, report_year: int) -> Period
         is_cumulative,
         has_start or "历年累计" in plain[:start],
         is_partial,
-        any(words.search(plain, whole, start) for words in (MONTH, OCCASION)),
+        MONTH.search(plain, whole, start) is not None
+        or OCCASION.search(plain, max(whole, start - OCCASION_REACH), start) is not None,
     )
 
 
