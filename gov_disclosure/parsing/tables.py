@@ -47,6 +47,7 @@ _Read = tuple[Reading, int | None, int | None]
 _NOT_PRINTED: _Read = (_ABSENT, None, None)
 _UNIT = re.compile("(?:单位)?(([十百千万亿]*)(美元|元|件|项|条|个|起|宗))(?:保留.{0,6})?")
 _CURRENCY = "元"
+_UNIT_OF_FORM = "万元"
 _CHANGE = re.compile(r"[–+＋较比增净减]|下降")
 _DAMAGED_UNIT = re.compile("[?？\ufffd□]\\s*元")
 _MONEY = re.compile("[\u4e00-\u9fff]{0,3}元")
@@ -226,10 +227,13 @@ def _has_other_caption(text: str, place: int) -> bool:
 def _find_unit(text: str, column: PrintedColumn) -> str | None:
     """Unit that the header prints in brackets behind the name of the column, where it scales the number: 万件, 千元.
 
+    The form itself prints 本年收费金额(单位:万元): an amount below it counts 万元, however large.
     `UNKNOWN_UNIT` where an amount has one that is no unit: 认元, a misprint of 万元, or □元.
     """
     if column.label is None:
         return None
+    if simplify(label_core(text[column.label.core_start : column.label.core_end])).endswith(_UNIT_OF_FORM):
+        return _UNIT_OF_FORM
     printed = text[column.label.core_end : column.label.end]
     note = simplify(label_core(printed))
     stated = None if _DAMAGED_UNIT.search(printed) else _UNIT.fullmatch(note)
