@@ -21,6 +21,7 @@ from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.bodies import find_followers, find_predecessors
 from gov_disclosure.quality.matrix import Ints, unscale
 from gov_disclosure.quality.numbers import NO_SPAN, Numbers, index_cells
+from gov_disclosure.quality.report_names import NAMED_BY, name_report
 
 _NAME = "fact_seam"
 _SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -93,7 +94,7 @@ class Comparison:
 def name_comparison(found: Comparison) -> str:
     """Name of a finding that stays the same as long as the texts of both reports do; of a group, that of the one."""
     places, given = (found.own, found.other), (found.observed, found.expected)
-    reports = (str(place.get("report_id")) for place in places[: 1 if found.is_of_group else 2])
+    reports = (name_report(*map(place.get, NAMED_BY)) for place in places[: 1 if found.is_of_group else 2])
     numbers = (str(number) for number in given[: 1 if found.is_of_group else 2])
     parts = (*reports, found.rule, found.table, *found.own.cells, *numbers)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

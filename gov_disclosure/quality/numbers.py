@@ -25,7 +25,7 @@ from gov_disclosure.vocabulary.seams import FIGURES
 FIGURE_TABLE = "fact_narrative_figure"
 COMPARED_TABLES = (*CELL_KEYS, FIGURE_TABLE)
 FACT_OF_LAYOUT = {**FACT_OF_TABLE, FIGURES: FIGURE_TABLE}
-IDENTITY = (*REPORT_COLUMNS, "body_key", "source_file")
+IDENTITY = (*REPORT_COLUMNS, "body_key", "source_file", "text_sha256")
 NEEDED = ("report_id", "value", "precision", "source_start", "source_end")
 """Columns of a fact table that are read, beside its keys."""
 

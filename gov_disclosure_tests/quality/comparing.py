@@ -29,6 +29,7 @@ class Made:
     def record(self) -> dict[str, object]:
         key = f"{self.region}|{self.year}|{self.body}"
         own = {"report_id": f"{key}|{self.scope}", "body_key": key, "source_file": f"{self.body}_{self.year}.txt"}
+        own |= {"text_sha256": f"text of {key} {self.scope}"}
         own |= {"form": self.form or find_form(self.year), "report_year": self.year, "scope": self.scope}
         return REPORT | own | {"region_code": self.region, "issuer": self.body}
 
