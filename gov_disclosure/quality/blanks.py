@@ -13,7 +13,7 @@ import numpy as np
 
 from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.quality.bounds import Bounds, find_bounds
-from gov_disclosure.quality.constraints import balance, find_constraints
+from gov_disclosure.quality.constraints import balance, find_constraints, find_undecided
 from gov_disclosure.quality.matrix import Bools, CellMatrix
 from gov_disclosure.vocabulary.findings import (
     EXTRACTION,
@@ -90,5 +90,6 @@ def _needs_a_number(matrix: CellMatrix, form: str, table: str, bounds: Bounds, s
     cells = constraints.all_cells.T
     doubtful = (~sure & ~matrix.known[bounds.lines]).astype(np.int64) @ cells > 0
     doubtful |= bounds.contradicted.astype(np.int64) @ cells > 0
+    doubtful |= find_undecided(matrix, constraints.instances)[bounds.lines]
     gap = np.abs(sums.left - sums.right)[bounds.lines] > sums.tolerance[bounds.lines]
     return np.asarray((gap & ~doubtful & is_sum).any(axis=1))

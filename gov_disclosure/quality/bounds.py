@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from gov_disclosure.quality.constraints import RuleInstance, find_constraints
+from gov_disclosure.quality.constraints import RuleInstance, find_constraints, find_undecided
 from gov_disclosure.quality.matrix import Bools, CellMatrix, Ints
 
 PASSES = 8
@@ -68,13 +68,14 @@ def find_bounds(matrix: CellMatrix, form: str, table: str) -> Bounds:
         np.ones(known.shape[1], np.bool_),
         np.zeros(known.shape, np.bool_),
     )
+    holds = ~find_undecided(matrix, instances)[lines]
     sides = [(i.identity.rule, matrix.columns(i.left), matrix.columns(i.right)) for i in instances]
     for _ in range(PASSES if len(lines) else 0):
         before, state.changed = state.changed, np.zeros_like(state.changed)
-        for rule, left, right in sides:
+        for at, (rule, left, right) in enumerate(sides):
             if (before | state.changed)[left + right].any():
-                _tighten(state, rule, left, right)
-                _tighten(state, rule, right, left)
+                _tighten(state, rule, left, right, holds[:, [at]])
+                _tighten(state, rule, right, left, holds[:, [at]])
         state.contradicted = _spread(state.bounded & (state.low > state.high), matrix, instances)
         if not state.changed.any():
             break
@@ -82,8 +83,8 @@ def find_bounds(matrix: CellMatrix, form: str, table: str) -> Bounds:
     return Bounds(lines, state.low, state.high, state.bounded, state.rule, state.contradicted)
 
 
-def _tighten(state: _State, rule: str, own: list[int], other: list[int]) -> None:
-    """Bound the cells of one side by the other side and the rest of their own."""
+def _tighten(state: _State, rule: str, own: list[int], other: list[int], holds: Bools) -> None:
+    """Bound the cells of one side by the other side and the rest of their own, in the reports in which the rule holds."""
     low, high, bounded = state.low[:, own], state.high[:, own], state.bounded[:, own]
     open_cells = (~bounded).sum(axis=1, keepdims=True)
     other_bounded = state.bounded[:, other].all(axis=1, keepdims=True)
@@ -92,7 +93,7 @@ def _tighten(state: _State, rule: str, own: list[int], other: list[int]) -> None
     least = state.low[:, other].sum(axis=1, keepdims=True) - rest_most
     raised = (open_cells - ~bounded == 0) & (least > low)
     lowered = other_bounded & (~bounded | (most < high))
-    goes_on = ~state.contradicted[:, own[:1]]
+    goes_on = holds & ~state.contradicted[:, own[:1]]
     raised, lowered = raised & goes_on, lowered & goes_on
     if not (raised.any() or lowered.any()):
         return

@@ -4,7 +4,7 @@ Belongs here: which rule instances a table has, and what both sides of each add 
 about a broken one (`identities.py`), what follows for cells without a number (`bounds.py`), which cell is wrong (`location.py`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,6 +58,7 @@ class Balance:
         right_terms: how many numbers on the right are not zero.
         tolerance: what the rounding of the numbers leaves open.
         in_force: whether the rule holds in the year of the report.
+        is_loose: sums over the rows of a table that prints other rows as well: they may hold with those.
     """
 
     left: Ints
@@ -67,6 +68,7 @@ class Balance:
     right_terms: Ints
     tolerance: Ints
     in_force: Bools
+    is_loose: Bools
 
 
 @cache
@@ -94,7 +96,26 @@ def balance(matrix: CellMatrix, constraints: Constraints) -> Balance:
             in_force[:, at] = (matrix.years >= held.start) & (matrix.years < held.stop)
     tolerance = matrix.precision @ constraints.all_cells.T
     terms = (values != 0).astype(np.int64) @ right
-    return Balance(values @ left, values @ right, unknown @ left, unknown @ right, terms, tolerance, in_force)
+    is_loose = find_loose(matrix, constraints.instances)
+    return Balance(values @ left, values @ right, unknown @ left, unknown @ right, terms, tolerance, in_force, is_loose)
+
+
+def find_loose(matrix: CellMatrix, instances: Sequence[RuleInstance]) -> Bools:
+    """(reports, instances): sums over the rows of tables that print numbers beside those of the form."""
+    is_over_rows = np.array([i.identity.relation == "=" and i.identity.over == "columns" for i in instances], np.bool_)
+    has = np.zeros(len(matrix.years), np.bool_) if matrix.strays is None else matrix.strays.has
+    return np.asarray(has[:, None] & is_over_rows[None, :])
+
+
+def find_undecided(matrix: CellMatrix, instances: Sequence[RuleInstance]) -> Bools:
+    """The same, with the sums of rows that have such a number in them: nothing follows from either for a cell without one."""
+    undecided = find_loose(matrix, instances)
+    if matrix.strays is not None:
+        is_sum = np.array([i.identity.relation == "=" for i in instances], np.bool_)
+        for at in map(int, np.flatnonzero(is_sum)):
+            cells = matrix.columns(instances[at].left + instances[at].right)
+            undecided[:, at] |= matrix.strays.loose[:, cells].any(axis=1)
+    return undecided
 
 
 def find_broken(constraints: Constraints, sums: Balance) -> Bools:
@@ -102,6 +123,15 @@ def find_broken(constraints: Constraints, sums: Balance) -> Bools:
 
     A count is never negative: what is printed on one side is the least that this side can add up to.
     """
+    return np.asarray(_find_unequal(constraints, sums) & ~sums.is_loose)
+
+
+def find_loosely_broken(constraints: Constraints, sums: Balance) -> Bools:
+    """(reports, instances): sums that do not hold over the rows of the form, beside which the table prints others."""
+    return np.asarray(_find_unequal(constraints, sums) & sums.is_loose)
+
+
+def _find_unequal(constraints: Constraints, sums: Balance) -> Bools:
     broken = np.zeros(sums.left.shape, np.bool_)
     relations = np.array([i.identity.relation for i in constraints.instances])
     for relation in np.unique(relations):

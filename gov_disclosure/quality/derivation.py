@@ -17,6 +17,7 @@ from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.frames.facts import CELL_KEYS, as_declared
 from gov_disclosure.quality.bounds import find_bounds
 from gov_disclosure.quality.matrix import build_matrix, unscale
+from gov_disclosure.quality.strays import mark_strays
 from gov_disclosure.vocabulary.values import ValueStatus
 
 _NUMBER = pd.ArrowDtype(pa.decimal128(18, 4))
@@ -24,16 +25,19 @@ _DIGITS = re.compile("[0-9]+")
 _TEXT = pd.ArrowDtype(pa.string())
 
 
-def derive_values(fact_table: str, fact: pd.DataFrame) -> pd.DataFrame:
-    """The fact table with `value_derived` and `derivation` where its identities decide."""
+def derive_values(fact_table: str, fact: pd.DataFrame, elements: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The fact table with `value_derived` and `derivation` where its identities decide.
+
+    `elements`, where they are at hand, say which tables print numbers beside those of the form: their sums decide nothing.
+    """
     if fact_table not in CELL_KEYS or not len(fact):
         return fact
-    parts = [_derive_form(fact_table, str(form), rows) for form, rows in fact.groupby("form")]
+    parts = [_derive_form(fact_table, str(form), rows, elements) for form, rows in fact.groupby("form")]
     return as_declared(fact_table, pd.concat(parts).sort_index())
 
 
-def _derive_form(fact_table: str, form: str, fact: pd.DataFrame) -> pd.DataFrame:
-    matrix = build_matrix(fact, CELL_KEYS[fact_table])
+def _derive_form(fact_table: str, form: str, fact: pd.DataFrame, elements: pd.DataFrame | None) -> pd.DataFrame:
+    matrix = mark_strays(build_matrix(fact, CELL_KEYS[fact_table]), fact_table, elements)
     bounds = find_bounds(matrix, form, TABLE_OF_FACT[fact_table])
     if not bounds.decided.any():
         return fact

@@ -15,6 +15,7 @@ from gov_disclosure.quality.conflicts import check_conflicts
 from gov_disclosure.quality.doubts import ELEMENTS, check_doubts
 from gov_disclosure.quality.levels import check_levels
 from gov_disclosure.quality.location_findings import check_arithmetic
+from gov_disclosure.quality.loose_sums import check_loose_sums
 from gov_disclosure.quality.matrix import CellMatrix, build_matrix
 from gov_disclosure.quality.prose import FIGURES, check_channels, check_restatements
 from gov_disclosure.quality.provenance import check_provenance
@@ -26,6 +27,7 @@ from gov_disclosure.quality.refused import (
     select_suspects,
 )
 from gov_disclosure.quality.statements import check_statements
+from gov_disclosure.quality.strays import mark_strays
 from gov_disclosure.vocabulary.findings import Finding
 
 Record = dict[str, Any]
@@ -57,6 +59,7 @@ def _check_cells(
     for (form, fact), matrix in matrices.items():
         refused = find_refused(matrix, fact, suspects)
         yield check_arithmetic(restore_refused(matrix, refused), form, fact, elements)
+        yield check_loose_sums(restore_refused(matrix, refused), form, fact)
         yield check_refused(matrix, form, fact, refused)
         yield check_blanks(mark_refused(matrix, refused), form, fact)
 
@@ -64,7 +67,7 @@ def _check_cells(
 def _matrices(facts: Mapping[str, pd.DataFrame]) -> Iterator[tuple[tuple[str, str], CellMatrix]]:
     for fact, keys in CELL_KEYS.items():
         for form, rows in facts[fact].groupby("form"):
-            yield (str(form), fact), build_matrix(rows, keys)
+            yield (str(form), fact), mark_strays(build_matrix(rows, keys), fact, facts.get(ELEMENTS))
 
 
 def _frame(findings: Iterable[Finding], register: pd.DataFrame) -> pd.DataFrame:

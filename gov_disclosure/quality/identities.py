@@ -15,6 +15,7 @@ from gov_disclosure.quality.constraints import (
     balance,
     find_broken,
     find_constraints,
+    find_undecided,
 )
 from gov_disclosure.quality.matrix import CellMatrix, unscale
 from gov_disclosure.vocabulary.findings import (
@@ -46,21 +47,25 @@ def check_identities(
         told = ((verdicts or {}).get((report_id, cell)) for cell in instance.left + instance.right)
         verdict = next((v for v in told if v), SOURCE)
         both = (int(sums.left[line, at]), int(sums.right[line, at]))
-        yield _broken(report_id, instance, fact_table, both, verdict)
+        yield build_broken(report_id, instance, fact_table, both, verdict)
     yield from _check_totals(matrix, constraints, sums, fact_table)
 
 
 def _check_totals(matrix: CellMatrix, constraints: Constraints, sums: Balance, fact_table: str) -> Iterator[Finding]:
     """Totals that are printed empty beside parts that are not."""
+    undecided = find_undecided(matrix, constraints.instances)
     has_total = np.array([i.identity.relation == "=" and len(i.left) == 1 for i in constraints.instances], np.bool_)
     for at in np.flatnonzero(has_total):
         instance = constraints.instances[at]
-        for line in np.flatnonzero((sums.left_open[:, at] > 0) & (sums.right[:, at] > 0)):
+        for line in np.flatnonzero((sums.left_open[:, at] > 0) & (sums.right[:, at] > 0) & ~undecided[:, at]):
             if matrix.status[line, matrix.index[instance.left[0]]] in ("blank", "dash"):
                 yield _blank_total(matrix.report_ids[line], instance, fact_table, int(sums.right[line, at]))
 
 
-def _broken(report_id: str, instance: RuleInstance, fact_table: str, sums: tuple[int, int], verdict: str) -> Finding:
+def build_broken(
+    report_id: str, instance: RuleInstance, fact_table: str, sums: tuple[int, int], verdict: str
+) -> Finding:
+    """The finding for a rule that does not hold; `sums` are both sides, ten-thousandths."""
     rule = instance.identity
     left, right = unscale(sums[0]), unscale(sums[1])
     message = MESSAGES[_MESSAGE[rule.relation]]

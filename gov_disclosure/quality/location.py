@@ -150,6 +150,7 @@ def _orient(constraints: Constraints, sums: Balance, line: int, block: _Block) -
     is_sum = np.array([constraints.instances[at].identity.relation == "=" for at in rules], np.bool_)
     turned = np.where(is_sum & right_open, -1.0, 1.0)
     says_something = ~(right_open & (left_open | ~is_sum)) & sums.in_force[line, rules]
+    says_something &= ~sums.is_loose[line, rules]
     return (
         (sides * turned[:, None])[says_something].astype(np.float64),
         (amounts * turned)[says_something],

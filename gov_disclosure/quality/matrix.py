@@ -3,7 +3,7 @@
 Numbers are whole numbers of ten-thousandths, exact up to the last decimal of the contract; floats would not be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +20,21 @@ Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
+class Strays:
+    """Numbers that tables print beside the cells of the form, for reports that print any but zeros.
+
+    Attributes:
+        has: (reports), whether a table has any.
+        loose: (reports, cells), whether the row of a cell has one.
+        rows: whole rows of them by report, ten-thousandths.
+    """
+
+    has: Bools
+    loose: Bools
+    rows: Mapping[int, tuple[tuple[int, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class CellMatrix:
     """Cells of the reports of one form in one table.
 
@@ -32,6 +47,7 @@ class CellMatrix:
         status: (reports, cells), the value status; empty where the report has no such row.
         places: line and column of each row of the fact table.
         years: report year, one a line.
+        strays: what the tables print beside these cells; None where that is nothing or not known.
     """
 
     report_ids: list[str]
@@ -42,6 +58,7 @@ class CellMatrix:
     status: npt.NDArray[np.str_]
     places: tuple[Ints, Ints]
     years: Ints
+    strays: Strays | None = None
 
     def columns(self, cells: Sequence[str]) -> list[int]:
         """Positions of some cells."""

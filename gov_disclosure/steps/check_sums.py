@@ -14,6 +14,7 @@ from gov_disclosure.quality.constraints import RuleInstance, rule_instances
 from gov_disclosure.quality.identities import spell
 from gov_disclosure.quality.location_findings import MOST_CANDIDATES, RULE
 from gov_disclosure.quality.location_kinds import BOUND, KINDS
+from gov_disclosure.quality.loose_sums import BESIDE, EXPLAINED
 from gov_disclosure.steps.check_material import Material, Record, name_cell, name_column, name_row, name_table
 from gov_disclosure.steps.checked import Change, Equation, Problem, Repair
 from gov_disclosure.vocabulary.findings import ERROR, EXTRACTION
@@ -25,8 +26,15 @@ _NO_LIKENESS = ("other", "several", BOUND)
 _ADVICE = {
     "none": "差错不止一处,无法缩小到几个单元格;请对照台账逐行核对。",
     "one": "在最少的改动中只有这一种能全部对上;是否确为此处有误,请以台账为准。",
+    "soft": "这一关系一般成立,但有例外;如数字属实,不必改动。",
+    "beside": "请核对合计是否计入了多印的行;规定格式没有的情形,应归入相应的项。",
     "many": "以上任改其一即可全部对上,仅凭报告本身无法判定是哪一处;请对照台账后再改。",
 }  # fmt: skip
+_BESIDE = {
+    BESIDE: "表中另印有规定格式以外的行或数字,计入后这一关系也可能成立;不能判定是否有误。",
+    EXPLAINED: "表中另印有规定格式以外的行,相差的数恰等于多印的行在同一栏的数;计入后这一关系成立。",
+}
+"""By the suggestion of a sum that may hold with rows beside the form."""
 _IN_DOUBT = "程序读取其中一些数字时没有十分把握,请先核对下面表中的数字是否与原件一致。"
 
 
@@ -72,7 +80,7 @@ def _build(material: Material, broken: Sequence[Record]) -> Problem:
     """One problem for some broken rules of a table."""
     first = broken[0]
     fact = str(first["table"])
-    is_error = first["severity"] == ERROR
+    is_error, is_beside = first["severity"] == ERROR, first["suggestion"] in _BESIDE
     equations = tuple(_build_equation(material, fact, finding) for finding in broken)
     more = f"等 {len(broken)} 处" if len(broken) > 1 else ""
     cells = dict.fromkeys(cell for finding in broken for cell in _list_cells(finding))
@@ -81,7 +89,8 @@ def _build(material: Material, broken: Sequence[Record]) -> Problem:
         str(first["severity"]),
         f"{name_table(fact)}:{equations[0].place}{more}{'对不上' if is_error else '请核对'}",
         equations=equations,
-        advice="" if is_error else "这一关系一般成立,但有例外;如数字属实,不必改动。",
+        lines=(_BESIDE[str(first["suggestion"])],) if is_beside else (),
+        advice="" if is_error else _ADVICE["beside" if is_beside else "soft"],
         cells=material.name(fact, cells),
     )
 

@@ -56,7 +56,7 @@ def build_frames(row: Mapping[str, Any], data: bytes) -> ReportFrames:
         register,
         texts["text"][0].as_py(),
         elements,
-        {table: derive_values(table, c.valid) for table, c in checked.items()},
+        {table: derive_values(table, c.valid, elements) for table, c in checked.items()},
         pd.concat([c.rejected for c in checked.values()], ignore_index=True),
     )
 

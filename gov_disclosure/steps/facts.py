@@ -142,7 +142,7 @@ def _list_records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 def _build_fact(table: str, reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:
     checked = _check_fact(table, reports)
-    return derive_values(table, checked.valid), checked.rejected[list(_REJECTED_SHOWN)]
+    return derive_values(table, checked.valid, reports.tables[0]), checked.rejected[list(_REJECTED_SHOWN)]
 
 
 def _build_rejected_cells(reports: Reports) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -49,6 +49,16 @@ MESSAGES = {
         "{place_en}: {label_en}. The left side is {left}, the right side {right}, a difference of {difference}."
         " Check against the records: {cells_en}.",
     ),
+    "the table prints numbers beside those of the form": Message(
+        "但表中另印有规定格式以外的行或数字,计入后也可能相等;请核对合计是否计入了这些数字。",
+        "But the table prints rows or numbers that the form does not have, with which both sides may be equal; check whether the"
+        " totals count them.",
+    ),
+    "the difference is a row beside those of the form": Message(
+        "但表中另印有规定格式以外的行,相差的数恰等于多印的行在同一栏的数;请核对合计是否计入了这些数字。",
+        "But the table prints rows that the form does not have, and the difference is just what they count in each column; check"
+        " whether the totals count them.",
+    ),
     "exceeded": Message(
         "{place}:{label_zh}。前者({left_cells})为 {left},后者({right_cells})为 {right}。请核对是否填反或漏填。",
         "{place_en}: {label_en}. The first ({left_cells_en}) is {left}, the second ({right_cells_en}) is {right}. Check whether"
