@@ -123,8 +123,10 @@ class _Search:
             return
         text, is_total = self.texts[cell], len(self.taken) in self.totals
         for end in self._total_ends(text, at, total) if is_total else self._ends(cell, at):
-            self.taken.append((cell, at, end))
             come_to = 0 if is_total else total + int(text[at:end])
+            if self.goal is not None and come_to > self.goal:
+                break  # and with more digits the number grows
+            self.taken.append((cell, at, end))
             if self.goal is None or self._can_reach(come_to, self._digits_left(cell, end)):
                 self.run(cell + (end == len(text)), end % len(text), come_to)
             self.taken.pop()
@@ -152,7 +154,7 @@ class _Search:
     def _ends(self, cell: int, at: int) -> range:
         """Where the next number may end: enough digits must be left for the numbers that are still to come."""
         text, to_come = self.texts[cell], self.width - len(self.taken) - 1
-        longest = self._digits_left(cell, at) - to_come
+        longest = min(self._digits_left(cell, at) - to_come, MAX_INTEGER_DIGITS)
         if longest < 1 or to_come < 0:
             return range(0)
         return range(at + 1, at + 2) if text[at] == "0" else range(at + 1, min(len(text), at + longest) + 1)
