@@ -6,8 +6,7 @@ merged cells look like blank cells: they are told apart by count, never by guess
 """
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gov_disclosure.parsing.numerals import MAX_INTEGER_DIGITS, read_number
@@ -27,7 +26,7 @@ _NUMBER_WITH_UNIT = re.compile(r"(?:增加|减少|[-+－])?[0-9０-９][0-9０-�
 _UNIT_FIRST = re.compile(r"([\u4e00-\u9fff]{1,2})(?:\([^\W\d]+\))?[ \u3000\xa0]*(?=[0-9０-９])")
 _LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.．、]|[(（][一二三四五六七八九十]{1,2}[)）][.．、]?)\s*(?=[\u4e00-\u9fff])")
 _PINYIN = re.compile(r"\([^\W\d]+\)$")
-_PAGE_NUMBER = re.compile(r"[-—–―]\s*[0-9]{1,3}\s*[-—–―]|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?")
+PAGE_NUMBER = re.compile(r"[-—–―]\s*[0-9]{1,3}\s*[-—–―]|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?")
 # What can follow the last number of a table that lost its lines: words that no number takes as its unit.
 _WORDS_BEHIND = re.compile(
     '[(（“"]?(?:[一二三四五六七八九十]{1,2}[)）、.．]|本(?:年|单位|机关|部门|行政|级|区|县|市|镇|乡|街)'
@@ -77,7 +76,7 @@ def split_cells(text: str, start: int, end: int, *, is_whole: bool = False) -> l
     border = next((b for b in (BARS, TABS) if b.search(stretch)), None)
     if border is None:
         pieces = [part for piece in _pieces(text, start, end, LINES) for part in _split_numbers(text, piece)]
-        return [c for c in pieces if not c.is_blank and not _PAGE_NUMBER.fullmatch(c.text)]
+        return [c for c in pieces if not c.is_blank and not PAGE_NUMBER.fullmatch(c.text)]
     cells = [part for piece in _pieces(text, start, end, border) for part in _split_lines(text, piece, border)]
     first = 1 if cells[0].is_blank or is_word(cells[0]) else 0
     last = len(cells) - 1 if len(cells) > 1 and cells[-1].is_blank and not is_whole else len(cells)
@@ -191,7 +190,7 @@ def _split_digits(text: str, cell: Cell) -> list[Cell]:
         _stripped(text, cell.start, cell.start + match.end(1)),
         _stripped(text, cell.start + match.end(1), cell.end),
     )
-    if _PAGE_NUMBER.fullmatch(rest.text):
+    if PAGE_NUMBER.fullmatch(rest.text):
         return [digits]
     return [digits, rest] if _WORDS_BEHIND.match(rest.text) else [cell]
 
@@ -214,95 +213,10 @@ def _split_lines(text: str, cell: Cell, border: re.Pattern[str]) -> list[Cell]:
     """A bordered piece that spans lines of nothing but numbers is several cells, the border between them lost."""
     if "\n" not in cell.text:
         return [cell]
-    parts = [
-        p for p in _pieces(text, cell.start, cell.end, _LINE) if not (p.is_blank or _PAGE_NUMBER.fullmatch(p.text))
-    ]
+    parts = [p for p in _pieces(text, cell.start, cell.end, _LINE) if not (p.is_blank or PAGE_NUMBER.fullmatch(p.text))]
     return parts if all(map(is_number_like, parts)) or _starts_with_values(parts) else [cell]
 
 
 def _starts_with_values(parts: Sequence[Cell]) -> bool:
     """Numbers and then words: the last cell of a row with the text behind the table on the lines below."""
     return len(parts) > 1 and is_number_like(parts[0])
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Shape:
-    """How a complete row is printed: fillers before its values, and cells in all."""
-
-    lead: int
-    length: int
-
-
-def place_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape] = ()) -> list[Cell] | None:
-    """The `width` cells of a row among the printed ones, or None where the text does not decide.
-
-    As many printed values as columns: they are the row, unless it begins or ends with words that may be left of a label.
-    Fewer: their places decide, if the row has as many cells as columns,
-    or as many as complete rows of the table have (`shapes`), or if its outermost values are a row's width apart. A row with
-    another number of cells has lost one, and nothing tells which.
-
-    >>> blank, two = Cell("", 0, 0), Cell("2", 5, 6)
-    >>> [c.text for c in place_cells([two, blank, two], 3)]
-    ['2', '', '2']
-    >>> place_cells([blank, two, blank], 2) is None
-    True
-    """
-    cells = before_words(cells, width)
-    values = [i for i, c in enumerate(cells) if not c.is_blank]
-    if values and width > 1 and not (holds_value(cells[values[0]]) and holds_value(cells[values[-1]])):
-        return None
-    if len(values) == width:
-        return [cells[i] for i in values]
-    if len(values) > width or len(cells) < width or any(has_false_start(cells[i]) for i in values):
-        return None
-    lead = _find_lead(len(cells), width, values, shapes)
-    return list(cells[lead : lead + width]) if lead is not None else None
-
-
-def _find_lead(length: int, width: int, values: Sequence[int], shapes: Collection[Shape]) -> int | None:
-    leads = {shape.lead for shape in shapes if shape.length == length}
-    if not shapes and length == width:
-        leads = {0}
-    elif not shapes and values and values[-1] - values[0] == width - 1:
-        leads = {values[0]}
-    elif not values:
-        leads = {min(leads, default=0)}
-    if len(leads) != 1:
-        return None
-    lead = leads.pop()
-    inside = lead + width <= length and (not values or lead <= values[0] <= values[-1] < lead + width)
-    return lead if inside else None
-
-
-def find_shape(cells: Sequence[Cell], width: int) -> Shape | None:
-    """Shape of a row that is complete."""
-    cells = before_words(cells, width)
-    values = [i for i, c in enumerate(cells) if not c.is_blank]
-    return Shape(values[0], len(cells)) if len(values) == width > 0 else None
-
-
-def place_cut_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape]) -> list[Cell | None] | None:
-    """The first cells of a row that the end of the document cuts, where all complete rows begin at once.
-
-    None where two of them ran together, `00`: which columns the others stand in is then not known.
-    """
-    if {shape.lead for shape in shapes} != {0} or not 0 < len(cells) < width:
-        return None
-    if any(is_word(cell) or has_false_start(cell) for cell in cells):
-        return None
-    return [*cells, *[None] * (width - len(cells))]
-
-
-def before_words(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
-    """The cells up to the first one of words where a row ends: a row that the form does not know, prose, or a page number.
-
-    Words in the last column are no value either: as likely a cell was lost and they are what is left of the next label.
-    """
-    if all(c.text.isdecimal() or not c.text for c in cells):
-        return cells
-    row, behind = cells[:width], "".join(c.text for c in cells[width:])
-    if len(cells) == width + 3 and _PAGE_NUMBER.fullmatch(behind) and not any(c.is_blank for c in row):
-        return row
-    last = max(width - 1, 1)
-    ends = (i for i, cell in enumerate(cells) if is_prose(cell) or (i >= last and is_word(cell)))
-    return cells[: next(ends, len(cells))]

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from gov_disclosure.parsing.cells import Cell, is_unit, place_cells, split_cells
+from gov_disclosure.parsing.cell_places import place_cells
+from gov_disclosure.parsing.cells import Cell, is_unit, split_cells
 from gov_disclosure.parsing.glue import find_readings, is_forced
 from gov_disclosure.parsing.local_headers import Header
 from gov_disclosure.parsing.numerals import read_number

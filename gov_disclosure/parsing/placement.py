@@ -9,16 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from gov_disclosure.parsing.cells import (
-    Cell,
-    Shape,
-    before_words,
-    find_shape,
-    has_false_start,
-    is_word,
-    place_cells,
-    place_cut_cells,
-)
+from gov_disclosure.parsing.cell_places import Shape, before_words, find_shape, place_cells, place_cut_cells
+from gov_disclosure.parsing.cells import Cell, has_false_start, is_word
 from gov_disclosure.parsing.column_sums import Placement, decide_by_columns, has_column_rules
 from gov_disclosure.parsing.glue import Block, find_readings, is_forced, is_glued
 from gov_disclosure.parsing.printed_rows import SINGLE_LINE

@@ -8,7 +8,8 @@ How a table is read, room by room:
 3. `alignment` picks the rows: the heaviest chain of labels in the form's own order, and rows that changed places.
 4. `printed_rows` cuts what stands behind each label into printed cells (`cells`), up to the next label, and says what puts
    them in doubt (`rows`).
-5. `placement` says which cell is which column: by count, by place, or, for digits without borders, by the arithmetic.
+5. `placement` says which cell is which column: by count, by place (`cell_places`), or, for digits without borders, by the
+   arithmetic of the row (`glue`) and of the columns (`column_sums`).
 6. `doubts` says which rows stay unread because their numbers ran together, and in how many ways they can be read.
 7. Here the cells are read, a second copy of the table is compared with the first, and what is left is counted: every cell
    that the form asks for comes back, printed or not, and every number inside a table is a cell, part of a label, or left over.
