@@ -14,6 +14,7 @@ import pandas as pd
 from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.quality.identities import name_cells, spell
 from gov_disclosure.quality.matrix import CellMatrix
+from gov_disclosure.quality.parts import is_part
 from gov_disclosure.quality.restatements import (
     Cells,
     Interval,
@@ -71,10 +72,12 @@ def _check(figure: Mapping[Any, Any], tables: Tables) -> Iterator[Finding]:
         return
     stated = state_interval(figure)
     for rule in rules:
-        if tables.add_up((form, rule.table), line, rule.cells).meets(scale_down(stated, rule.factor)):
+        if tables.add_up((form, rule.table), line, rule.cells, rule.factor).meets(scale_down(stated, rule.factor)):
             return
     own = scale_down(stated, rules[0].factor)
     found = tables.add_up((form, rules[0].table), line, rules[0].cells)
+    if is_part(figure, found.low * rules[0].factor):
+        return
     agreeing = find_agreeing(tables, line, rules[0], own, form)
     yield _contradiction(figure, rules[0], found, agreeing)
 

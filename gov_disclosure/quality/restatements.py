@@ -16,7 +16,7 @@ from typing import Any
 
 from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.quality.bounds import Bounds, find_bounds
-from gov_disclosure.quality.matrix import CellMatrix, unscale
+from gov_disclosure.quality.matrix import SCALE, CellMatrix, unscale
 from gov_disclosure.vocabulary.forms import read_reference
 
 Cells = tuple[str, ...]
@@ -72,13 +72,15 @@ class Tables:
         matrix = self.matrices[key]
         return not set(cells) <= matrix.index.keys() or not matrix.known[line, matrix.columns(cells)].any()
 
-    def add_up(self, key: tuple[str, str], line: int, cells: Cells) -> Interval:
-        """What the sum of some cells can be."""
+    def add_up(self, key: tuple[str, str], line: int, cells: Cells, factor: int = 1) -> Interval:
+        """What the sum of some cells can be; in a larger unit than the text's a number is rounded to its last digit."""
         matrix = self.matrices[key]
         low, high = 0, 0
         is_open = False
         for at in matrix.columns(cells):
             least, most = self._cell(key, line, at)
+            if factor > 1 and most is not None and least == most:
+                least, most = _round_off(least)
             low, high, is_open = low + least, high + (most or 0), is_open or most is None
         return Interval(unscale(low), None if is_open else unscale(high))
 
@@ -95,6 +97,13 @@ class Tables:
         if place is None or bounds.contradicted[place, at]:
             return 0, None
         return int(bounds.low[place, at]), int(bounds.high[place, at]) if bounds.bounded[place, at] else None
+
+
+def _round_off(number: int) -> tuple[int, int]:
+    """What may have been rounded to a number of ten-thousandths other than 0: 0.38 is 0.375 to 0.385."""
+    digits = next((d for d in (SCALE, SCALE // 10, SCALE // 100, SCALE // 1000) if number % d == 0), 0)
+    half = digits // 2 if number else 0
+    return number - half, number + half
 
 
 @cache
