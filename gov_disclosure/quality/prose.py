@@ -29,6 +29,8 @@ from gov_disclosure.vocabulary.findings import INFO, MESSAGES, SOURCE, UNDECIDED
 from gov_disclosure.vocabulary.forms import cell_label
 
 QUOTED = 24
+LEAST_HINTED = 10
+"""A smaller number stands in many cells: that it stands in one of another row says nothing."""
 FIGURES = "fact_narrative_figure"
 _CHANNELS_WITHIN = ("channel_website", "channel_gazette", "channel_weibo", "channel_wechat", "channel_other")
 
@@ -79,7 +81,15 @@ def _check(figure: Mapping[Any, Any], tables: Tables) -> Iterator[Finding]:
     if is_part(figure, found.low * rules[0].factor):
         return
     agreeing = find_agreeing(tables, line, rules[0], own, form)
+    if agreeing and own.low < LEAST_HINTED and not _share_a_line(agreeing, rules[0].cells):
+        agreeing = None
     yield _contradiction(figure, rules[0], found, agreeing)
+
+
+def _share_a_line(cells: Cells, others: Cells) -> bool:
+    """Whether two groups of cells have a row in common."""
+    rows, other_rows = ({cell.partition("|")[0] for cell in group} for group in (cells, others))
+    return bool(rows & other_rows)
 
 
 def _contradiction(figure: Mapping[Any, Any], rule: Restatement, found: Interval, agreeing: Cells | None) -> Finding:

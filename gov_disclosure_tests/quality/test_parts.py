@@ -38,6 +38,23 @@ def test_the_body_of_the_report_itself_counts_the_whole() -> None:
     assert not is_part(figure | {"sentence": "青田县公安局收到申请8件。"}, Decimal(12))
 
 
+@pytest.mark.parametrize(("stated", "is_hinted"), [(3, False), (30, True)])
+def test_a_small_number_that_stands_in_another_row_is_no_hint(stated: int, is_hinted: bool) -> None:
+    cells = {"new|total": 3 * stated, "carried_in|total": 0, "result_total|total": stated, "carried_out|total": 0}
+    fact = build_fact_of("D", "requests", cells)
+    figure = {
+        "report_id": "r1",
+        "form": "D",
+        "indicator": "requests_received",
+        "issuer": "某县",
+        "value": Decimal(stated),
+    }
+    figure |= {"precision": Decimal(0), "bound": "exact", "sentence": f"共收到{stated}件。", "raw_text": str(stated)}
+    matrices = {("D", "fact_requests"): build_matrix(fact, ("disposition", "applicant"))}
+    (found,) = check_restatements(pd.DataFrame([figure | {"is_current_year": True}]), matrices)
+    assert bool(found.suggestion) is is_hinted
+
+
 @pytest.mark.parametrize(
     ("printed", "yuan", "is_told"),
     [("0.38", 3804, False), ("0.38", 3850, False), ("0.38", 3860, True), ("0.3804", 3810, True), ("0", 3804, True)],
