@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 _FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+_STANDARD = "-"
 _STATUS = """\b
 Exit status:
   0  nothing was found (notes of lesser weight than --fail-on do not count)
@@ -51,6 +52,8 @@ def check(files: Sequence[Path], page: Path | None, **options: Any) -> None:
     """
     if options["previous"] and len(files) > 1:
         raise click.UsageError("--previous goes with one FILE")
+    if page is not None and str(page) == _STANDARD:
+        raise click.BadParameter("a page is written to a file, not to standard output", param_hint="--html")
     if page is not None and any(page.exists() and _is_same(page, file) for file in (*files, options["previous"])):
         raise click.BadParameter("the page would replace a document", param_hint="--html")
     try:

@@ -38,6 +38,7 @@ def test_the_entry_point_ends_with_the_status_of_its_help(tmp_path: Path) -> Non
         (["--fail-on", "anything", ANXI], 2),
         (["--previous", ANXI, ANXI, LIUPANSHUI], 2),
         (["--html", ANXI, ANXI], 2),
+        (["--html", "-", ANXI], 2),
         (["--html", "/nowhere/at/all/page.html", ANXI], 2),
         ([LIUPANSHUI], 0),
         ([ANXI, LIUPANSHUI], 1),
