@@ -67,13 +67,15 @@ def _tell(rule: str, table: str, own: Place, other: Place) -> Comparison:
     columns = list(columns_of_table(table))
     names, names_en = TABLE_NAMES[table]
     issuer = other.get("issuer") or other.get("region_name")
+    names_differ = own.get("issuer") and other.get("issuer") and own.get("issuer") != other.get("issuer")
+    is_own = rule == OF_YEAR and not names_differ
     words = {
         "table_zh": names,
         "table_en": names_en,
         "count": str(int(own.numbers.known[own.line, columns].sum())),
         "distinct": str(count_distinct(own.numbers.values[own.line, columns])),
-        "other": "本机关 " if rule == OF_YEAR else f"{issuer} ",
-        "other_en": "the same body" if rule == OF_YEAR else str(issuer),
+        "other": "本机关 " if is_own else f"{issuer} ",
+        "other_en": "the same body" if is_own else str(issuer),
         "other_year": str(other.get("report_year")),
     }
     message = SEAM_MESSAGES["copy"]

@@ -57,6 +57,12 @@ class Material:
             return NO_NUMBER["absent"]
         return spell(record["value"]) if record["value"] is not None else NO_NUMBER[record["value_status"]]
 
+    def show_printed(self, fact: str, cell: str) -> str:
+        """The same, and a rounded number as it is printed: 1.2万."""
+        record = self.cells.get((fact, cell))
+        is_rounded = record is not None and record["value"] is not None and record["precision"]
+        return "".join(str(record["raw_text"]).split()) if record and is_rounded else self.show(fact, cell)
+
     def is_number(self, fact: str, cell: str) -> bool:
         """Whether a number was read in a cell."""
         record = self.cells.get((fact, cell))
@@ -127,6 +133,12 @@ def name_cell(form: str, fact: str, cell: str) -> str:
 def name_table(fact: str | None) -> str:
     """A table with its number; figures of the text belong to none."""
     return TABLE_NAMES[fact][0] if fact in TABLE_NAMES else "正文"
+
+
+def strip_subject(message: str, name: str) -> str:
+    """A message without the name of its table, where that is no part of its sentence: 表三:… and 表三「…」."""
+    rest = message.removeprefix(name)
+    return rest.lstrip(":") if rest[:1] in (":", "「") else message
 
 
 def group_cells(material: Material, fact: str, cells: Iterable[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from gov_disclosure.steps.check_material import (
     name_table,
     quote,
     quote_around,
+    strip_subject,
 )
 from gov_disclosure.steps.checked import SEVERITIES, Problem, Quote
 
@@ -84,7 +85,7 @@ def _build_generic(material: Material, group: Findings) -> Iterator[Problem]:
     name = name_table(fact)
     title, advice = _WORDS.get(rule, _GENERIC)
     cells = [cell for finding in group for cell in _list_cells(finding)] if fact in CELL_KEYS else []
-    messages = (str(finding["message_zh"]).removeprefix(name).lstrip(":") for finding in group)
+    messages = (strip_subject(str(finding["message_zh"]), name) for finding in group)
     lines = _list_shown(m.translate(_QUOTED) if rule in _QUOTING else m for m in messages)
     severity = min((str(finding["severity"]) for finding in group), key=SEVERITIES.index)
     yield Problem(
@@ -213,6 +214,8 @@ def _build_prose(material: Material, group: Findings) -> Iterator[Problem]:
         indicator = str(finding["rule"]).removeprefix("prose.")
         rule = find_restatements(material.form, indicator)[0]
         fact, stated, tabled = str(finding["table"]), spell(finding["observed"]), spell(finding["expected"])
+        if len(rule.cells) == 1 and rule.factor == 1:
+            tabled = material.show_printed(fact, rule.cells[0])
         figure = _find_figure(material, indicator, finding)
         names = [name_cell(material.form, fact, cell) for cell in rule.cells]
         where = names[0] if len(names) == 1 else f"{'、'.join(names)}合计"

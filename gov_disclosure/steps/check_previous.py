@@ -13,7 +13,7 @@ from gov_disclosure.frames.facts import CELL_KEYS
 from gov_disclosure.quality.comparison import Years
 from gov_disclosure.quality.numbers import IDENTITY, Numbers, build_numbers, empty_numbers
 from gov_disclosure.quality.seams import count_checked
-from gov_disclosure.steps.check_material import Material, name_table
+from gov_disclosure.steps.check_material import Material, name_table, strip_subject
 from gov_disclosure.steps.checked import Problem
 from gov_disclosure.steps.explain_rows import ReportFrames
 from gov_disclosure.steps.seams import compare_years
@@ -86,7 +86,7 @@ def _build(material: Material, key: tuple[str, str, str], found: Sequence[Mappin
     cells = dict.fromkeys(cell for finding in found for cell in finding["cell_keys"].split("; ") if cell)
     named = material.name(fact, cells) if fact in CELL_KEYS else ()
     name = name_table(fact)
-    lines = tuple(str(finding["message_zh"]).removeprefix(name).lstrip(":") for finding in found)
+    lines = tuple(strip_subject(str(finding["message_zh"]), name) for finding in found)
     return Problem(rule, severity, f"{name}:{title}", lines, advice=advice, cells=named)
 
 

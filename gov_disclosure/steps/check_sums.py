@@ -144,7 +144,7 @@ def _name_place(form: str, instance: RuleInstance, fact: str) -> str:
 def _build_side(material: Material, instance: RuleInstance, fact: str, side: tuple[tuple[str, ...], str]) -> _Side:
     """Terms with their numbers; of many, those that are zero are only counted."""
     cells, total = side
-    shown = [(cell, material.show(fact, cell)) for cell in cells]
+    shown = [(cell, material.show_printed(fact, cell)) for cell in cells]
     numbers = [number for cell, number in shown if material.is_number(fact, cell)]
     is_long = len(shown) > MOST_TERMS
     kept = [cell for cell, number in shown if not is_long or (number != "0" and number in numbers)]
@@ -211,4 +211,5 @@ def _build_change(material: Material, fact: str, pair: Sequence[str], *, is_boun
     printed = material.show(fact, cell)
     is_more = material.is_number(fact, cell) and Decimal(printed) > Decimal(needed)
     relation = ("不大于" if is_more else "不小于") if is_bound else ""
-    return Change((f"{fact}:{cell}", name_cell(material.form, fact, cell)), printed, needed, relation)
+    shown = material.show_printed(fact, cell)
+    return Change((f"{fact}:{cell}", name_cell(material.form, fact, cell)), shown, needed, relation)

@@ -4,6 +4,7 @@ Belongs here: the words for an equation, a repair and the verdict. Does not belo
 (`check_sums.py`, `check_notes.py`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ NOTHING_FOUND = "没有发现前后不符之处"
 NOTHING_CHECKED = "没有可以核对的勾稽关系"
 LEAST_ALIKE = 3
 """Repairs that change their rows alike from which they are told in one line."""
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _BETWEEN = "」行「"
 _FIRST_CIRCLED, _LAST_CIRCLED = 0x2460, 20
 
@@ -43,6 +45,8 @@ def _find_pattern(repair: Repair) -> tuple[tuple[str, Decimal], ...] | None:
     """By how much which columns of one row are changed; None where it is one cell, or cells of several rows."""
     names = [change.cell[1].partition(_BETWEEN) for change in repair.changes]
     if len(names) < 2 or not all(middle for _, middle, _ in names) or len({row for row, _, _ in names}) > 1:
+        return None
+    if not all(_NUMBER.fullmatch(change.printed) for change in repair.changes):
         return None
     differences = (Decimal(change.needed) - Decimal(change.printed) for change in repair.changes)
     return tuple(zip((column for _, _, column in names), differences, strict=True))

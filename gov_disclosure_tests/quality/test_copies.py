@@ -28,6 +28,14 @@ def test_last_years_numbers_of_the_body_itself_come_first() -> None:
     assert find_copies(before, [Made(2022, BUSY)]) == {("copy.year", "教育局", "教育局")}
 
 
+def test_a_body_that_is_named_otherwise_is_named() -> None:
+    years = align_years(build_year(Made(2021, BUSY)), build_year(Made(2022, BUSY)), build_year())
+    for issuer, words in (("教育局", "本机关 2021"), ("水利局", "水利局 2021")):
+        years.before.reports["issuer"] = issuer
+        (message,) = build_comparisons(check_copies(years))["message_zh"]
+        assert words in message
+
+
 def test_last_years_numbers_of_another_body_are_told() -> None:
     assert find_copies([Made(2021, BUSY, body="水利局")], [Made(2022, BUSY)]) == {("copy.body", "教育局", "水利局")}
 
