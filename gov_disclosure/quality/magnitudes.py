@@ -36,6 +36,8 @@ SPREAD = 4
 """How far a number may drift from one year to the next: 10,000 times, give or take this factor."""
 LEAST_COUNT = 10
 """With one year beside it, a count below this says nothing: from 1 to 5,000 decisions is a change of work."""
+_EITHER = ("仅凭这两年不能判定是哪一年有误。", " These two years do not tell which of them is off.")
+"""Said with one year beside it: the year before may itself be off against an older one."""
 _MONEY = ("万元", "元")
 
 
@@ -105,6 +107,6 @@ def _tell(years: Years, at: tuple[int, int], beside: tuple[Ints, Ints], both: bo
     message, other = SEAM_MESSAGES["magnitude"], Place(numbers, int(lines[line]), (cell,))
     return Comparison(
         RULE, WARNING if both else INFO, UNDECIDED, table, own, other,
-        (message.zh.format(**words), message.en.format(**words)),
+        (message.zh.format(**words) + ("" if both else _EITHER[0]), message.en.format(**words) + ("" if both else _EITHER[1])),
         int(years.own.values[at]), others[side],
     )  # fmt: skip

@@ -29,4 +29,5 @@ def test_numbers(cell: str, before: str | None, own: str, after: str | None, exp
     rows = build_comparisons(check_magnitudes(build_years(*reports))).to_dict("records")
     found = [(row["severity"], f"{row['expected'].normalize():f}") for row in rows]
     assert found == ([expected] if expected else [])
+    assert all(("不能判定是哪一年" in row["message_zh"]) is (row["severity"] == "info") for row in rows)
     assert all(row["cell_keys"] == cell.split("|", 1)[1] for row in rows)
