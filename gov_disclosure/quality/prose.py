@@ -30,7 +30,7 @@ from gov_disclosure.vocabulary.forms import cell_label
 
 QUOTED = 24
 LEAST_HINTED = 10
-"""A smaller number stands in many cells: that it stands in one of another row says nothing."""
+"""A smaller number stands in many cells: that it stands in one of another row and column says nothing."""
 FIGURES = "fact_narrative_figure"
 _CHANNELS_WITHIN = ("channel_website", "channel_gazette", "channel_weibo", "channel_wechat", "channel_other")
 
@@ -87,9 +87,11 @@ def _check(figure: Mapping[Any, Any], tables: Tables) -> Iterator[Finding]:
 
 
 def _share_a_line(cells: Cells, others: Cells) -> bool:
-    """Whether two groups of cells have a row in common."""
-    rows, other_rows = ({cell.partition("|")[0] for cell in group} for group in (cells, others))
-    return bool(rows & other_rows)
+    """Whether two groups of cells have a row or a column in common."""
+    keys, other_keys = (
+        {(at, key) for cell in group for at, key in enumerate(cell.split("|"))} for group in (cells, others)
+    )
+    return bool(keys & other_keys)
 
 
 def _contradiction(figure: Mapping[Any, Any], rule: Restatement, found: Interval, agreeing: Cells | None) -> Finding:

@@ -40,17 +40,16 @@ def test_the_body_of_the_report_itself_counts_the_whole() -> None:
 
 @pytest.mark.parametrize(("stated", "is_hinted"), [(3, False), (30, True)])
 def test_a_small_number_that_stands_in_another_row_is_no_hint(stated: int, is_hinted: bool) -> None:
-    cells = {"new|total": 3 * stated, "carried_in|total": 0, "result_total|total": stated, "carried_out|total": 0}
-    fact = build_fact_of("D", "requests", cells)
+    fact = build_fact_of("B", "statistics", {"req_received": 3 * stated, "reply_total": stated})
     figure = {
         "report_id": "r1",
-        "form": "D",
+        "form": "B",
         "indicator": "requests_received",
         "issuer": "某县",
         "value": Decimal(stated),
     }
     figure |= {"precision": Decimal(0), "bound": "exact", "sentence": f"共收到{stated}件。", "raw_text": str(stated)}
-    matrices = {("D", "fact_requests"): build_matrix(fact, ("disposition", "applicant"))}
+    matrices = {("B", "fact_statistics"): build_matrix(fact, ("indicator",))}
     (found,) = check_restatements(pd.DataFrame([figure | {"is_current_year": True}]), matrices)
     assert bool(found.suggestion) is is_hinted
 
