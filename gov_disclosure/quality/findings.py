@@ -26,6 +26,7 @@ from gov_disclosure.quality.refused import (
     restore_refused,
     select_suspects,
 )
+from gov_disclosure.quality.report_names import name_reports
 from gov_disclosure.quality.statements import check_statements
 from gov_disclosure.quality.strays import mark_strays
 from gov_disclosure.vocabulary.findings import Finding
@@ -74,7 +75,8 @@ def _frame(findings: Iterable[Finding], register: pd.DataFrame) -> pd.DataFrame:
     spec = TABLES["fact_finding"]
     reports = accepted_reports(register)[list(REPORT_COLUMNS)].to_dict("records")
     by_id: dict[str, Record] = {str(report["report_id"]): {str(k): v for k, v in report.items()} for report in reports}
-    unique = {finding_id(f): f for f in findings}
+    names = name_reports(register)
+    unique = {finding_id(f, names[f.report_id]): f for f in findings}
     records = [by_id[f.report_id] | _record(key, f) for key, f in unique.items()]
     records.sort(key=_order)
     return as_declared("fact_finding", to_frame(build_table_of_records(spec, records)))
@@ -104,7 +106,7 @@ def _record(key: str, finding: Finding) -> Record:
     }
 
 
-def finding_id(finding: Finding) -> str:
+def finding_id(finding: Finding, report: str) -> str:
     """Name of a finding that stays the same from run to run: by report, rule, cells and numbers."""
-    parts = (finding.report_id, finding.rule, finding.table, *finding.cells, finding.observed, finding.expected)
+    parts = (report, finding.rule, finding.table, *finding.cells, finding.observed, finding.expected)
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]

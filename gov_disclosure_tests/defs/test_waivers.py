@@ -67,3 +67,22 @@ def test_an_error_is_red_a_warning_amber_and_what_is_waived_neither(
         assert list_stale_keys(REPORT_YEARS, ["fujian"]) == [KEY]
         run(instance)
         assert read_findings(location) == before
+
+
+def test_a_waiver_lasts_as_long_as_the_text_whatever_else_changes_in_the_file(
+    instance: dg.DagsterInstance, tmp_path: Path
+) -> None:
+    raw, location = tmp_path / "raw", tmp_path / "warehouse"
+    raw.mkdir()
+    document = raw / "anxi_2020.txt"
+    text = (SAMPLES / "anxi_2020.txt").read_bytes()
+    document.write_bytes(text)
+    with settings(raw, location):
+        run(instance)
+        write_waivers(raw, read_findings(location))
+        document.write_bytes(text + b"\n\n")
+        assert run(instance).passed
+        assert {row["waived_by"] for row in read_findings(location)} == {"Li"}
+        document.write_bytes(text + "本报告由县政府办公室负责解释。\n".encode())
+        assert not run(instance).passed
+        assert {row["waived_by"] for row in read_findings(location)} == {None}

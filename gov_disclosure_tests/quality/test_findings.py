@@ -27,7 +27,12 @@ def findings(figures: list[dict], requests: dict, **register: object) -> pd.Data
         "fact_narrative_figure", pd.DataFrame(figures or [figure("x", 1)]).iloc[: len(figures)]
     )
     row = REPORT | {"report_id": "r1", "form": "C", "status": "accepted", "text_region_code": "410900"}
-    row |= {"text_report_year": 2019, "manifest_issuer": None, "conflicts_with": None} | register
+    row |= {
+        "text_report_year": 2019,
+        "text_sha256": "5" * 64,
+        "manifest_issuer": None,
+        "conflicts_with": None,
+    } | register
     return build_findings(facts, pd.DataFrame([row]))
 
 
