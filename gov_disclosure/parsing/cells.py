@@ -168,6 +168,8 @@ def _split_numbers(text: str, cell: Cell) -> list[Cell]:
     A unit may stand before them; behind a number it belongs to the number. Behind two values or more the running text of a
     table without lines may follow, which stays one cell.
     """
+    if PAGE_NUMBER.fullmatch(cell.text):
+        return [cell]
     parts = _pieces(text, cell.start, cell.end, _SPACES)
     if len(parts) == 1:
         return _split_digits(text, cell)

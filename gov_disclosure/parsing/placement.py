@@ -157,6 +157,8 @@ def _place_by_cells(row: PrintedRow, table: TableShape, blocks: Sequence[Block])
 
 def _is_sure(cells: Sequence[Cell | None], row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> bool:
     """Whether nothing puts the places of a row in doubt, or its sums bear them out."""
+    if table.has_fillers and blocks and _has_blank_edge(cells):
+        return False  # a filler, and a cell beside it was lost: as many borders, and the sum may hold in either place
     placed = _is_plain(row, table, blocks) or _is_in_grid(row, table)
     if not (placed or _is_confirmed(cells, blocks)):
         return False
@@ -194,6 +196,12 @@ def _has_lost_a_part(cells: Sequence[Cell], blocks: Sequence[Block]) -> bool:
     """Whether the last number before a blank total looks like the total: a part was lost, and a filler makes up for it."""
     numbers = [cell.number or 0 for cell in cells if not cell.is_blank]
     return bool(blocks) and cells[-1].is_blank and len(numbers) > 1 and numbers[-1] >= max(sum(numbers[:-1]), 1)
+
+
+def _has_blank_edge(cells: Sequence[Cell | None]) -> bool:
+    """Whether a row with numbers in it begins or ends with a blank."""
+    blank = [cell is None or cell.is_blank for cell in cells]
+    return (blank[0] or blank[-1]) and not all(blank)
 
 
 def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block], *, always: bool = False) -> bool:
