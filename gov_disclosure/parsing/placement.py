@@ -157,8 +157,8 @@ def _place_by_cells(row: PrintedRow, table: TableShape, blocks: Sequence[Block])
 
 def _is_sure(cells: Sequence[Cell | None], row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> bool:
     """Whether nothing puts the places of a row in doubt, or its sums bear them out."""
-    if table.has_fillers and blocks and _has_blank_edge(cells):
-        return False  # a filler, and a cell beside it was lost: as many borders, and the sum may hold in either place
+    if table.has_fillers and blocks and _may_be_padded(cells, row, table, blocks):
+        return False
     placed = _is_plain(row, table, blocks) or _is_in_grid(row, table)
     if not (placed or _is_confirmed(cells, blocks)):
         return False
@@ -198,10 +198,16 @@ def _has_lost_a_part(cells: Sequence[Cell], blocks: Sequence[Block]) -> bool:
     return bool(blocks) and cells[-1].is_blank and len(numbers) > 1 and numbers[-1] >= max(sum(numbers[:-1]), 1)
 
 
-def _has_blank_edge(cells: Sequence[Cell | None]) -> bool:
-    """Whether a row with numbers in it begins or ends with a blank."""
-    blank = [cell is None or cell.is_blank for cell in cells]
-    return (blank[0] or blank[-1]) and not all(blank)
+def _may_be_padded(cells: Sequence[Cell | None], row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> bool:
+    """Whether a blank at an end of a row may be a filler that makes up for a lost cell: its sum may hold in either place.
+
+    In front a row of the grid tells that none was lost; behind, pages pad short rows up to the grid.
+    """
+    shown = [Cell("", 0, 0) if cell is None else cell for cell in cells]
+    if all(cell.is_blank for cell in shown):
+        return False
+    in_front = any(shape.lead for shapes in table.shapes.values() for shape in shapes)
+    return (shown[0].is_blank and in_front and not _is_in_grid(row, table)) or _has_lost_a_part(shown, blocks)
 
 
 def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block], *, always: bool = False) -> bool:
