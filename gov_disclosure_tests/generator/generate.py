@@ -37,9 +37,7 @@ class Generated:
 
 def generate(recipe: Recipe, numbers: Numbers | None = None) -> Generated:
     """Make the document of a recipe, with its own numbers or with the given ones."""
-    rng = Random(recipe.seed * 31 + 7)
-    region = list_regions(recipe.year)[recipe.region_code]
-    body = name_body(region, recipe.body, rng, recipe.naming)
+    body, rng = _begin(recipe)
     if recipe.stray:
         return _make_stray(recipe, body, rng)
     drawn = draw_numbers(recipe.form, body.scale, body.makes_rules, rng)
@@ -53,6 +51,17 @@ def generate(recipe: Recipe, numbers: Numbers | None = None) -> Generated:
     data, extension = _MEDIA[recipe.medium](blocks, recipe, truth, rng)
     _hide_identity(recipe, truth)
     return Generated(recipe, f"{recipe.seed:07d}_{recipe.form}_{recipe.layout}.{extension}", data, truth)
+
+
+def find_body(recipe: Recipe) -> Body:
+    """Whose report a recipe makes, without making it."""
+    return _begin(recipe)[0]
+
+
+def _begin(recipe: Recipe) -> tuple[Body, Random]:
+    rng = Random(recipe.seed * 31 + 7)
+    region = list_regions(recipe.year)[recipe.region_code]
+    return name_body(region, recipe.body, rng, recipe.naming), rng
 
 
 def _make_stray(recipe: Recipe, body: Body, rng: Random) -> Generated:
