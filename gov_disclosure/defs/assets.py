@@ -6,8 +6,7 @@ that memory does not grow with the corpus; what was counted while the stream ran
 """
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -22,16 +21,18 @@ from gov_disclosure.frames.dimensions import build_indicators, build_regions
 from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.numbers import COMPARED_TABLES
-from gov_disclosure.steps import facts, reading, seams
+from gov_disclosure.steps import reading, seams
+from gov_disclosure.steps.derived import DERIVATIONS, DerivationTask, stream_derived
 from gov_disclosure.steps.register import register_documents
 from gov_disclosure.steps.streams import Assignment, StoredTable, Tally, find_stamps, select_accepted, select_current
 from gov_disclosure.steps.version import find_code_version
 from gov_disclosure.steps.waivers import list_waiver_problems
-from gov_disclosure.storage.partitions import Parts, StampedParts
+from gov_disclosure.storage.partitions import StampedParts, write_partitions
+from gov_disclosure.storage.progress import write_progress
 from gov_disclosure.storage.waivers import read_waivers
-from gov_disclosure.storage.warehouse import PartitionKey
+from gov_disclosure.storage.warehouse import Warehouse
 
-Results = Iterator[dg.Output[Any] | dg.AssetCheckResult]
+Results = Iterator[dg.Output[Any] | dg.MaterializeResult[Any] | dg.AssetCheckResult]
 Decorator = Callable[[Callable[..., Any]], dg.AssetsDefinition]
 
 
@@ -53,37 +54,45 @@ def _table(table: str, group: str, *kinds: str) -> Decorator:
     return asset
 
 
+def _in_partitions(
+    decorator: Callable[..., Decorator], function: Callable[..., Any], **options: Any
+) -> dg.AssetsDefinition:
+    """An asset, or several, with one file per region and year, all keys of a run in one step."""
+    with warnings.catch_warnings():  # backfill policies are marked as beta, with a warning for each asset
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        policy = dg.BackfillPolicy.single_run()
+        return decorator(partitions_def=REPORTS, backfill_policy=policy, **options)(function)
+
+
 def _partitioned(table: str, group: str, *kinds: str, **options: Any) -> Decorator:
     """An asset with one file per region and year, all keys of a run in one step."""
-    specs = checks.build_check_specs(table, is_fact=table in FACT_TABLES)
+    specs, looks = checks.build_check_specs(table), _describe(table, group, set(kinds))
 
     def decorate(function: Callable[..., Any]) -> dg.AssetsDefinition:
-        with warnings.catch_warnings():  # backfill policies are marked as beta, with a warning for each asset
-            warnings.simplefilter("ignore", dg.BetaWarning)
-            asset: Decorator = dg.asset(
-                name=table,
-                partitions_def=REPORTS,
-                backfill_policy=dg.BackfillPolicy.single_run(),
-                check_specs=specs,
-                **options,
-                **_describe(table, group, set(kinds)),
-            )
-        return asset(function)
+        return _in_partitions(dg.asset, function, name=table, check_specs=specs, **options, **looks)
 
     return decorate
 
 
-def _hand_over(
-    context: dg.AssetExecutionContext, parts: Parts, tally: Tally, find_stamp: Callable[[PartitionKey], str]
-) -> dg.Output[StampedParts]:
-    """The stream as an output; what was counted becomes metadata of each partition when the stream has ended."""
-
-    def tell_at_the_end() -> Parts:
-        yield from parts
-        for key, counts in tally.counts.items():
-            context.add_asset_metadata(dict(counts), partition_key=spell_key(key))
-
-    return dg.Output(StampedParts(tell_at_the_end(), find_stamp))
+def _write(
+    context: dg.AssetExecutionContext,
+    warehouse: Warehouse,
+    tallies: Mapping[str, Tally],
+    stamped: StampedParts,
+) -> None:
+    """Write a stream of partitions of some tables; what was counted becomes metadata of each partition."""
+    specs = [TABLES[table] for table in tallies]
+    for written in write_partitions(warehouse, specs, list_requested_keys(context), stamped):
+        write_progress(written.table)
+        context.add_asset_metadata(
+            {
+                "dagster/partition_row_count": written.rows,
+                "path": dg.MetadataValue.path(written.path),
+                **tallies[written.table].counts[written.key],
+            },
+            asset_key=written.table,
+            partition_key=spell_key(written.key),
+        )
 
 
 @dg.multi_asset(
@@ -119,98 +128,101 @@ def _assign(context: dg.AssetExecutionContext, register: StoredTable, pool: Work
     return Assignment(keys, select_accepted(register, keys), pool.workers)
 
 
-def _assign_current(context: dg.AssetExecutionContext, register: StoredTable, pool: WorkerPool) -> Assignment:
-    """Without the reports that a later version replaced: they do not count in the facts."""
-    every = _assign(context, register, pool)
-    return replace(every, reports=select_current(every.reports))
-
-
 @_partitioned("report_text", "reading", "python")
 def report_text(
-    context: dg.AssetExecutionContext, document_register: StoredTable, raw: RawFolder, pool: WorkerPool
-) -> Results:
-    tally = Tally()
-    assignment = _assign(context, document_register, pool)
-    yield _hand_over(context, reading.stream_texts(assignment, raw.root, tally), tally, find_stamps(assignment, []))
-    yield checks.build_tally_check("documents_unchanged", tally, "documents to register again")
-
-
-@_partitioned("report_element", "parsing", "python")
-def report_element(context: dg.AssetExecutionContext, report_text: StoredTable, pool: WorkerPool) -> Results:
-    keys, tally = list_requested_keys(context), Tally()
-    elements = reading.stream_elements(keys, report_text, pool.workers, tally)
-    yield _hand_over(context, elements, tally, lambda key: report_text.read_stamp(key) or "")
-    yield checks.build_tally_check("conservation", tally, "texts or numbers in doubt", severity=checks.ERROR)
-
-
-@_partitioned("report_section", "parsing", "pandas")
-def report_section(
-    context: dg.AssetExecutionContext,
-    report_element: StoredTable,
-    report_text: StoredTable,
-    document_register: StoredTable,
-    pool: WorkerPool,
-) -> Results:
-    tally = Tally()
-    assignment = _assign(context, document_register, pool)
-    sections = facts.stream_sections(assignment, report_element, report_text, tally)
-    yield _hand_over(context, sections, tally, find_stamps(assignment, [report_element, report_text]))
-
-
-def _build_fact(table: str) -> dg.AssetsDefinition:
-    @_partitioned(table, "facts", "pandas", "pandera")
-    def fact(
-        context: dg.AssetExecutionContext, report_element: StoredTable, document_register: StoredTable, pool: WorkerPool
-    ) -> Results:
-        tally = Tally()
-        assignment = _assign_current(context, document_register, pool)
-        rows = facts.stream_facts(table, assignment, report_element, tally)
-        yield _hand_over(context, rows, tally, find_stamps(assignment, [report_element]))
-        yield checks.build_tally_check("schema", tally, "cells that failed their schema")
-
-    return fact
-
-
-@_partitioned("rejected_cell", "quality", "pandas", "pandera")
-def rejected_cell(
-    context: dg.AssetExecutionContext, report_element: StoredTable, document_register: StoredTable, pool: WorkerPool
-) -> Results:
-    tally = Tally()
-    assignment = _assign(context, document_register, pool)
-    cells = facts.stream_rejected_cells(assignment, report_element, tally)
-    yield _hand_over(context, cells, tally, find_stamps(assignment, [report_element]))
-
-
-@_partitioned(
-    "fact_finding", "quality", "pandas", ins={table: dg.AssetIn() for table in (*FACT_TABLES, "report_element")}
-)
-def fact_finding(
     context: dg.AssetExecutionContext,
     document_register: StoredTable,
     raw: RawFolder,
     pool: WorkerPool,
-    **tables: StoredTable,
-) -> Results:
-    tally = Tally()
-    assignment = _assign_current(context, document_register, pool)
-    findings = facts.stream_findings(assignment, tables, read_waivers(raw.root).by_finding, tally)
-    yield _hand_over(context, findings, tally, find_stamps(assignment, list(tables.values())))
-    yield checks.build_findings_check("arithmetic", tally)
-
-
-@_partitioned("dim_report", "quality", "pandas")
-def dim_report(
-    context: dg.AssetExecutionContext,
-    report_element: StoredTable,
-    rejected_cell: StoredTable,
-    document_register: StoredTable,
-    pool: WorkerPool,
+    io_manager: dg.ResourceParam[WarehouseIOManager],
 ) -> Results:
     tally = Tally()
     assignment = _assign(context, document_register, pool)
-    reports = facts.stream_reports(assignment, report_element, rejected_cell, tally)
-    yield _hand_over(context, reports, tally, find_stamps(assignment, [report_element, rejected_cell]))
-    yield checks.build_tally_check("conservation", tally, "accepted documents without a report", severity=checks.ERROR)
+    texts = StampedParts(reading.stream_texts(assignment, raw.root, tally), find_stamps(assignment, []))
+    _write(context, open_warehouse(io_manager.location), {"report_text": tally}, texts)
+    yield dg.MaterializeResult()
+    yield checks.build_tally_check("documents_unchanged", tally, "documents to register again")
+
+
+@_partitioned("report_element", "parsing", "python")
+def report_element(
+    context: dg.AssetExecutionContext,
+    report_text: StoredTable,
+    pool: WorkerPool,
+    io_manager: dg.ResourceParam[WarehouseIOManager],
+) -> Results:
+    keys, tally = list_requested_keys(context), Tally()
+    elements = reading.stream_elements(keys, report_text, pool.workers, tally)
+    stamped = StampedParts(elements, lambda key: report_text.read_stamp(key) or "")
+    _write(context, open_warehouse(io_manager.location), {"report_element": tally}, stamped)
+    yield dg.MaterializeResult()
+    yield checks.build_tally_check("conservation", tally, "texts or numbers in doubt", severity=checks.ERROR)
+
+
+# What each derived table is made from; Dagster shows it as the lineage, the step makes all of them in one pass.
+_ELEMENTS = {"report_element", "document_register"}
+_MADE_FROM: Mapping[str, set[str]] = {
+    "report_section": {*_ELEMENTS, "report_text"},
+    **{table: _ELEMENTS for table in FACT_TABLES},
+    "rejected_cell": _ELEMENTS,
+    "fact_finding": {*_ELEMENTS, *FACT_TABLES},
+    "dim_report": {*_ELEMENTS, "rejected_cell"},
+}
+_LOOKS: Mapping[str, tuple[str, ...]] = {
+    "report_section": ("parsing", "pandas"),
+    **{table: ("facts", "pandas", "pandera") for table in FACT_TABLES},
+    "rejected_cell": ("quality", "pandas", "pandera"),
+    "fact_finding": ("quality", "pandas"),
+    "dim_report": ("quality", "pandas"),
+}
+
+
+def _describe_output(table: str) -> dg.AssetOut:
+    group, *kinds = _LOOKS[table]
+    return dg.AssetOut(is_required=False, **_describe(table, group, set(kinds)))
+
+
+def _build_derived_checks(tallies: Mapping[str, Tally]) -> Iterator[dg.AssetCheckResult]:
+    for table in FACT_TABLES:
+        if table in tallies:
+            yield checks.build_tally_check("schema", tallies[table], "cells that failed their schema", asset=table)
+    if "fact_finding" in tallies:
+        yield checks.build_findings_check("arithmetic", tallies["fact_finding"], asset="fact_finding")
+    if "dim_report" in tallies:
+        what, severity = "accepted documents without a report", checks.ERROR
+        yield checks.build_tally_check("conservation", tallies["dim_report"], what, severity=severity, asset="dim_report")
+
+
+def _derive(
+    context: dg.AssetExecutionContext,
+    report_element: StoredTable,
+    report_text: StoredTable,
+    document_register: StoredTable,
+    raw: RawFolder,
+    pool: WorkerPool,
+    io_manager: dg.ResourceParam[WarehouseIOManager],
+) -> Results:
+    """All tables that are made from elements, in one pass over them; any of them can be asked for alone."""
+    tallies = {table: Tally() for table in DERIVATIONS if dg.AssetKey(table) in context.selected_asset_keys}
+    assignment = _assign(context, document_register, pool)
+    task = DerivationTask(tuple(tallies), report_element, report_text, read_waivers(raw.root).by_finding)
+    stamps = find_stamps(assignment, [report_element, report_text])
+    parts = stream_derived(task, assignment, tallies)
+    _write(context, open_warehouse(io_manager.location), tallies, StampedParts(parts, stamps))
+    yield from (dg.MaterializeResult(asset_key=table) for table in tallies)
+    yield from _build_derived_checks(tallies)
+
+
+derive_reports = _in_partitions(
+    dg.multi_asset,
+    _derive,
+    name="derive_reports",
+    outs={table: _describe_output(table) for table in DERIVATIONS},
+    ins={table: dg.AssetIn() for table in ("report_element", "report_text", "document_register")},
+    internal_asset_deps={table: set(map(dg.AssetKey, sources)) for table, sources in _MADE_FROM.items()},
+    can_subset=True,
+    check_specs=[spec for table in DERIVATIONS for spec in checks.build_check_specs(table)],
+)
 
 
 @_partitioned(
@@ -220,13 +232,19 @@ def dim_report(
     ins={table: dg.AssetIn(partition_mapping=YEARS_BESIDE) for table in COMPARED_TABLES},
 )
 def fact_seam(
-    context: dg.AssetExecutionContext, document_register: StoredTable, raw: RawFolder, **tables: StoredTable
+    context: dg.AssetExecutionContext,
+    document_register: StoredTable,
+    raw: RawFolder,
+    io_manager: dg.ResourceParam[WarehouseIOManager],
+    **tables: StoredTable,
 ) -> Results:
     keys, tally = list_requested_keys(context), Tally()
     reports = select_current(select_accepted(document_register, seams.list_neighbours(keys)))
     reader = seams.NumbersReader(reports, tables)
     rows = seams.stream_seams(keys, reader, read_waivers(raw.root).by_finding, tally)
-    yield _hand_over(context, rows, tally, lambda key: seams.build_seam_stamp(key, reader.find_stamp))
+    stamped = StampedParts(rows, lambda key: seams.build_seam_stamp(key, reader.find_stamp))
+    _write(context, open_warehouse(io_manager.location), {"fact_seam": tally}, stamped)
+    yield dg.MaterializeResult()
     unread = Tally(counts=tally.counts)
     unread.add_problems(seams.list_unread(keys, reader))
     yield checks.build_findings_check("seams", tally)
@@ -234,15 +252,7 @@ def fact_seam(
 
 
 REGISTER_ASSETS: Sequence[dg.AssetsDefinition] = (document_register, dim_region, dim_indicator)
-REPORT_ASSETS: Sequence[dg.AssetsDefinition] = (
-    report_text,
-    report_element,
-    report_section,
-    *map(_build_fact, FACT_TABLES),
-    rejected_cell,
-    fact_finding,
-    dim_report,
-)
+REPORT_ASSETS: Sequence[dg.AssetsDefinition] = (report_text, report_element, derive_reports)
 ASSETS = (*REGISTER_ASSETS, *REPORT_ASSETS, fact_seam)
 REGISTER_TABLES = tuple(name for name, spec in TABLES.items() if not spec.partitioned)
 REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned and not spec.compares)

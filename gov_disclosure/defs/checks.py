@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
+from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.steps.register import Registration
 from gov_disclosure.steps.streams import Tally
 from gov_disclosure.storage.listings import ListingProblem
@@ -41,16 +42,19 @@ CHECKS: Mapping[str, Mapping[str, str]] = {
 _SCHEMA = "Every row satisfies the schema of its table."
 
 
-def build_check_specs(table: str, *, is_fact: bool = False) -> list[dg.AssetCheckSpec]:
+def build_check_specs(table: str) -> list[dg.AssetCheckSpec]:
     """The checks that an asset declares."""
-    named = {"schema": _SCHEMA} if is_fact else CHECKS.get(table, {})
+    named = {"schema": _SCHEMA} if table in FACT_TABLES else CHECKS.get(table, {})
     return [dg.AssetCheckSpec(name, asset=table, description=text) for name, text in named.items()]
 
 
-def build_tally_check(name: str, tally: Tally, what: str, *, severity: Any = WARN) -> dg.AssetCheckResult:
-    """Result over the partitions of this run: passed if the stream met no problem."""
+def build_tally_check(
+    name: str, tally: Tally, what: str, *, severity: Any = WARN, asset: str | None = None
+) -> dg.AssetCheckResult:
+    """Result over the partitions of this run: passed if the stream met no problem; `asset` in a step of several."""
     return dg.AssetCheckResult(
         check_name=name,
+        asset_key=asset,
         passed=tally.problem_count == 0,
         severity=severity,
         description=f"{tally.problem_count} {what} in this run, over {_spell_scope(list(tally.counts))}",
@@ -58,13 +62,13 @@ def build_tally_check(name: str, tally: Tally, what: str, *, severity: Any = WAR
     )
 
 
-def build_findings_check(name: str, tally: Tally) -> dg.AssetCheckResult:
+def build_findings_check(name: str, tally: Tally, *, asset: str | None = None) -> dg.AssetCheckResult:
     """Result over the findings of this run that are more than notices: as severe as the worst of them.
 
     No check blocks: a mistake of a report turns its check red, and neither the run nor what is made from it stops.
     """
     severity = ERROR if tally.severities["error"] else WARN
-    return build_tally_check(name, tally, "errors and warnings that nobody waived", severity=severity)
+    return build_tally_check(name, tally, "errors and warnings that nobody waived", severity=severity, asset=asset)
 
 
 def _spell_scope(keys: Sequence[PartitionKey]) -> str:

@@ -4,12 +4,14 @@ Belongs here: launching and telling why a run failed. Does not belong here: opti
 """
 
 import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import dagster as dg
 
+from gov_disclosure.defs import event_log
 from gov_disclosure.defs.partitions import build_range_tags
 from gov_disclosure.defs.resources import RawFolder, open_warehouse
 from gov_disclosure.steps import stale
@@ -19,6 +21,7 @@ from gov_disclosure.steps.summary import Summary, build_summary, list_registered
 from gov_disclosure.storage.waivers import read_waivers
 from gov_disclosure.storage.warehouse import PartitionKey
 
+_EVENT_LOG = {"module": event_log.__name__, "class": event_log.BatchingSqliteEventLogStorage.__name__}
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -33,9 +36,14 @@ class FailedRun:
 @contextmanager
 def open_instance() -> Iterator[dg.DagsterInstance]:
     """The instance of DAGSTER_HOME, so that the UI shows the runs; without it one that is forgotten at the end."""
-    opened = dg.DagsterInstance.get() if os.environ.get("DAGSTER_HOME") else dg.DagsterInstance.ephemeral()
-    with opened as instance:
-        yield instance
+    if os.environ.get("DAGSTER_HOME"):
+        with dg.DagsterInstance.get() as instance:
+            yield instance
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        storage = {**_EVENT_LOG, "config": {"base_dir": f"{folder}/history/runs"}}
+        with dg.DagsterInstance.local_temp(folder, {"event_log_storage": storage}) as instance:
+            yield instance
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Does not belong here: how rows are made (`build.py`) or what happens to rows tha
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 import pandas as pd
@@ -269,8 +270,13 @@ class TableSpec:
     @property
     def arrow_schema(self) -> pa.Schema:
         """Arrow schema of every file of this table."""
-        columns = self.model.to_schema().columns
-        return pa.schema([pa.field(n, c.dtype.type.pyarrow_dtype, nullable=c.nullable) for n, c in columns.items()])
+        return _build_arrow_schema(self.model)
+
+
+@cache
+def _build_arrow_schema(model: type[StrictModel]) -> pa.Schema:
+    columns = model.to_schema().columns
+    return pa.schema([pa.field(n, c.dtype.type.pyarrow_dtype, nullable=c.nullable) for n, c in columns.items()])
 
 
 _SPECS = (

@@ -101,7 +101,8 @@ def _tighten(state: _State, rule: str, own: list[int], other: list[int], holds: 
     state.low[:, own] = np.where(raised, least, low)
     state.high[:, own] = np.where(lowered, most, high)
     state.bounded[:, own] = bounded | lowered
-    now = state.bounded[:, own] & (state.low[:, own] == state.high[:, own]) & (state.rule[:, own] == "")
+    is_decided = state.bounded[:, own] & (state.low[:, own] == state.high[:, own]) & (state.rule[:, own] == "")
+    now = (raised | lowered) & is_decided  # by this rule in this report, whatever other reports are looked at beside it
     alone = now.sum(axis=1, keepdims=True) == open_cells
     names = np.where(alone & (open_cells == 1), rule, f"{rule}.zero")
     state.rule[:, own] = np.where(now, np.where(state.low[:, own] > 0, rule, names), state.rule[:, own])

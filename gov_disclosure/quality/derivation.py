@@ -10,13 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from gov_disclosure.frames.arrow import list_records
 from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.frames.facts import CELL_KEYS, as_declared
-from gov_disclosure.quality.bounds import find_bounds
-from gov_disclosure.quality.matrix import build_matrix, unscale
+from gov_disclosure.quality.bounds import Bounds, find_bounds
+from gov_disclosure.quality.matrix import CellMatrix, build_matrix, unscale
 from gov_disclosure.quality.strays import mark_strays
 from gov_disclosure.vocabulary.values import ValueStatus
 
@@ -41,14 +43,13 @@ def _derive_form(fact_table: str, form: str, fact: pd.DataFrame, elements: pd.Da
     bounds = find_bounds(matrix, form, TABLE_OF_FACT[fact_table])
     if not bounds.decided.any():
         return fact
+    rules = _find_rules(matrix, bounds)
+    numbers: list[Decimal | None] = [None] * len(fact)
+    names: list[str | None] = [None] * len(fact)
     place = {int(line): at for at, line in enumerate(bounds.lines)}
-    numbers: list[Decimal | None] = []
-    names: list[str | None] = []
-    for line, cell in zip(*matrix.places, strict=True):
-        at = place.get(int(line))
-        rule = "" if at is None else str(bounds.rule[at, cell])
-        names.append(rule or None)
-        numbers.append(unscale(int(bounds.low[at, cell])) if rule else None)
+    for row in np.flatnonzero(rules != "").tolist():
+        line, cell = int(matrix.places[0][row]), int(matrix.places[1][row])
+        numbers[row], names[row] = unscale(int(bounds.low[place[line], cell])), str(rules[row])
     for at in _list_excluded(fact, numbers):
         numbers[at] = names[at] = None
     return fact.assign(
@@ -57,18 +58,28 @@ def _derive_form(fact_table: str, form: str, fact: pd.DataFrame, elements: pd.Da
     )
 
 
+def _find_rules(matrix: CellMatrix, bounds: Bounds) -> np.ndarray:
+    """Rule that decides each row of the fact table; empty where none does."""
+    lines, cells = matrix.places
+    has_bounds = np.isin(lines, bounds.lines)
+    rules = np.full(len(lines), "", dtype=bounds.rule.dtype)
+    rules[has_bounds] = bounds.rule[np.searchsorted(bounds.lines, lines[has_bounds]), cells[has_bounds]]
+    return rules
+
+
 def _list_excluded(fact: pd.DataFrame, numbers: Sequence[Decimal | None]) -> Iterator[int]:
     """Places in the table of derived numbers that the digits printed there exclude.
 
     The cells of a row that ran together share its digits: all of their numbers, in the order of the form, have to spell them.
     """
     shared: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    columns = (fact["value_status"], fact["report_id"], fact["source_start"], fact["raw_text"])
     raw: dict[tuple[str, int], str] = {}
-    for at, (status, report_id, start, text) in enumerate(zip(*columns, strict=True)):
-        if status == ValueStatus.UNREADABLE and isinstance(text, str) and not pd.isna(start):
-            shared[report_id, start].append(at)
-            raw[report_id, start] = text
+    is_shared = (fact["value_status"] == ValueStatus.UNREADABLE) & fact["raw_text"].notna() & fact["source_start"].notna()
+    places = np.flatnonzero(is_shared.to_numpy(np.bool_)).tolist()
+    for at, row in zip(places, list_records(fact[is_shared], ["report_id", "source_start", "raw_text"]), strict=True):
+        key = (row["report_id"], row["source_start"])
+        shared[key].append(at)
+        raw[key] = row["raw_text"]
     for key, cells in shared.items():
         if any(numbers[at] is not None for at in cells) and not _can_spell(raw[key], [numbers[at] for at in cells]):
             yield from cells

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from gov_disclosure.frames.arrow import group_records
 from gov_disclosure.quality.identities import spell
 from gov_disclosure.vocabulary.findings import INFO, TABLE_NAMES, UNDECIDED, WARNING, Finding
 from gov_disclosure.vocabulary.seams import SEAM_MESSAGES
@@ -27,8 +28,7 @@ _CANNOT = {
 def check_levels(proactive: pd.DataFrame) -> Iterator[Finding]:
     """A finding for each report of a body without rule-making power that counts rules."""
     rows = proactive[(proactive["category"] == "rules") & (proactive["value"] > 0).fillna(False)]
-    for _, cells in rows.groupby("report_id"):
-        records = cells.to_dict("records")
+    for records in group_records(rows, ["report_id"]).values():
         severity = _CANNOT.get((str(records[0]["region_level"]), str(records[0]["issuer_kind"])))
         if severity is not None:
             yield _tell(severity, records)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from gov_disclosure.frames.arrow import group_records, list_records
 from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.quality.identities import name_cells, spell
 from gov_disclosure.quality.matrix import CellMatrix
@@ -41,17 +42,17 @@ def check_restatements(figures: pd.DataFrame, matrices: Mapping[tuple[str, str],
     `matrices` by (form, fact table).
     """
     tables = Tables(matrices)
-    for figure in stated_totals(figures).to_dict("records"):
+    for figure in list_records(stated_totals(figures)):
         yield from _check(figure, tables)
 
 
 def check_channels(figures: pd.DataFrame) -> Iterator[Finding]:
     """Findings for channels that exceed the total of the report."""
     stated = stated_totals(figures)
-    for report_id, group in stated.groupby("report_id"):
-        values = group.drop_duplicates("indicator").set_index("indicator")["value"]
-        channels = [values[name] for name in _CHANNELS_WITHIN if name in values.index]
-        if "proactive_total" not in values.index or not channels:
+    for (report_id,), records in group_records(stated, ["report_id"], ["indicator", "value"]).items():
+        values = {record["indicator"]: record["value"] for record in reversed(records)}
+        channels = [values[name] for name in _CHANNELS_WITHIN if name in values]
+        if "proactive_total" not in values or not channels:
             continue
         total = values["proactive_total"]
         words = {"sum": spell(sum(channels)), "total": spell(total), "channel": spell(max(channels))}

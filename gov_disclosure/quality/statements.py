@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from gov_disclosure.frames.arrow import group_records
 from gov_disclosure.quality.identities import spell
 from gov_disclosure.quality.prose import FIGURES, quote, stated_totals
 from gov_disclosure.quality.restatements import find_restatements, restatements, state_interval
@@ -25,9 +26,7 @@ def check_statements(figures: pd.DataFrame) -> Iterator[Finding]:
     """Findings for totals of the report year of which no number fits all statements, one for each count."""
     stated = stated_totals(figures)
     stated = stated[stated["indicator"] != UNLISTED]
-    repeated = stated[stated.duplicated(["report_id", "indicator"], keep=False)]
-    for (_, indicator), rows in repeated.groupby(["report_id", "indicator"]):
-        records = rows.to_dict("records")
+    for (_, indicator), records in group_records(stated, ["report_id", "indicator"]).items():
         if find_restatements(str(records[0]["form"]), str(indicator)):
             continue
         apart = (

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gov_disclosure.frames.arrow import group_records
 from gov_disclosure.quality.matrix import SCALE, CellMatrix, Strays
 
 _ORDINAL = re.compile(r"[(（]?[0-9０-９]{1,2}[.、．)）]\s*")
@@ -50,14 +51,14 @@ def _select(elements: pd.DataFrame | None, fact_table: str) -> Mapping[str, Sequ
     """Cells, doubts and left-over numbers of a table in the reports that have any of the last, in the order of the text."""
     if elements is None or not len(elements):
         return {}
-    own = elements[elements["table"] == fact_table]
-    left_over = own[own["element"] == "left_over"]
-    if not len(left_over):
+    is_own = elements["table"] == fact_table
+    with_strays = elements.loc[is_own & (elements["element"] == "left_over"), "report_id"].unique()
+    if not len(with_strays):
         return {}
-    own = own[own["report_id"].isin(left_over["report_id"].unique()) & own["source_start"].notna()]
-    own = own[own["element"].isin(_KINDS)].sort_values("source_start", kind="stable")
+    is_own &= elements["report_id"].isin(with_strays) & elements["source_start"].notna() & elements["element"].isin(_KINDS)
     names = ["element", "row_key", "column_key", "value_status", "raw_text", "source_start", "source_end"]
-    return {str(report): rows[names].to_dict("records") for report, rows in own.groupby("report_id", sort=False)}
+    own = elements.loc[is_own, ["report_id", *names]].sort_values("source_start", kind="stable")
+    return {report: records for (report,), records in group_records(own, ["report_id"], names).items()}
 
 
 def _list_groups(records: Sequence[_Record]) -> Iterator[_Group]:

@@ -57,7 +57,7 @@ def stream_texts(assignment: Assignment, root: Path, tally: Tally) -> Parts:
             tally.counts[part.key]["reports"] += part.rows.num_rows
             tally.counts[part.key].update({f"form_{form}": n for form, n in _count_values(part.rows, "form").items()})
             tally.add_problems(part.problems)
-            yield part.key, part.rows
+            yield part.key, {"report_text": part.rows}
 
 
 def _list_documents(
@@ -136,7 +136,7 @@ def stream_elements(keys: Sequence[PartitionKey], texts: StoredTable, workers: W
         for part in parts:
             tally.counts[part.key].update(_count_values(part.rows, "element"))
             tally.add_problems(part.problems)
-            yield part.key, part.rows
+            yield part.key, {"report_element": part.rows}
 
 
 def _weigh_texts(texts: pa.Table) -> int:

@@ -121,7 +121,7 @@ def stream_seams(
         tally.counts[key].update(_count(years, found))
         serious = select_unwaived(found)
         tally.add_problems(_list_problems(serious[serious["severity"] != "info"], years))
-        yield key, to_table(spec, found)
+        yield key, {TABLE: to_table(spec, found)}
 
 
 def compare_years(years: Years) -> pd.DataFrame:

@@ -16,13 +16,12 @@ import pyarrow.compute as pc
 from gov_disclosure.frames.schemas import TableSpec
 from gov_disclosure.steps.version import find_code_version
 from gov_disclosure.steps.workers import Workers
-from gov_disclosure.storage.merging import SortedStream
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS
 
 Piece = TypeVar("Piece")
 Row = Mapping[str, Any]
-REPORTS_PER_BATCH = 200
+REPORTS_PER_BATCH = 400
 """Reports whose rows are held as frames at a time, however many a partition has."""
 
 _SHOWN_PROBLEMS = 200
@@ -52,6 +51,13 @@ class StoredTable:
     def read_groups(self, key: PartitionKey | None = None, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The same rows in bounded pieces."""
         return self.warehouse.read_groups(self.spec, key, columns)
+
+    def read_reports(self, key: PartitionKey, report_ids: pa.ChunkedArray) -> pa.Table:
+        """The rows of some reports, sorted; those of reports that are not asked for are left out."""
+        if not len(report_ids):
+            return self.spec.arrow_schema.empty_table()
+        rows = self.warehouse.read_between(self.spec, key, "report_id", (report_ids[0].as_py(), report_ids[-1].as_py()))
+        return rows.filter(pc.is_in(rows["report_id"], report_ids.combine_chunks()))
 
     def read_stamp(self, key: PartitionKey) -> str | None:
         """What the rows of one partition were made from."""
@@ -197,32 +203,15 @@ def find_stamps(assignment: Assignment, sources: Sequence[StoredTable]) -> Calla
     return find
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPiece:
-    """A few whole reports of one partition: their register rows, and their rows in some tables."""
-
-    register: pa.Table
-    tables: tuple[pa.Table, ...]
+ReportBatch = tuple[tuple[PartitionKey, pa.Table], ...]
+"""Register rows of a few whole reports of one or several partitions, which are handled together."""
 
 
-ReportBatch = tuple[tuple[PartitionKey, ReportPiece], ...]
-"""Reports of one or several partitions that are handled together."""
-
-
-def read_reports(assignment: Assignment, tables: Sequence[StoredTable]) -> Iterator[ReportBatch]:
+def split_reports(assignment: Assignment) -> Iterator[ReportBatch]:
     """All reports of an assignment, a few at a time, over partition borders; an empty partition is in a batch too.
 
     A frame costs tens of milliseconds however few rows it has: a thousand partitions with a report each are not a
-    thousand frames. Rows of reports that the register does not accept (any more) are left out.
+    thousand frames.
     """
-    pieces = ((key, piece) for key in assignment.keys for piece in _read_pieces(key, assignment.reports, tables))
-    return split_chunks(pieces, lambda piece: max(1, piece.register.num_rows), REPORTS_PER_BATCH)
-
-
-def _read_pieces(key: PartitionKey, reports: AcceptedReports, tables: Sequence[StoredTable]) -> Iterator[ReportPiece]:
-    streams = [SortedStream(table.read_groups(key), "report_id") for table in tables]
-    for register in reports.read_batches(key):
-        names = register["report_id"].combine_chunks()
-        last = names[-1].as_py() if len(names) else ""
-        rows = [stream.take_until(last) for stream in streams]
-        yield ReportPiece(register, tuple(table.filter(pc.is_in(table["report_id"], names)) for table in rows))
+    pieces = ((key, piece) for key in assignment.keys for piece in assignment.reports.read_batches(key))
+    return split_chunks(pieces, lambda register: max(1, register.num_rows), REPORTS_PER_BATCH)

@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 SETTINGS = "serial, processes or processes:N"
 _IN_FLIGHT_PER_WORKER = 2
-_PRELOADED = tuple(f"gov_disclosure.steps.{name}" for name in ("facts", "reading", "register"))
+_PRELOADED = tuple(f"gov_disclosure.steps.{name}" for name in ("derived", "reading", "register"))
 """Where tasks come from: imported once, not by every worker of every step."""
 
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"

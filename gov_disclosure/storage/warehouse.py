@@ -115,6 +115,14 @@ class Warehouse:
             if file.num_row_groups == 0:
                 yield file.read(columns=names)
 
+    def read_between(self, spec: TableSpec, key: PartitionKey, column: str, span: tuple[str, str]) -> pa.Table:
+        """Rows of a file that is sorted by a column, of the row groups that reach into a span of its values."""
+        with self._open(spec, key) as file:
+            place = file.schema_arrow.names.index(column)
+            bounds = [file.metadata.row_group(group).column(place).statistics for group in range(file.num_row_groups)]
+            groups = [group for group, found in enumerate(bounds) if _reaches(found, span)]
+            return file.read_row_groups(groups)
+
     def count_rows(self, spec: TableSpec, key: PartitionKey | None = None) -> int:
         """Rows of one file, also of one that another version wrote; 0 if there is none."""
         try:
@@ -144,6 +152,11 @@ class Warehouse:
                     f"{place} has other columns than this version writes ({path}): materialise it again"
                 )
             yield file
+
+
+def _reaches(bounds: pq.Statistics | None, span: tuple[str, str]) -> bool:
+    """Whether a row group may hold values of a span; one whose bounds nobody wrote may."""
+    return bounds is None or not bounds.has_min_max or (bounds.min <= span[1] and span[0] <= bounds.max)
 
 
 def _open_folder(location: str) -> tuple[pafs.FileSystem, str]:

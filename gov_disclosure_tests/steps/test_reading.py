@@ -37,7 +37,7 @@ def reports(warehouse: Warehouse) -> AcceptedReports:
 def write_texts(warehouse: Warehouse, reports: AcceptedReports, root: Path = SAMPLES) -> Tally:
     tally = Tally()
     parts = stream_texts(Assignment(KEYS, reports, Workers()), root, tally)
-    list(write_partitions(warehouse, TEXTS, KEYS, StampedParts(parts)))
+    list(write_partitions(warehouse, [TEXTS], KEYS, StampedParts(parts)))
     return tally
 
 
@@ -59,7 +59,8 @@ def test_a_text_whose_parser_fails_is_named_and_the_others_are_parsed(
 
     monkeypatch.setattr(reading, "build_elements", fail_on_henan)
     tally = Tally()
-    parts = dict(stream_elements(KEYS, StoredTable(warehouse, TEXTS), Workers(), tally))
+    streamed = stream_elements(KEYS, StoredTable(warehouse, TEXTS), Workers(), tally)
+    parts = {key: rows["report_element"] for key, rows in streamed}
     assert [parts[key].num_rows > 0 for key in KEYS] == [True, False, False]
     assert [(p["source_file"], p["what"]) for p in tally.problems] == [("puyang_2019.txt", "RecursionError: too deep")]
 
@@ -86,7 +87,7 @@ def test_every_cell_stands_in_the_text_where_it_says_and_none_on_the_same_charac
 ) -> None:
     write_texts(warehouse, reports)
     texts = warehouse.read(TEXTS, KEYS[1])
-    elements = dict(stream_elements(KEYS, StoredTable(warehouse, TEXTS), Workers(), Tally()))[KEYS[1]]
+    elements = dict(stream_elements(KEYS, StoredTable(warehouse, TEXTS), Workers(), Tally()))[KEYS[1]]["report_element"]
     assert check_spans(texts, elements) == []
     cells = elements.filter(pc.equal(elements["element"], "cell"))
     printed = cells.filter(pc.greater(pc.utf8_length(pc.fill_null(cells["raw_text"], "")), 0))

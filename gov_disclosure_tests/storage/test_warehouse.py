@@ -2,6 +2,8 @@ import os
 import time
 from pathlib import Path
 
+from typing import Any
+
 import pyarrow as pa
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
@@ -149,9 +151,13 @@ def test_a_store_without_renaming_gets_the_whole_file_at_once(tmp_path: Path) ->
     assert warehouse.list_keys(TEXTS) == [HENAN]
 
 
+def by_table(parts: list[tuple[PartitionKey, pa.Table]], table: str = TEXTS.name) -> list[tuple[PartitionKey, Any]]:
+    return [(key, {table: piece}) for key, piece in parts]
+
+
 def test_one_stream_fills_the_files_of_many_partitions(warehouse: Warehouse) -> None:
-    parts = [(HENAN, rows(2)), (HENAN, rows(1, first=2)), (HUBEI, rows(0))]
-    written = list(write_partitions(warehouse, TEXTS, [HUBEI, HENAN], StampedParts(parts)))
+    parts = by_table([(HENAN, rows(2)), (HENAN, rows(1, first=2)), (HUBEI, rows(0))])
+    written = list(write_partitions(warehouse, [TEXTS], [HUBEI, HENAN], StampedParts(parts)))
     assert [(item.key, item.rows) for item in written] == [(HENAN, 3), (HUBEI, 0)]
     assert warehouse.read(TEXTS, HENAN).num_rows == 3
 
@@ -169,7 +175,7 @@ def test_what_was_not_asked_for_or_did_not_come_is_refused(
     warehouse: Warehouse, parts: list[tuple[PartitionKey, pa.Table]], message: str
 ) -> None:
     with pytest.raises(PartitionMismatchError, match=message):
-        list(write_partitions(warehouse, TEXTS, [HENAN, HUBEI], StampedParts(parts)))
+        list(write_partitions(warehouse, [TEXTS], [HENAN, HUBEI], StampedParts(by_table(parts))))
 
 
 def test_rows_of_another_province_are_refused(warehouse: Warehouse) -> None:
@@ -178,6 +184,7 @@ def test_rows_of_another_province_are_refused(warehouse: Warehouse) -> None:
     numbers = {"report_year": pa.array([2019], pa.int32()), "source_start": pa.array([0], pa.int32())}
     columns = text | numbers | {"source_end": pa.array([0], pa.int32()), "province_code": ["420000"]}
     strangers = pa.table({name: columns[name] for name in spec.arrow_schema.names})
-    assert [item.rows for item in write_partitions(warehouse, spec, [HUBEI], StampedParts([(HUBEI, strangers)]))] == [1]
+    parts = StampedParts(by_table([(HUBEI, strangers)], spec.name))
+    assert [item.rows for item in write_partitions(warehouse, [spec], [HUBEI], parts)] == [1]
     with pytest.raises(PartitionMismatchError, match="rejected_cell of henan 2019: rows of 2019, 420000"):
-        list(write_partitions(warehouse, spec, [HENAN], StampedParts([(HENAN, strangers)])))
+        list(write_partitions(warehouse, [spec], [HENAN], StampedParts(by_table([(HENAN, strangers)], spec.name))))
