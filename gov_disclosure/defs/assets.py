@@ -17,6 +17,7 @@ from gov_disclosure.defs.io_managers import WarehouseIOManager
 from gov_disclosure.defs.metadata import OWNERS, build_definition_metadata, describe_table
 from gov_disclosure.defs.partitions import REPORTS, YEARS_BESIDE, list_requested_keys, spell_key
 from gov_disclosure.defs.resources import RawFolder, WorkerPool, open_warehouse
+from gov_disclosure.defs.retries import retry_what_passes
 from gov_disclosure.frames.arrow import to_table
 from gov_disclosure.frames.dimensions import build_indicators, build_regions
 from gov_disclosure.frames.facts import FACT_TABLES
@@ -68,7 +69,7 @@ def _partitioned(table: str, group: str, *kinds: str, **options: Any) -> Decorat
                 **options,
                 **_describe(table, group, set(kinds)),
             )
-        return asset(function)
+        return asset(retry_what_passes(function))
 
     return decorate
 
@@ -94,6 +95,7 @@ def _hand_over(
     },
     check_specs=checks.build_check_specs("document_register"),
 )
+@retry_what_passes
 def document_register(raw: RawFolder, pool: WorkerPool, io_manager: dg.ResourceParam[WarehouseIOManager]) -> Results:
     registration = register_documents(raw.root, pool.workers, open_warehouse(io_manager.location))
     for spec, rows in registration.list_streams():

@@ -8,7 +8,6 @@ a table that was not written yet are not tried again: the run fails at once and 
 import errno
 import functools
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -30,13 +29,6 @@ PASSING = frozenset(
 )  # fmt: skip
 """Of the network, of disks that are full, read-only or not yet mounted again, and of rights that somebody sets right."""
 
-_STORE = re.compile(
-    "NETWORK_CONNECTION|SLOW_DOWN|REQUEST_TIMEOUT|INTERNAL_FAILURE|SERVICE_UNAVAILABLE|THROTTLING|BANDWIDTH|"
-    "curlCode|timed? ?out",
-    re.IGNORECASE,
-)
-"""What Arrow says of an object store: its errors have no number, only words."""
-
 
 def can_pass(error: BaseException) -> bool:
     """Whether trying again later may help.
@@ -48,9 +40,7 @@ def can_pass(error: BaseException) -> bool:
     """
     if not isinstance(error, OSError):
         return False
-    if error.errno is None:
-        return isinstance(error, (ConnectionError, TimeoutError)) or _STORE.search(str(error)) is not None
-    return error.errno in PASSING
+    return error.errno in PASSING or isinstance(error, (ConnectionError, TimeoutError))
 
 
 @contextmanager
@@ -69,11 +59,11 @@ def retrying(run: dg.DagsterRun | None) -> Iterator[None]:
 
 
 def retry_what_passes(function: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """The body of an asset, a generator whose first argument is its context, with that."""
+    """The body of an asset, a generator, with that; what is written of its outputs is the matter of the IO manager."""
 
     @functools.wraps(function)
-    def body(context: dg.AssetExecutionContext, *args: Any, **kwargs: Any) -> Iterator[Any]:
-        with retrying(context.run):
-            yield from function(context, *args, **kwargs)
+    def body(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        with retrying(dg.AssetExecutionContext.get().run):
+            yield from function(*args, **kwargs)
 
     return body

@@ -101,11 +101,11 @@ def _was_registered(instance: dg.DagsterInstance, state: str) -> bool:
 def _ask_to_register(instance: dg.DagsterInstance, state: str, seen: Seen, now: float) -> Answer:
     since = seen.since or now
     waiting = replace(seen, changing=state, since=since)
-    if seen.changing != state and now - since < LONGEST_WAIT_SECONDS:
-        return Answer(waiting, "the raw folder has changed: waiting until it is the same at two ticks")
     pause = find_pause(instance, state, now)
     if pause > 0:
         return Answer(waiting, f"registering went wrong: next try in {pause:.0f} s")
+    if seen.changing != state and now - since < LONGEST_WAIT_SECONDS:
+        return Answer(waiting, "the raw folder has changed: waiting until it is the same at two ticks")
     return Answer(Seen(), request=dg.RunRequest(run_key=None, job_name=REGISTER_JOB.name, tags={STATE: state}))
 
 
@@ -152,6 +152,3 @@ def raw_folder_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     if answer.request is None:
         return dg.SensorResult(skip_reason=answer.why, cursor=cursor)
     return dg.SensorResult(run_requests=[answer.request], cursor=cursor)
-
-
-SENSORS = [raw_folder_changed]
