@@ -6,15 +6,15 @@ belong here: what follows from a change (`sensors.py`).
 
 import hashlib
 from datetime import date
-from pathlib import Path
 
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.version import find_code_version
 from gov_disclosure.storage.corpus import MANIFEST_NAME, WAIVERS_NAME, list_raw_files, read_stamp
+from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.warehouse import Warehouse
 
 
-def find_state(root: Path, warehouse: Warehouse) -> str:
+def find_state(root: Location, warehouse: Warehouse) -> str:
     """The raw folder with its lists, the warehouse it goes to, and the program that reads it, as one name.
 
     Two states of a folder have two names, even if a file is what it once was: times of its entry never come back.
@@ -28,9 +28,8 @@ def find_state(root: Path, warehouse: Warehouse) -> str:
 
 
 def find_register_state(warehouse: Warehouse) -> str | None:
-    """The file of the register, by size and time; None where there is none."""
-    (info,) = warehouse.filesystem.get_file_info([warehouse.find_path(TABLES["document_register"])])
-    return f"{info.size}-{info.mtime_ns}" if info.is_file else None
+    """The state of the file of the register; None where there is none."""
+    return warehouse.read_state(TABLES["document_register"])
 
 
 def name_settled(state: str, register: str, today: date) -> str:
