@@ -25,7 +25,10 @@ _PLACE_OPTIONS = (
     click.option(
         "--warehouse", help="Where the tables go, likewise.  [default: GOV_DISCLOSURE_WAREHOUSE or data/warehouse]"
     ),
-    click.option("--executor", help="serial, processes or processes:N.  [default: GOV_DISCLOSURE_EXECUTOR or serial]"),
+    click.option(
+        "--executor",
+        help="serial, processes, processes:N or dask://host:port.  [default: GOV_DISCLOSURE_EXECUTOR or serial]",
+    ),
 )
 
 

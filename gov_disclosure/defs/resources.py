@@ -8,7 +8,7 @@ import os
 import dagster as dg
 from pydantic import Field
 
-from gov_disclosure.steps.workers import Workers, parse_workers
+from gov_disclosure.steps.workers import SETTINGS, Workers, parse_workers
 from gov_disclosure.storage.locations import Location, parse_location
 from gov_disclosure.storage.warehouse import Warehouse
 
@@ -35,11 +35,11 @@ class RawFolder(dg.ConfigurableResource[None]):
 
 
 class WorkerPool(dg.ConfigurableResource[None]):
-    """How documents are spread over processes."""
+    """How documents are spread over processes and machines."""
 
     setting: str = Field(
         default="",
-        description=f"serial, processes or processes:N; empty means {EXECUTOR_VARIABLE}, or serial",
+        description=f"{SETTINGS}; empty means {EXECUTOR_VARIABLE}, or serial",
     )
 
     @property

@@ -16,7 +16,7 @@ from gov_disclosure_tests.storage.object_stores import BUCKET, Store, running_st
 
 RangeRun = tuple[dg.ExecuteInProcessResult, Warehouse]
 LISTS = {
-    "manifest.csv": "path,url\nreports/puyang_2019.txt,http://example.invalid/1\n".encode(),
+    "manifest.csv": b"path,url\nreports/puyang_2019.txt,http://example.invalid/1\n",
     "waivers.csv": b"finding_id,reason,author,date\nnone,as printed,Li,2024-03-31\n",
 }
 
@@ -78,8 +78,7 @@ def test_only_what_has_changed_is_read_and_what_broke_off_is_completed(
 
 
 def run(store: Store, *arguments: str) -> Result:
-    result = CliRunner().invoke(main, ["run", *arguments], catch_exceptions=False)
-    return result
+    return CliRunner().invoke(main, ["run", *arguments], catch_exceptions=False)
 
 
 def test_the_command_line_writes_into_a_store_and_rewrites_one_partition_for_one_object(
