@@ -155,15 +155,29 @@ def _set_environment(options: dict[str, Any]) -> None:
     for name in ("raw", "warehouse", "executor"):
         if options[name]:
             os.environ[f"GOV_DISCLOSURE_{name.upper()}"] = options[name]
-    from gov_disclosure.defs.resources import RawFolder, WorkerPool
+    from gov_disclosure.defs.resources import WorkerPool
     from gov_disclosure.steps.workers import WorkerSettingError
 
     try:
         _ = WorkerPool().workers
     except WorkerSettingError as error:
         raise click.BadParameter(str(error), param_hint="--executor") from None
-    if not RawFolder().root.is_dir():
-        raise click.BadParameter(f"the folder {RawFolder().root} does not exist", param_hint="--raw")
+    _check_places()
+
+
+def _check_places() -> None:
+    from gov_disclosure.defs.resources import RawFolder, open_warehouse
+    from gov_disclosure.storage.locations import LocationError
+
+    try:
+        root = RawFolder().root
+        if not root.is_dir():
+            raise click.BadParameter(f"the folder {root} does not exist", param_hint="--raw")
+        open_warehouse()
+    except LocationError as error:
+        raise click.BadParameter(str(error), param_hint="--raw or --warehouse") from None
+    except OSError as error:  # an object store that cannot be used
+        raise click.ClickException(str(error)) from None
 
 
 @contextmanager

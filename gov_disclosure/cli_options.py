@@ -18,10 +18,17 @@ _REGION_OPTIONS = (
 )
 _PLACE_OPTIONS = (
     click.option(
-        "--raw", type=click.Path(), help="Folder of raw documents.  [default: GOV_DISCLOSURE_RAW or data/raw]"
+        "--raw",
+        type=click.Path(),
+        help="Folder or s3://bucket/prefix of documents.  [default: GOV_DISCLOSURE_RAW or data/raw]",
     ),
-    click.option("--warehouse", help="Where the tables go.  [default: GOV_DISCLOSURE_WAREHOUSE or data/warehouse]"),
-    click.option("--executor", help="serial, processes or processes:N.  [default: GOV_DISCLOSURE_EXECUTOR or serial]"),
+    click.option(
+        "--warehouse", help="Where the tables go, likewise.  [default: GOV_DISCLOSURE_WAREHOUSE or data/warehouse]"
+    ),
+    click.option(
+        "--executor",
+        help="serial, processes, processes:N or dask://host:port.  [default: GOV_DISCLOSURE_EXECUTOR or serial]",
+    ),
 )
 
 

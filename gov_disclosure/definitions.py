@@ -3,15 +3,19 @@
 import dagster as dg
 
 from gov_disclosure.defs.assets import ASSETS
-from gov_disclosure.defs.automation import JOBS, SCHEDULES
-from gov_disclosure.defs.io_managers import WarehouseIOManager
+from gov_disclosure.defs.failures import run_failed
+from gov_disclosure.defs.jobs import JOBS
 from gov_disclosure.defs.resources import RawFolder, WorkerPool
+from gov_disclosure.defs.run_warehouse import RunWarehouse
+from gov_disclosure.defs.schedules import SCHEDULES
+from gov_disclosure.defs.sensors import raw_folder_changed
 
 defs = dg.Definitions(
     assets=ASSETS,
     jobs=JOBS,
     schedules=SCHEDULES,
-    resources={"io_manager": WarehouseIOManager(), "raw": RawFolder(), "pool": WorkerPool()},
+    sensors=[raw_folder_changed, run_failed],
+    resources={"io_manager": RunWarehouse(), "raw": RawFolder(), "pool": WorkerPool()},
     # A step in a process of its own costs seconds of start-up; documents are spread inside the steps.
     executor=dg.in_process_executor,
 )

@@ -16,6 +16,7 @@ from gov_disclosure.defs.io_managers import WarehouseIOManager
 from gov_disclosure.defs.metadata import OWNERS, build_definition_metadata, describe_table
 from gov_disclosure.defs.partitions import REPORTS, YEARS_BESIDE, list_requested_keys, spell_key
 from gov_disclosure.defs.resources import RawFolder, WorkerPool, open_warehouse
+from gov_disclosure.defs.retries import retry_what_passes
 from gov_disclosure.frames.arrow import to_table
 from gov_disclosure.frames.dimensions import build_indicators, build_regions
 from gov_disclosure.frames.facts import FACT_TABLES
@@ -61,7 +62,7 @@ def _in_partitions(
     with warnings.catch_warnings():  # backfill policies are marked as beta, with a warning for each asset
         warnings.simplefilter("ignore", dg.BetaWarning)
         policy = dg.BackfillPolicy.single_run()
-        return decorator(partitions_def=REPORTS, backfill_policy=policy, **options)(function)
+        return decorator(partitions_def=REPORTS, backfill_policy=policy, **options)(retry_what_passes(function))
 
 
 def _partitioned(table: str, group: str, *kinds: str, **options: Any) -> Decorator:
@@ -103,6 +104,7 @@ def _write(
     },
     check_specs=checks.build_check_specs("document_register"),
 )
+@retry_what_passes
 def document_register(raw: RawFolder, pool: WorkerPool, io_manager: dg.ResourceParam[WarehouseIOManager]) -> Results:
     registration = register_documents(raw.root, pool.workers, open_warehouse(io_manager.location))
     for spec, rows in registration.list_streams():

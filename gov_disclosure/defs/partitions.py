@@ -6,10 +6,15 @@ A run of many partitions carries two range tags; they mean the rectangle of both
 decide this module: `context.partition_keys` is right with two dimensions where other properties of the context are
 not; and a backfill launched from a job (Jobs, Partitions) carries tags of a single partition besides the range tags,
 which win, so that only one of the requested partitions would be written and the run reported as a success.
+
+Scattered partitions are no rectangle, and a run for each of them costs seconds. Such a run is given the rectangle around
+them and the list of those that it writes (`choosing`): Dagster asks the definition below, and no other, for its partitions.
 """
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from itertools import groupby, product
 
@@ -18,6 +23,18 @@ import dagster as dg
 from gov_disclosure.steps.streams import sort_keys
 from gov_disclosure.storage.warehouse import PartitionKey
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
+
+_CHOSEN: ContextVar[frozenset[PartitionKey] | None] = ContextVar("chosen", default=None)
+
+
+@contextmanager
+def choosing(keys: Collection[PartitionKey]) -> Iterator[None]:
+    """Within the block, ranges have only these partitions; none means all of them."""
+    _CHOSEN.set(frozenset(keys) or None)
+    try:
+        yield
+    finally:
+        _CHOSEN.set(None)
 
 
 class ReportPartitions(dg.MultiPartitionsDefinition):
@@ -29,14 +46,20 @@ class ReportPartitions(dg.MultiPartitionsDefinition):
     def get_partition_keys_in_range(
         self, partition_key_range: dg.PartitionKeyRange, dynamic_partitions_store: object = None
     ) -> Sequence[dg.MultiPartitionKey]:
-        """All keys between two, in both dimensions."""
-        return _list_spelled(partition_key_range)
+        """All keys between two, in both dimensions, that the run writes."""
+        return _list_spelled(partition_key_range, _CHOSEN.get())
 
 
 @lru_cache(maxsize=4)
-def _list_spelled(asked: dg.PartitionKeyRange) -> Sequence[dg.MultiPartitionKey]:
-    keys = list_range(parse_key(asked.start), parse_key(asked.end))
+def _list_spelled(
+    asked: dg.PartitionKeyRange, chosen: frozenset[PartitionKey] | None
+) -> Sequence[dg.MultiPartitionKey]:
+    keys = _keep_chosen(list_range(parse_key(asked.start), parse_key(asked.end)), chosen)
     return [dg.MultiPartitionKey({"region": key.region, "year": str(key.year)}) for key in keys]
+
+
+def _keep_chosen(keys: Sequence[PartitionKey], chosen: frozenset[PartitionKey] | None) -> list[PartitionKey]:
+    return [key for key in keys if chosen is None or key in chosen]
 
 
 REPORTS = ReportPartitions(
@@ -82,6 +105,13 @@ def build_range_tags(first: PartitionKey, last: PartitionKey) -> dict[str, str]:
     return {RANGE_START: spell_key(first), RANGE_END: spell_key(last)}
 
 
+def find_rectangle(keys: Collection[PartitionKey]) -> tuple[PartitionKey, PartitionKey]:
+    """The ends of the smallest range that has all of some partitions, and others where they are scattered."""
+    regions = sorted((key.region for key in keys), key=REGIONS.index)
+    years = sorted(key.year for key in keys)
+    return PartitionKey(regions[0], years[0]), PartitionKey(regions[-1], years[-1])
+
+
 def list_range(first: PartitionKey, last: PartitionKey) -> list[PartitionKey]:
     """The partitions between two keys, in both dimensions."""
     regions = REGIONS[REGIONS.index(first.region) : REGIONS.index(last.region) + 1]
@@ -96,7 +126,7 @@ def list_requested_keys(context: dg.AssetExecutionContext) -> list[PartitionKey]
     """
     keys = sort_keys(parse_key(key) for key in context.partition_keys)
     asked = find_asked_range(context.run.tags)
-    if asked is not None and asked != keys:
+    if asked is not None and _keep_chosen(asked, _CHOSEN.get()) != keys:
         raise dg.Failure(
             f"This run was asked for {len(asked)} partitions and Dagster hands over {len(keys)} of them: "
             f"{', '.join(map(spell_key, keys[:5]))}. This happens to backfills launched from a job (Jobs, Partitions). "

@@ -4,12 +4,12 @@ Belongs here: settings and their defaults, read when a run starts. Relative path
 """
 
 import os
-from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
 
-from gov_disclosure.steps.workers import Workers, parse_workers
+from gov_disclosure.steps.workers import SETTINGS, Workers, parse_workers
+from gov_disclosure.storage.locations import Location, parse_location
 from gov_disclosure.storage.warehouse import Warehouse
 
 RAW_VARIABLE = "GOV_DISCLOSURE_RAW"
@@ -26,20 +26,20 @@ def read_setting(variable: str, configured: str = "") -> str:
 class RawFolder(dg.ConfigurableResource[None]):
     """The folder of raw documents."""
 
-    path: str = Field(default="", description=f"Folder; empty means {RAW_VARIABLE}, or data/raw")
+    path: str = Field(default="", description=f"Folder or s3://bucket/prefix; empty means {RAW_VARIABLE}, or data/raw")
 
     @property
-    def root(self) -> Path:
-        """The folder, absolute."""
-        return Path(read_setting(RAW_VARIABLE, self.path)).expanduser().absolute()
+    def root(self) -> Location:
+        """The folder, absolute, or the place in an object store."""
+        return parse_location(read_setting(RAW_VARIABLE, self.path))
 
 
 class WorkerPool(dg.ConfigurableResource[None]):
-    """How documents are spread over processes."""
+    """How documents are spread over processes and machines."""
 
     setting: str = Field(
         default="",
-        description=f"serial, processes or processes:N; empty means {EXECUTOR_VARIABLE}, or serial",
+        description=f"{SETTINGS}; empty means {EXECUTOR_VARIABLE}, or serial",
     )
 
     @property

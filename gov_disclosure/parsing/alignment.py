@@ -7,16 +7,17 @@ two thirds of swapped pairs of rows keep every sum intact.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from gov_disclosure.parsing.labels import Label
 
+MOST_CHAINS = 512
 MOST_LABELS = 1_000_000
 """More than a chain holds, so that list numbers decide between equal weights only."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowMatch:
+class RowMatch(NamedTuple):
     """A row of the form and the label that names it; `is_moved` where it stands out of the form's order."""
 
     row: int
@@ -31,19 +32,30 @@ def align_rows(labels: Sequence[Label]) -> list[RowMatch]:
 
     Bounded by the labels found times the rows of the form.
     """
-    options: list[RowMatch] = []
+    chain = _find_chain(tuple([(x.keys, x.weight, x.start < x.core_start) for x in labels]))
+    return [RowMatch(row, labels[at]) for row, at in chain]
+
+
+@lru_cache(MOST_CHAINS)
+def _find_chain(labels: tuple[tuple[tuple[int, ...], int, bool], ...]) -> list[tuple[int, int]]:
+    """The rows of the chain, each with the place of its label; of labels their rows, weight and whether they have a number.
+
+    Kept, for most tables have the same labels.
+    """
+    options: list[tuple[int, int]] = []
     best: list[tuple[int, int]] = []  # weight of the best chain that ends with an option, and the option before
-    last_row = max((key for label in labels for key in label.keys), default=0)
+    last_row = max((key for keys, _, _ in labels for key in keys), default=0)
     heaviest = [(0, -1)] * (last_row + 1)  # by row: weight of the best chain that ends there, and its last option
-    for label in labels:
-        gain = MOST_LABELS * label.weight + (label.start < label.core_start)
+    for at, (keys, weight, is_numbered) in enumerate(labels):
+        gain = MOST_LABELS * weight + is_numbered
         first = len(options)
-        options += (RowMatch(key, label) for key in label.keys)
-        for option in options[first:]:
-            weight, before = max(heaviest[: option.row], default=(0, -1))
-            best.append((weight + gain, before))
+        for row in keys:
+            options.append((row, at))
+            before, option = max(heaviest[:row], default=(0, -1))
+            best.append((before + gain, option))
         for i in range(first, len(options)):
-            heaviest[options[i].row] = max(heaviest[options[i].row], (best[i][0], i))
+            row = options[i][0]
+            heaviest[row] = max(heaviest[row], (best[i][0], i))
     return _chain(options, best)
 
 
@@ -60,7 +72,7 @@ def find_moved(labels: Sequence[Label], aligned: Sequence[RowMatch]) -> list[Row
     ]
 
 
-def _chain(options: Sequence[RowMatch], best: Sequence[tuple[int, int]]) -> list[RowMatch]:
+def _chain(options: Sequence[tuple[int, int]], best: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     if not options:
         return []
     at = max(range(len(options)), key=lambda i: (best[i][0], i))

@@ -5,13 +5,12 @@ here: cutting a row into cells (`cells.py`), and whether sums bear the places ou
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gov_disclosure.parsing.cells import PAGE_NUMBER, Cell, has_false_start, holds_value, is_prose, is_word
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Shape:
+class Shape(NamedTuple):
     """How a complete row is printed: fillers before its values, and cells in all."""
 
     lead: int

@@ -10,7 +10,7 @@ printed 186, 0, 1, 0, 5, 0 and a wrong 892, adds up as 18, 6, 0, 10, 50, 8, 92, 
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gov_disclosure.parsing.cells import Cell
 from gov_disclosure.parsing.glue import find_readings
@@ -24,8 +24,7 @@ MOST_COMBINATIONS = 2_000
 """Bound on the readings of several rows that are tried together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """The cells of a printed row, one a column (None: the document does not reach it); None if undecided.
 
     Attributes:
@@ -100,7 +99,7 @@ def _choose(placement: Placement, readings: set[tuple[Cell, ...]]) -> Placement:
     if len(readings) == 1:
         return Placement(placement.row, readings.pop())
     denied = placement.readings is not None and len(placement.readings) == 1
-    return replace(placement, readings=tuple(readings)) if readings or denied else placement
+    return placement._replace(readings=tuple(readings)) if readings or denied else placement
 
 
 def _known_numbers(placements: Iterable[Placement]) -> Numbers:

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gov_disclosure.parsing.sections import Section
 from gov_disclosure.parsing.skeleton import Skeleton
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """Span of the text in which a table is looked for."""
 
     table: str

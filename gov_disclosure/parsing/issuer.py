@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gov_disclosure.parsing.peers import CLAUSE_LENGTH, is_peer
-from gov_disclosure.parsing.places import Place, find_places
+from gov_disclosure.parsing.places import Place, begins_with_name, find_places
 from gov_disclosure.parsing.stretches import Stretch
 from gov_disclosure.parsing.titles import FIRST_SECTION, Title
 
@@ -189,19 +189,19 @@ def find_body(text: str, place: Place) -> tuple[str | None, int]:
 
 def _list_lone_names(tail: Stretch, year: int) -> Iterator[Mention]:
     """Short lines of the tail that hold nothing but the name of a body: signatures, or links where there are many."""
-    for line in re.finditer(r"[^\n|]+", tail.text):
-        if not 3 <= len(line[0]) <= 32 or _BROKEN_BEFORE.search(tail.text[max(0, line.start() - 4) : line.start()]):
+    end = 0
+    for line in re.split(r"[\n|]", tail.text):
+        at, end = end, end + len(line) + 1
+        if not (3 <= len(line) <= 32 and begins_with_name(line)):
             continue
-        for place in find_places(_line(tail, line), year)[:1]:
-            body_kind, end = find_body(line[0], place)
-            rest = line[0][end:]
-            if place.start == 0 and body_kind not in (None, "portal") and re.fullmatch(r"[\W\d年月日]*", rest):
-                at = line.start()
-                yield Mention("signature", place, *tail.span(at, at + end), line[0][:end], body_kind)
-
-
-def _line(tail: Stretch, line: re.Match[str]) -> Stretch:
-    return Stretch(line[0], (0,), (tail.place(line.start()),))
+        if _BROKEN_BEFORE.search(tail.text[max(0, at - 4) : at]):
+            continue
+        place = next(iter(find_places(Stretch(line, (0,), (tail.place(at),)), year)), None)
+        if place is None or place.start:
+            continue
+        body_kind, behind = find_body(line, place)
+        if body_kind not in (None, "portal") and re.fullmatch(r"[\W\d年月日]*", line[behind:]):
+            yield Mention("signature", place, *tail.span(at, at + behind), line[:behind], body_kind)
 
 
 #: Words by which a document without a name for its body still tells what kind it is.

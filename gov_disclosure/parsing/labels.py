@@ -9,7 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
+from gov_disclosure.parsing.remembered import LONGEST_TABLE, remembered
 from gov_disclosure.parsing.skeleton import Skeleton, label_core
 from gov_disclosure.vocabulary.forms import FormTable, form_table
 
@@ -26,15 +28,15 @@ LONGEST_NOTE = 400
 TABLES_WITH_UNITS = ("statistics",)
 LONGEST_UNIT = 8
 """Characters of a unit with pinyin behind it: 条(tiáo)."""
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_ORDINALS = {
-    "chinese": re.compile(r"第?[一二三四五六七八九十]{1,2}\s*[、.．,，:：]\s*$"),
-    "bracketed": re.compile(r"[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]\s*[、.．]?\s*$"),
-}
+_ORDINAL = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,2}\s*[、.．,，:：]|[(（]\s*[一二三四五六七八九十]{1,2}\s*[)）]\s*[、.．]?)\s*$"
+)
+_CLOSING_MARKS = frozenset("”\"'’)）")
+LONGEST_ORDINAL = 8
+_MARKS_BEHIND = frozenset(".．、,，")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label of the form found in a text.
 
     Attributes:
@@ -53,7 +55,7 @@ class Label:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LabelSet:
     """Labels of the rows or columns of a table, ready to be searched.
 
@@ -88,20 +90,25 @@ def find_labels(text: str, skeleton: Skeleton, labels: LabelSet, span: tuple[int
     """All labels of a set inside a span of the text; none inside the note of another."""
     found: list[Label] = []
     first, last = skeleton.index(span[0]), skeleton.index(span[1])
-    for match in labels.pattern.finditer(skeleton.text, first, last):
-        start, end = skeleton.span(match.start(), match.end())
-        if (found and start < found[-1].end) or _holds_number(text, start, end):
+    for keys, core_start, core_end in _match_labels(skeleton.text[first:last], labels):
+        start, end = skeleton.span(first + core_start, first + core_end)
+        if (found and start < found[-1].end) or _holds_number(text, start, end, core_end - core_start):
             continue
-        keys = labels.keys[match.group()]
-        number = min((_ordinal_start(text, start, labels.ordinals[k]) for k in keys), default=start)
-        if labels.are_rows and _follows_words(text, number):
+        number = min([_ordinal_start(text, start, labels.ordinals[k]) for k in keys])
+        if labels.are_rows and _is_chinese(text[number - 1 : number]):
             # 行政许可 in the note of a label whose start is damaged: (指行政许可以外的事项)
-            if _CHINESE.match(text, end) and not labels.has_units:
+            if _is_chinese(text[end : end + 1]) and not labels.has_units:
                 continue
             if labels.has_units and _is_tail(number, found[-1].end if found else None):
                 continue
-        found.append(Label(keys, start, end, number, _note_end(text, end), match.end() - match.start()))
+        found.append(Label(keys, start, end, number, _note_end(text, end), core_end - core_start))
     return found
+
+
+@remembered(512, LONGEST_TABLE)
+def _match_labels(skeleton: str, labels: LabelSet) -> list[tuple[tuple[int, ...], int, int]]:
+    """Where labels stand on the skeleton of a table, which most documents print in the same words."""
+    return [(labels.keys[m.group()], *m.span()) for m in labels.pattern.finditer(skeleton)]
 
 
 def _table(form: str, table: str) -> FormTable:
@@ -128,19 +135,17 @@ def _cores(label: str) -> Iterator[str]:
         yield label_core(without_note)
 
 
-def _holds_number(text: str, start: int, end: int) -> bool:
+def _holds_number(text: str, start: int, end: int, length: int) -> bool:
     """A number between the characters of a label means that two cells were joined by chance.
 
     The notes 计1条 and 计1次 are part of two labels of form B.
     """
-    return (
-        _DIGIT.search(text, start, end) is not None and _DIGIT.search(_COUNTS_ONCE.sub("", text[start:end])) is not None
-    )
+    is_broken = end - start > length and _DIGIT.search(text, start, end) is not None
+    return is_broken and _DIGIT.search(_COUNTS_ONCE.sub("", text[start:end])) is not None
 
 
-def _follows_words(text: str, start: int) -> bool:
-    """Whether words stand at once before a label."""
-    return _CHINESE.match(text[start - 1 : start]) is not None
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _is_tail(start: int, before: int | None) -> bool:
@@ -154,17 +159,21 @@ def _is_tail(start: int, before: int | None) -> bool:
 def _ordinal_start(text: str, start: int, ordinal: str) -> int:
     """Where the list number that the form prints before a label begins: 2. and not the 92. of 0.092.重复申请."""
     start = _without_part(text, start)
-    before = text[max(0, start - 8) : start]
+    before = text[max(0, start - LONGEST_ORDINAL) : start]
     if ordinal.isdigit():
-        match = re.search(rf"{ordinal}\s*[.．、,，]?\s*$", before)
+        mark = before.rstrip()
+        mark = mark[:-1].rstrip() if mark[-1:] in _MARKS_BEHIND else mark
+        length = len(mark) - len(ordinal) if mark.endswith(ordinal) else None
     else:
-        match = next(filter(None, (p.search(before) for p in _ORDINALS.values())), None)
-    return _without_part(text, start - len(before) + match.start()) if match else start
+        match = _ORDINAL.search(before)
+        length = match.start() if match else None
+    return _without_part(text, start - len(before) + length) if length is not None else start
 
 
 def _without_part(text: str, start: int) -> int:
     """Where 其中: begins, if it stands before `start`."""
-    part = _PART.search(text, max(0, start - 6), start)
+    first = max(0, start - 6)
+    part = _PART.search(text, first, start) if text.find("其", first, start) >= 0 else None
     return part.start() if part else start
 
 
@@ -172,7 +181,7 @@ def _note_end(text: str, end: int) -> int:
     """End of the note in brackets behind a label, or of the mark that closes its own."""
     match = _NOTE.match(text, end)
     if match is None:
-        return end + 1 if text[end : end + 1] in tuple("”\"'’)）") else end
+        return end + 1 if text[end : end + 1] in _CLOSING_MARKS else end
     stop = _find_closing(text, match)
     values = _VALUE.finditer(text, match.end(), stop or match.end())
     return end if stop is None or any(value["once"] is None for value in values) else stop

@@ -6,8 +6,8 @@ the form's arithmetic leaves one reading. A row that none of these decides stays
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from gov_disclosure.parsing.cell_places import Shape, before_words, find_shape, place_cells, place_cut_cells
 from gov_disclosure.parsing.cells import Cell, has_false_start, is_word
@@ -24,8 +24,7 @@ LEAST_GRID_ROWS, GRID_SHARE = 4, 0.8
 """How many rows, and which share of all rows of a table, have the same borders if the table is a grid."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableShape:
+class TableShape(NamedTuple):
     """What the rows of a table have in common.
 
     Attributes:
@@ -66,7 +65,7 @@ def _with_last_blanks(rows: Sequence[PrintedRow]) -> Sequence[PrintedRow]:
     complete = [row for row in rows if len(row.cells) == row.width and not any(c.is_blank for c in row.cells)]
     if len(complete) < 2 or any(row.border for row in complete):
         return rows
-    open_rows = (replace(row, cells=(*row.cells, _blank_behind(row)), border="") for row in rows)
+    open_rows = (row._replace(cells=(*row.cells, _blank_behind(row)), border="") for row in rows)
     return [other if row.border in BARS_AT_END else row for row, other in zip(rows, open_rows, strict=True)]
 
 

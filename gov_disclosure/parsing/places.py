@@ -10,8 +10,10 @@ otherwise 乡村振兴局 would name 丹东市振兴区.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from gov_disclosure.parsing.stretches import Stretch
 from gov_disclosure.vocabulary.regions import (
@@ -104,15 +106,20 @@ def find_places(stretch: Stretch, year: int) -> list[Place]:
     return places
 
 
+def begins_with_name(text: str) -> bool:
+    """Whether a text begins with a name or a stem, so that a place can stand at its beginning."""
+    return any(text.startswith(name) for name, _ in _token_index().get(text[:2], ()))
+
+
 def _find_tokens(text: str) -> list[_Token]:
-    index, tokens, at, last = _token_index(), [], 0, len(text) - 1
-    while at < last:
-        for name, is_stem in index.get(text[at : at + 2], ()):
+    index, tokens, end = _token_index(), [], 0
+    for found in _beginning_pattern().finditer(text):
+        at = found.start()
+        for name, is_stem in index.get(text[at : at + 2], ()) if at >= end else ():
             if text.startswith(name, at):
-                tokens.append(_Token(at, at + len(name), name, is_stem))
-                at += len(name) - 1
+                end = at + len(name)
+                tokens.append(_Token(at, end, name, is_stem))
                 break
-        at += 1
     return tokens
 
 
@@ -124,6 +131,26 @@ def _token_index() -> dict[str, tuple[tuple[str, bool], ...]]:
         if all(name != zone.name for name, _ in entries):
             entries.append((zone.name, False))
     return {prefix: tuple(sorted(set(names), key=lambda n: -len(n[0]))) for prefix, names in index.items()}
+
+
+#: Parts into which the first characters of names are sorted, by how many second ones each has.
+_PARTS = 4
+
+
+@cache
+def _beginning_pattern() -> re.Pattern[str]:
+    """Where a name may begin: all places where one does, and few others, which are left to the index."""
+    seconds: dict[str, set[str]] = {}
+    for pair in _token_index():
+        seconds.setdefault(pair[0], set()).add(pair[1])
+    firsts = sorted(seconds, key=lambda first: len(seconds[first]))
+    size = -(-len(firsts) // _PARTS)
+    parts = (firsts[at : at + size] for at in range(0, len(firsts), size))
+    return re.compile("|".join(f"{_class(part)}(?={_class(chain(*map(seconds.__getitem__, part)))})" for part in parts))
+
+
+def _class(characters: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(dict.fromkeys(characters)))}]"
 
 
 def _chain(text: str, tokens: list[_Token], at: int, year: int) -> tuple[Place | None, int]:

@@ -1,27 +1,26 @@
 """The rows of a table as they are printed: label, columns in printed order, and the cells behind the label.
 
 Belongs here: from the labels found in a text to rows with their cells. Does not belong here: cutting the cells
-(`row_cells.py`), what puts a row in doubt (`row_doubts.py`), the one table without labels (`single_line.py`), which cell is
+(`row_cells.py`), what else puts a row in doubt (`row_doubts.py`), the one table without labels (`single_line.py`), which cell is
 which column (`placement.py`), or what a cell says (`tables.py`).
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from gov_disclosure.parsing.alignment import RowMatch, align_rows, find_moved
-from gov_disclosure.parsing.cells import Cell, before_second_unit, begins_with_unit, is_unit, without_unit
+from gov_disclosure.parsing.cells import Cell
 from gov_disclosure.parsing.column_order import Order, find_order
 from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.labels import Label, column_labels, find_labels, row_labels
-from gov_disclosure.parsing.row_cells import cut_row, is_row_a_line, line_end
+from gov_disclosure.parsing.row_cells import RowText, count_borders, is_row_a_line, read_row
 from gov_disclosure.parsing.row_doubts import (
     doubt_shifted,
     doubt_without_unit,
     find_in_front,
-    has_stray_number,
-    is_broken,
     is_numbered,
     is_repeated,
     without_cumulative,
@@ -29,10 +28,9 @@ from gov_disclosure.parsing.row_doubts import (
 from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
 from gov_disclosure.parsing.single_line import find_single_line
 from gov_disclosure.parsing.skeleton import Skeleton
-from gov_disclosure.parsing.statistics_columns import find_extra_columns, find_value
+from gov_disclosure.parsing.statistics_columns import find_extra_columns
 from gov_disclosure.vocabulary.forms import FormColumn, FormTable
 
-BORDERS = ("|", "｜", "\t")
 HEADER_OF_TWO_LINES = ("requests",)
 """Tables whose header prints groups above columns, so that the order of its labels is not the order of the columns."""
 TABLES_WITH_SUMS = ("requests",)
@@ -44,13 +42,13 @@ SINGLE_LINE = "review_litigation"
 _core_start = attrgetter("core_start")
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """What all rows of a table are cut from.
 
     Attributes:
         labels: labels of its rows.
-        matches: those that name one.
+        twins: those beside one of the same row.
+        rows: rows that a label names.
         by_line: whether a row is a line.
         is_numbered: whether numbers in front of the labels number the lines.
         extra: the columns of the table where it has more than the form.
@@ -59,7 +57,8 @@ class _Source:
     text: str
     layout: FormTable
     labels: Sequence[Label]
-    matches: Sequence[RowMatch]
+    twins: frozenset[Label]
+    rows: frozenset[int]
     by_line: bool
     is_numbered: bool
     extra: tuple[str, ...]
@@ -107,7 +106,8 @@ def _find_labelled(
         text,
         layout,
         labels[0],
-        matches,
+        frozenset(x for pair in pairwise(labels[0]) if pair[0].keys == pair[1].keys for x in pair),
+        frozenset(m.row for m in matches),
         by_line=is_row_a_line(text, layout, matches, limits),
         is_numbered=is_numbered(text, zip((m.label for m in matches), limits, strict=True)),
         extra=find_extra_columns(head) if layout.key == UNIT_COLUMN_IN else (),
@@ -115,7 +115,7 @@ def _find_labelled(
     rows = [
         _build_row(source, match, limit, columns, order)
         for match, limit, (columns, order) in zip(
-            matches, limits, _find_columns(source, labels[1], extent.start), strict=True
+            matches, limits, _find_columns(source, matches, labels[1], extent.start), strict=True
         )
         if layout.rows[match.row].kind != "title"
     ]
@@ -123,13 +123,13 @@ def _find_labelled(
 
 
 def _find_columns(
-    source: _Source, columns: Sequence[Label], start: int
+    source: _Source, matches: Sequence[RowMatch], columns: Sequence[Label], start: int
 ) -> Iterator[tuple[tuple[PrintedColumn, ...], Order]]:
     """The columns of each row that a label names, in printed order."""
     layout = source.layout
     header: Sequence[Label] = ()
     order = Order(layout.columns)
-    for match in source.matches:
+    for match in matches:
         asked = layout.columns_of(layout.rows[match.row])
         header = _header_above(columns, match.label, header)
         if layout.key in HEADER_OF_TWO_LINES:
@@ -143,61 +143,45 @@ def _build_row(
     source: _Source, match: RowMatch, limit: int, columns: tuple[PrintedColumn, ...], order: Order
 ) -> PrintedRow:
     text, label, by_line = source.text, match.label, source.by_line
-    cells = cut_row(text, label.end, limit, len(columns), by_line=by_line)
-    values = _without_units(cells) if source.layout.key == UNIT_COLUMN_IN else tuple(cells)
-    line = line_end(text, label.end, limit)
-    front = () if source.is_numbered else find_in_front(text, label, line)
-    value = find_value(cells, source.extra)
-    values = front or ((value,) if value else values)
-    is_on_line = bool(values) and values[-1].end <= line
-    repeated = is_repeated(text, label, source.labels, limit)
+    has_units = source.layout.key == UNIT_COLUMN_IN
+    row = read_row(text[label.end : limit], len(columns), by_line, has_units, source.extra)
+    front = () if row.has_number or source.is_numbered else find_in_front(text, label)
+    is_on_line = row.is_on_line or bool(front)
     return PrintedRow(
         (source.layout.rows[match.row],),
         label,
         columns,
-        values,
-        is_last=limit == len(text) and not (by_line and is_on_line and text[line:limit].strip()),
-        is_joined=_is_joined(source, match, values, line) or has_stray_number(text, label.end, limit, values),
+        front or tuple([Cell(c, label.end + start, label.end + end) for c, start, end in row.cells]),
+        is_last=limit == len(text) and not (by_line and is_on_line and not row.ends_with_line),
+        is_joined=row.is_stray or _is_joined(source, match, row),
         is_moved=match.is_moved or order.must_add_up,
-        border=_find_border(text[label.end : line]),
-        has_unit=source.layout.key == UNIT_COLUMN_IN and any(map(begins_with_unit, cells)),
-        borders=_count_borders(text, label.end, line) if by_line else None,
+        border=row.border,
+        has_unit=row.has_unit,
+        borders=_count_borders(text, label.end, row.borders) if by_line else None,
         is_unordered=not order.columns
         or bool(front)
-        or repeated
-        or (bool(source.extra) and value is None)
-        or is_broken(text, label, line, limit if is_on_line else line),
+        or row.lacks_value
+        or row.is_broken
+        or (label in source.twins and is_repeated(text, label, source.labels, limit)),
     )
 
 
-def _without_units(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    return tuple(without_unit(c) for c in before_second_unit(cells) if not is_unit(c))
-
-
-def _is_joined(source: _Source, match: RowMatch, values: Sequence[Cell], line: int) -> bool:
+def _is_joined(source: _Source, match: RowMatch, row: RowText) -> bool:
     """Whether the values stand on several lines and some may belong elsewhere.
 
     They may where the next row of the form is not there, or where rows are lines and the last value stands alone below its
     line: the number of a page.
     """
-    spread = any(c.start > line for c in values) if source.by_line else source.layout.key in TABLES_WITH_SUMS
-    if source.by_line and len(values) > 1 and values[-2].end <= line < values[-1].start:
+    spread = row.is_spread if source.by_line else source.layout.key in TABLES_WITH_SUMS
+    if source.by_line and row.is_last_below:
         return True
     following = match.row + 1
-    return spread and following < len(source.layout.rows) and all(m.row != following for m in source.matches)
+    return spread and following < len(source.layout.rows) and following not in source.rows
 
 
-def _find_border(line: str) -> str:
-    """The border at the end of a line, empty where there is none."""
-    last = line.rstrip(" \u3000\xa0")[-1:]
-    return last if last in BORDERS else ""
-
-
-def _count_borders(text: str, label_end: int, end: int) -> tuple[int, int]:
+def _count_borders(text: str, label_end: int, behind: int) -> tuple[int, int]:
     """Borders of a line, and those of them behind the label."""
-    behind = sum(text.count(border, label_end, end) for border in BORDERS)
-    start = text.rfind("\n", 0, label_end) + 1
-    return behind + sum(text.count(border, start, label_end) for border in BORDERS), behind
+    return behind + count_borders(text, text.rfind("\n", 0, label_end) + 1, label_end), behind
 
 
 def _is_anchored(layout: FormTable, match: RowMatch, matches: Sequence[RowMatch]) -> bool:

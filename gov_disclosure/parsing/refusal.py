@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from gov_disclosure.parsing.stretches import Stretch
 from gov_disclosure.parsing.titles import Title
@@ -60,7 +61,7 @@ _SIGNS = tuple(
     (weight, re.compile(pattern))
     for weight, pattern in (
         (2, r"第二十条第|本年新收|结转下年|勾稽关系|信息内容\W*本年|统计指标|指标名称"),
-        (2, r"(?:至|到|[-—]+)(?:20\d\d年?)?12月?31"),
+        (2, r"[至到—-](?:20\d\d年?)?12月?31"),
         (1, r"(?:统计|数据)[^。\n]{0,6}(?:期限|时限|时间)"),
         (1, r"收费(?:及|和)减免|收费情况|信息处理费"),
         (1, r"申请公开(?:政府)?信息|信息公开申请|依申请公开"),
@@ -76,13 +77,13 @@ LONGEST_HEAD = 120
 MANY_SIGNS = 8
 #: What a notice about reports does not have: a count of what was disclosed or of requests, a table of numbers.
 _REPORTED = re.compile(r"(?:公开|发布|受理|收到|办结|答复)[^。\n第]{0,16}\d+余?[条件篇]")
-_TABLE_NUMBER = re.compile(r"(?<![\d第年月.〔\[(-])\d+(?![\d.、年月日号时〕\])-])")
+_TABLE_NUMBER = re.compile(r"\d(?<![\d第年月.〔\[(-].)\d*(?![\d.、年月日号时〕\])-])")
 #: A notice by its title, which may be broken over two lines, and by the words that only a notice has.
 _NOTICE_TITLE = re.compile(
     r"(?:^|\n)(?P<title>[^\n。,;:>]{0,40}(?:关于|转发)[^。;]{0,40}公开[^。;]{0,24}(?:报告|年报)[^。;]{0,24}?"
     r"(?:通知|通报|公?函|复函|批复|请示|意见的公告))(?=\n|$|\()"
 )
-_NOTICE_WORDS = re.compile(r"(?:通知|通报|函告|要求)如下|特此(?:通知|通报|函告|函复)|逾期(?:未|不)报")
+_NOTICE_WORDS = re.compile(r"通知如下|通报如下|函告如下|要求如下|特此(?:通知|通报|函告|函复)|逾期[未不]报")
 
 _ERROR = re.compile(
     r"(?:^|\n)(?:(?:HTTP|错误|Error|error)?[:\-]?(?:404|403|500|502|503)\b|40[34](?:Not|Forbidden))|页面(?:不存在|已删除|找不到|无法访问)|您访问的页面|"
@@ -137,7 +138,7 @@ _REPORTER = re.compile(
 )
 _OWN_GUIDE = re.compile(r"(?:编制|制定|依据|根据)[^。\n]{0,6}本指南|本(?:指南|目录)")
 _PLACEHOLDER = re.compile(r"20[xX×_＿]{2}|[xX×＊*]{2,4}年|[_＿]{2,}年|(?:格式|样式|模板|样表|范本)\)?(?=\n|$)")
-_COUNTS = re.compile(r"(?<![\d第])\d+(?![\d.、]|号)")
+_COUNTS = re.compile(r"\d(?<![\d第].)\d*(?![\d.、]|号)")
 #: A form with this many numbers is filled in, whatever its head says.
 FILLED_NUMBERS = 12
 _ITEM = re.compile(r"(?:^|\n)[^\n]{0,40}?(?:19|20)\d\d[^\n]{0,24}(?:年度报告|年报|工作报告)[^\n]{0,24}(?=\n|$)")
@@ -171,13 +172,18 @@ def _half_year_refusal(text: str) -> Refusal | None:
 
 
 def _count_signs(text: str) -> int:
-    """Weight of the signs found, counted up to `MANY_SIGNS`."""
-    signs = HEADING_WEIGHT * len({found.lastgroup for found in _HEADINGS.finditer(f"\n{text}")})
+    """Weight of the signs found, counted up to `MANY_SIGNS`; the headings, which take longest to find, come last."""
+    signs = 0
     for weight, sign in _SIGNS:
         signs += weight if sign.search(text) else 0
         if signs >= MANY_SIGNS:
+            return signs
+    topics: set[str | None] = set()
+    for found in _HEADINGS.finditer(f"\n{text}"):
+        topics.add(found.lastgroup)
+        if signs + HEADING_WEIGHT * len(topics) >= MANY_SIGNS:
             break
-    return signs
+    return signs + HEADING_WEIGHT * len(topics)
 
 
 def _page_refusal(text: str, signs: int) -> Refusal | None:
@@ -199,12 +205,17 @@ def _notice_refusal(titles: Sequence[Title], text: str, own: Title | None) -> Re
 
     Where both do, a count or two is no report either: a notice may tell how others did.
     """
-    if len(_TABLE_NUMBER.findall(text)) >= FILLED_NUMBERS:
+    if _has_many(_TABLE_NUMBER, text):
         return None
     named, said = _find_notice_title(titles, text, own), _NOTICE_WORDS.search(text)
     if _REPORTED.search(text) and not (named and said):
         return None
     return named or (Refusal("notice", said[0]) if said else None)
+
+
+def _has_many(numbers: re.Pattern[str], text: str) -> bool:
+    """Whether a text has as many numbers as a form that is filled in."""
+    return next(islice(numbers.finditer(text), FILLED_NUMBERS - 1, None), None) is not None
 
 
 def _find_notice_title(titles: Sequence[Title], text: str, own: Title | None) -> Refusal | None:
@@ -229,8 +240,8 @@ def _kind_refusal(text: str, own: Title | None) -> Refusal | None:
 
 def _line_refusal(head: str, text: str, signs: int, own: Title | None) -> Refusal | None:
     """Without the title of a report: a line that is the title of something else, a guide's or a reporter's own words."""
-    reporter = _REPORTER.search(head[:400]) or _REPORTER.search(text[-300:])
-    if reporter and signs < ENOUGH_SIGNS:
+    reporter = (_REPORTER.search(head[:400]) or _REPORTER.search(text[-300:])) if signs < ENOUGH_SIGNS else None
+    if reporter:
         return Refusal("news", reporter[0].strip())
     if own or signs >= MANY_SIGNS:
         return None
@@ -243,10 +254,8 @@ def _line_refusal(head: str, text: str, signs: int, own: Title | None) -> Refusa
 
 
 def _blank_refusal(head: str, text: str) -> Refusal | None:
-    placeholder = _PLACEHOLDER.search(head[:800])
-    if placeholder and len(_COUNTS.findall(text)) < FILLED_NUMBERS:
-        return Refusal("blank_form", placeholder[0].strip())
-    return None
+    placeholder = None if _has_many(_COUNTS, text) else _PLACEHOLDER.search(head[:800])
+    return Refusal("blank_form", placeholder[0].strip()) if placeholder else None
 
 
 def _content_refusal(title: Title | None, signs: int) -> Refusal | None:

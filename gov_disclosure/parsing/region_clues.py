@@ -21,7 +21,7 @@ from gov_disclosure.vocabulary.regions import (
     load_provinces,
 )
 
-_PHONE = re.compile(r"(?<!\d)\(?(010|02\d|0[3-9]\d\d)\)?[-—－―–~]{0,3}(?=[2-8]\d{6,7}(?!\d))")
+_PHONE = re.compile(r"(0(?<!\d0)(?:10|2\d|[3-9]\d\d))\)?[-—－―–~]{0,3}(?=[2-8]\d{6,7}(?!\d))")
 _POSTCODE = re.compile(r"邮政?编码?[:|]?(\d{2})\d{4}(?!\d)")
 _HOST = re.compile(r"(?<![\w-])(?:[a-z0-9-]+\.){0,4}([a-z0-9-]+)\.gov\.cn", re.IGNORECASE)
 _LEVEL = re.compile(

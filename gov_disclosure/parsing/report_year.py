@@ -26,13 +26,13 @@ _PERIOD_WORD = re.compile(
 )
 #: The year below or beside the name of the statistics table: 政府信息公开情况统计表 (2018年度), by itself in its row.
 _OF_TABLE = re.compile(r"公开(?:工作)?(?:情况)?统计表[ \n]*[(（]?(20\d\d)年度?[)）]?(?=\n|$|\|)")
-_MENTION = re.compile(r"(?<![\d〔\[【(-])(20\d\d)年度?(?!\d{1,2}月|以来|底|初|版|1[0-2]?月)")
+_MENTION = re.compile(r"(20(?<![\d〔\[【(-]20)\d\d)年度?(?!\d{1,2}月|以来|底|初|版|1[0-2]?月)")
 _QUOTED = re.compile(r"《[^》\n]{0,60}》|[〔\[【(]\d{4}[〕\]】)]")
 _PLAN = re.compile(
     r"^,?(?:我[们县区市局镇乡街办旗州省]?[\u4e00-\u9fff]{0,6})?(?:将|要(?![求点闻素事件务领害])|计划|工作(?:打算|计划|思路)|,?[\u4e00-\u9fff]{0,10}将)"
 )
 _DATE = r"(20\d\d)(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})日?"
-_PUBLISHED = re.compile(rf"(?:(?<!统计)(?<!起止)(?<!数据)时间|日期|发布于)[:|\s]*{_DATE}")
+_PUBLISHED = re.compile(rf"(?:时间(?<!统计时间)(?<!起止时间)(?<!数据时间)|日期|发布于)[:|\s]*{_DATE}")
 _SIGNED = re.compile(rf"(?:^|\n)[(（]?{_DATE}[)）]?(?=\n|$|\|)")
 #: Confidence in a year that some evidence speaks against, measured like that of the regions.
 CONFLICT_CONFIDENCE = 0.84

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from gov_disclosure.parsing.stretches import parse_stretch
+from gov_disclosure.parsing.stretches import GAP, fold_characters, parse_stretch
 
 HEAD_LENGTH = 6000
 TAIL_LENGTH = 1000
@@ -55,8 +55,10 @@ _MARKS = tuple(
         rf"{_EARLIER}{_NO_RULE}{{0,8}}?(作废|废止)(?=[)。;,\n]|$)",
     )
 )
+#: A word of each mark: it stands in every line that has one, with blanks and pinyin (~) in it.
 _SOME_WORD = re.compile(
-    r"修\s*[订訂正改]|更\s*[正新]|[订訂]\s*正|勘\s*[误誤]|重新[发發公]|重[发發]|补正|新版|第\s*[二三四五六七八九2-9]\s*版|作[废廢]|[废廢]止|[为為][准準]"
+    "修~[订訂正改]|更~[正新]|订~正|訂~正|勘~误|补~正|重~(?:新~)?[发公]|作~废|废~止|为~准|"
+    "新~版|第~[二三四五六七八九2-9]~版".replace("~", GAP)
 )
 _RANK = re.compile(r"第?(?P<number>[一二三四五六七八九]|\d+)(?P<what>次|版)")
 _DIGITS = "零一二三四五六七八九"
@@ -71,12 +73,27 @@ def find_revision_mark(text: str) -> str | None:
     True
     """
     for stretch in (text[:HEAD_LENGTH], text[HEAD_LENGTH:][-TAIL_LENGTH:]):
-        if _SOME_WORD.search(stretch):
-            plain = parse_stretch(stretch).text
-            found = next((m for pattern in _MARKS if (m := pattern.search(plain))), None)
-            if found:
-                return found[1]
+        lines = parse_stretch(_select_lines(stretch)).text
+        found = next((m for pattern in _MARKS if (m := pattern.search(lines))), None)
+        if found:
+            return found[1]
     return None
+
+
+def _select_lines(text: str) -> str:
+    """The lines that have one of the words, each with the line above, on which the title may stand."""
+    spans: list[tuple[int, int]] = []
+    for found in _SOME_WORD.finditer(fold_characters(text)):
+        start, end = spans[-1] if spans else (0, 0)
+        if found.start() < end:
+            continue
+        above = text.rfind("\n", 0, max(text.rfind("\n", 0, found.start()), 0)) + 1
+        if spans and above <= end:
+            spans.pop()
+        else:
+            start = above
+        spans.append((start, text.find("\n", found.end()) + 1 or len(text)))
+    return "\n".join(text[start:end] for start, end in spans)
 
 
 def rank_revision(mark: str | None) -> int:

@@ -1,14 +1,13 @@
 """What in the print of a row puts it in doubt, or takes cells away from it.
 
-Belongs here: numbers that go on below their line, stand in front of their label or may belong to another row; columns and
-units that a row should have. Does not belong here: cutting a row into cells (`row_cells.py`), or what becomes of a row in
-doubt (`placement.py`).
+Belongs here: numbers that stand in front of their label or may belong to another row; columns and units that a row should
+have. Does not belong here: cutting a row into cells, and what its own print tells of them (`row_cells.py`), or what becomes of
+a row in doubt (`placement.py`).
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -22,19 +21,11 @@ SHARE_WITH_UNIT = 0.8  # of the rows of form B: where as many print a unit, a ro
 # Local tables of form B print the sum over the years in a column behind that of the year.
 _CUMULATIVE = re.compile(r"(?:年度|统计数|本年|本期|数值|数量)[^\u4e00-\u9fff]*(?:历年|历史)?累计")
 _core_start = attrgetter("core_start")
-_DIGITS_BELOW = re.compile(r"\n[0-9０-９]+[ ]*(?:\n|$)")
 _NUMBER = re.compile(r"[0-9０-９]+")
 # 部门规范性文件: a word or two before the label part its row in two.
 _BEGINS_CELL = re.compile(r"(?:^|[\s|｜])[\u4e00-\u9fff]{0,8}$")
 _VALUE_BEHIND = re.compile(r"[\s|｜]*(?:[\u4e00-\u9fff]{1,2}[\s|｜]+)?[0-9０-９]")
 _NUMBERS_IN_FRONT = re.compile(r"[|｜\s]*(?:[0-9０-９]+[ ]*[|｜\t]\s*)+")
-# Among cells that begin with a tab a number that no tab begins, say that of a page: it belongs to none of them.
-_LINE_WITHOUT_TAB = re.compile(r"\n(?!\t)[^\n]*[0-9０-９]")
-
-
-def is_broken(text: str, label: Label, line: int, limit: int) -> bool:
-    """Whether the last number of a line goes on, on the line below it."""
-    return text[line - 1 : line].isdecimal() and line > label.end and _DIGITS_BELOW.match(text, line, limit) is not None
 
 
 def is_repeated(text: str, label: Label, labels: Sequence[Label], limit: int) -> bool:
@@ -81,10 +72,10 @@ def is_numbered(text: str, places: Iterable[tuple[Label, int]]) -> bool:
     )
 
 
-def find_in_front(text: str, label: Label, line: int) -> tuple[Cell, ...]:
+def find_in_front(text: str, label: Label) -> tuple[Cell, ...]:
     """Numbers in front of a label that has none behind it on its line; they may be its own, or those of the row above."""
     start = text.rfind("\n", 0, label.start) + 1
-    if has_number(text[label.end : line]) or not _NUMBERS_IN_FRONT.fullmatch(text, start, label.start):
+    if not _NUMBERS_IN_FRONT.fullmatch(text, start, label.start):
         return ()
     return tuple(Cell(m.group(), *m.span()) for m in _NUMBER.finditer(text, start, label.start))
 
@@ -105,14 +96,7 @@ def doubt_shifted(text: str, labels: Sequence[Label], rows: Sequence[PrintedRow]
             yield from block
             continue
         shifted = (tuple(numbers), *(row.cells for row in block[:-1]))
-        yield from (replace(row, cells=cells, is_unordered=True) for row, cells in zip(block, shifted, strict=True))
-
-
-def has_stray_number(text: str, start: int, limit: int, cells: Sequence[Cell]) -> bool:
-    """Whether a line without a tab holds a number where tabs begin the cells: that of a page, or of another row."""
-    if not cells or "\n\t" not in text[start:limit]:
-        return False
-    return _LINE_WITHOUT_TAB.search(text, start, cells[-1].end) is not None
+        yield from (row._replace(cells=cells, is_unordered=True) for row, cells in zip(block, shifted, strict=True))
 
 
 def without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> list[PrintedRow]:
@@ -125,7 +109,7 @@ def without_cumulative(text: str, extent: Extent, rows: list[PrintedRow]) -> lis
     announced = bool(rows) and _CUMULATIVE.search(simplify(text[extent.start : rows[0].label.start])) is not None
     if not announced or any(year > over_years for year, over_years in pairs):
         return rows
-    return [replace(row, cells=row.cells[:1]) if len(row.cells) == 2 else row for row in rows]
+    return [row._replace(cells=row.cells[:1]) if len(row.cells) == 2 else row for row in rows]
 
 
 def doubt_without_unit(rows: list[PrintedRow]) -> list[PrintedRow]:
@@ -133,4 +117,4 @@ def doubt_without_unit(rows: list[PrintedRow]) -> list[PrintedRow]:
     filled = [row for row in rows if row.cells]
     if sum(row.has_unit for row in filled) < SHARE_WITH_UNIT * len(filled):
         return rows
-    return [row if row.has_unit else replace(row, is_joined=True) for row in rows]
+    return [row if row.has_unit else row._replace(is_joined=True) for row in rows]

@@ -3,23 +3,21 @@
 Belongs here: the shape of what `printed_rows.py` finds and `placement.py` places. Does not belong here: finding it.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gov_disclosure.parsing.cells import Cell
 from gov_disclosure.parsing.labels import Label
 from gov_disclosure.vocabulary.forms import FormColumn, FormRow
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedColumn:
+class PrintedColumn(NamedTuple):
     """A column above a row, and the label that prints it; None where the header does not show it."""
 
     column: FormColumn
     label: Label | None
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
+class PrintedRow(NamedTuple):
     """A row of the form as printed.
 
     Attributes:
@@ -65,8 +63,7 @@ class PrintedRow:
         return "1" if ordinal.isdigit() else ordinal[:1] if ordinal.startswith("(") else "一" if ordinal else ""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
+class PrintedTable(NamedTuple):
     """The rows that were found, every label seen on the way, and the rows of a second copy of the table."""
 
     rows: tuple[PrintedRow, ...]

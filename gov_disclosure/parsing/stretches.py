@@ -16,7 +16,12 @@ from itertools import accumulate
 
 from gov_disclosure.parsing.characters import list_character_forms
 
-_DROPPED = re.compile(r"[ \t\r\u3000\xa0\u200b-\u200d\u2060\ufeff]+|[(（][a-zü\u00e0-\u00fc\u0101-\u01dc]{1,7}[)）]")
+_BLANK = r"[ \t\r\u3000\xa0\u200b-\u200d\u2060\ufeff]"
+_PINYIN = r"[a-zü\u00e0-\u00fc\u0101-\u01dc]{1,7}[)）]"
+#: What may stand between two characters of a word in a text that is not normalised.
+GAP = rf"(?:{_BLANK}|[(（]{_PINYIN})*"
+#: Begins with one class of characters, which a search finds fast: most characters are neither blank nor bracket.
+_DROPPED = re.compile(rf"({_BLANK[:-1]}(（](?:(?<={_BLANK}){_BLANK}*|(?<=[(（]){_PINYIN}))")
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"〇": "0", "○": "0"}
 
 
@@ -50,29 +55,27 @@ def parse_stretch(text: str, start: int = 0, end: int | None = None) -> Stretch:
     >>> parse_stretch("２０２０年 安 溪 縣").text
     '2020年安溪县'
     """
-    end = len(text) if end is None else min(end, len(text))
-    runs: list[tuple[int, str]] = []
-    at = start
-    for gap in _DROPPED.finditer(text, start, end):
-        if gap.start() > at:
-            runs.append((at, text[at : gap.start()]))
-        at = gap.end()
-    if at < end or not runs:
-        runs.append((at, text[at:end]))
-    starts = (0, *accumulate(len(run) for _, run in runs))[: len(runs)]
-    joined = _normal_characters("".join(run for _, run in runs))
-    return Stretch(joined, starts, tuple(place for place, _ in runs))
+    parts = _DROPPED.split(text[start:end])
+    places = list(accumulate(map(len, parts), initial=start))
+    runs = [run for run in zip(places[::2], parts[::2], strict=True) if run[1]] or [(places[-1], "")]
+    begins, kept = zip(*runs, strict=True)
+    starts = (0, *accumulate(map(len, kept)))[:-1]
+    return Stretch(fold_characters("".join(kept)), starts, begins)
 
 
-def _normal_characters(text: str) -> str:
-    """The same number of characters in one script; the frequent punctuation first, the rest only where it occurs."""
+def fold_characters(text: str) -> str:
+    """The same number of characters in one script; the frequent punctuation first, the rest only where it occurs.
+
+    >>> fold_characters("安溪縣（２０２０年）")
+    '安溪县(2020年)'
+    """
     for wide in "，：；（）":
         text = text.replace(wide, _WIDE[wide])
     pattern, forms = _normal_forms()
-    return text.translate(forms) if pattern.search(text) else text
+    return pattern.sub(lambda run: run[0].translate(forms), text)
 
 
 @cache
 def _normal_forms() -> tuple[re.Pattern[str], dict[int, str]]:
     forms = list_character_forms() | _WIDE
-    return re.compile(f"[{''.join(map(re.escape, forms))}]"), str.maketrans(forms)
+    return re.compile(f"[{''.join(map(re.escape, forms))}]+"), str.maketrans(forms)

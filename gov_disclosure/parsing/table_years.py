@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -35,6 +34,7 @@ _BORDERS = "\n。,，;；:：|｜\t!?"
 _LINE_OF_YEAR = re.compile(
     rf"(?:^|[\n|｜])\s*(?P<title>[(（]?\s*(?:(?:报告|统计|填报|数据)?(?:年[度份]|期间|时间|周期)\s*[:：]?)?\s*自?{_YEAR}[^\n|｜。,，]{{0,30}})[\s|｜]*$"
 )
+_YEAR_LIKE = re.compile("20[0-9]|二[〇○零Oo0]")
 _SPAN_MARK = r"(?=\s*(?:年\s*度?|[-—－–―~～至到]+|[)）]|$))"
 _YEARS = re.compile(_YEAR + _SPAN_MARK)
 # The day on which a table was filled in or up to which it counts is no year that it covers; the first day of a period is.
@@ -45,10 +45,11 @@ _DAY = re.compile(
 
 
 class _Title(NamedTuple):
-    """Where a title stands, and whether it is one of all tables of the form."""
+    """Where a title stands, the years that it names, and whether it is one of all tables of the form."""
 
     start: int
     end: int
+    years: frozenset[int]
     is_of_all: bool
 
 
@@ -57,17 +58,14 @@ def find_other_years(text: str, tables: Sequence[ParsedTable], report_year: int)
 
     The title of all tables counts for those behind it, up to the next title. `number` is the year of the report.
     """
-    plain = simplify(text).translate(HALF_WIDTH)
     above, limit = None, 0
     for table in tables:
         wrong = None
         if table.covered is not None:
             start = table.covered[0]
-            own = _find_title(plain, max(limit, start - REACH), start)
-            is_named = own is not None and (own.is_of_all or _list_years(plain[own.start : own.end]))
-            above = own if is_named else above if above and above.is_of_all else None
-            places = [place for place in (above, _find_header(table)) if place]
-            wrong = next((p for p in places if _list_years(plain[p.start : p.end]) - {report_year}), None)
+            own = _find_title(text, max(limit, start - REACH), start)
+            above = own if own and (own.is_of_all or own.years) else above if above and above.is_of_all else None
+            wrong = next((t for t in (above, _find_header(text, table)) if t and t.years - {report_year}), None)
             limit = table.covered[1]
         first = table.cells[0]
         number = Decimal(report_year)
@@ -76,49 +74,66 @@ def find_other_years(text: str, tables: Sequence[ParsedTable], report_year: int)
 
 def leave_unread(table: ParsedTable, doubt: Doubt) -> ParsedTable:
     """The table with all its numbers unreadable, and the doubt that is the reason."""
-    cells = (replace(c, reading=UNREADABLE) if c.reading.value is not None else c for c in table.cells)
+    cells = (c._replace(reading=UNREADABLE) if c.reading.value is not None else c for c in table.cells)
     spans = [(c.start, c.end) for c in table.cells if c.reading.value is not None]
     numbers = [LeftOver(doubt.table, start, end) for start, end in spans if start is not None and end is not None]
     left_over = sorted((*table.left_over, *numbers), key=lambda number: number.start)
-    return replace(table, cells=tuple(cells), left_over=tuple(left_over), doubts=(*table.doubts, doubt))
+    return table._replace(cells=tuple(cells), left_over=tuple(left_over), doubts=(*table.doubts, doubt))
 
 
-def _find_title(plain: str, first: int, start: int) -> _Title | None:
+def _find_title(text: str, first: int, start: int) -> _Title | None:
     """The title that stands last above a table, else a line of nothing but its year."""
-    names = list(_NAME.finditer(plain, first, start))
-    line = _LINE_OF_YEAR.search(plain, names[-1].end() if names else first, start)
+    shift = max(first - 1, 0)  # the character before `first` tells whether a year begins there
+    plain = _normalise(text[shift:start])
+    span = _find_span(plain, first - shift)
+    if span is None:
+        return None
+    begin, end, is_of_all = span
+    return _Title(shift + begin, shift + end, _list_years(plain[begin:end]), is_of_all)
+
+
+def _normalise(text: str) -> str:
+    return simplify(text).translate(HALF_WIDTH)
+
+
+def _find_span(plain: str, first: int) -> tuple[int, int, bool] | None:
+    """The same in the text above a table, from `first` to its end: where the title stands, and whether it is one of all."""
+    names = list(_NAME.finditer(plain, first))
+    line = _LINE_OF_YEAR.search(plain, names[-1].end() if names else first)
     if line and _list_years(line["title"]):
-        return _Title(*line.span("title"), True)
+        return *line.span("title"), True
     if not names:
         return None
     name = names[-1]
     begin = _line_start(plain, max(first, name.start() - LONGEST_TITLE), name.start())
-    behind = _BEHIND.match(plain, name.end(), start)
+    behind = _BEHIND.match(plain, name.end())
     end = behind.end() if behind and _list_years(behind.group()) else name.end()
     if begin > first and plain[begin - 1] == "\n" and not _list_years(plain[begin:end]):
         above = _line_start(plain, first, len(plain[:begin].rstrip()))
         begin = above if _list_years(plain[above:begin]) else begin
-    return _Title(begin, end, any(n["all"] for n in names if n.start() >= begin))
+    return begin, end, any(n["all"] for n in names if n.start() >= begin)
 
 
 def _line_start(plain: str, first: int, end: int) -> int:
     return max([first, *(plain.rfind(border, first, end) + 1 for border in _BORDERS)])
 
 
-def _find_header(table: ParsedTable) -> _Title | None:
+def _find_header(text: str, table: ParsedTable) -> _Title | None:
     """What stands above the first number of the statistics table; in the tables of later forms no year belongs there."""
     places = [cell.start for cell in table.cells if cell.start is not None]
     if table.covered is None or not places or table.cells[0].table != "statistics":
         return None
-    return _Title(table.covered[0], min(places), False)
+    start, end = table.covered[0], min(places)
+    return _Title(start, end, _list_years(_normalise(text[start:end])), False)
 
 
-def _list_years(title: str) -> set[int]:
+def _list_years(title: str) -> frozenset[int]:
     """Years that a title says its table covers: both ends of a range, and none of the days on which something was signed.
 
     >>> _list_years("2008—2016年统计表(2017年1月5日填)"), _list_years("统计表(2015年1月1日至2015年12月31日)")
-    ({2008, 2016}, {2015})
+    (frozenset({2008, 2016}), frozenset({2015}))
     """
-    return {
-        parse_year(written.replace("〇", "零").replace("○", "零")) for written in _YEARS.findall(_DAY.sub("", title))
-    }
+    if not _YEAR_LIKE.search(title):
+        return frozenset()
+    years = _YEARS.findall(_DAY.sub("", title))
+    return frozenset(parse_year(written.replace("〇", "零").replace("○", "零")) for written in years)

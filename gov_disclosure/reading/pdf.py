@@ -3,7 +3,7 @@
 Belongs here: what stands on a page, and where; text that rules enclose is a cell. A table whose rules leave some of its
 text out is not trusted: its lines are given as they stand, columns apart by two spaces. Tables that go on over a page
 go on here too, for page numbers are left out. Does not belong here: which lines make a paragraph (`paragraphs`), the
-bounds on what streams unpack to (`streams`).
+bounds on what streams unpack to (`streams`) and on what a page draws (`pdf_bounds`).
 """
 
 import logging
@@ -22,12 +22,11 @@ from pdfplumber.table import Table
 
 from gov_disclosure.reading.layout import clean_line, write_cells
 from gov_disclosure.reading.paragraphs import PrintedLine, write_paragraphs
+from gov_disclosure.reading.pdf_bounds import Bounds
 from gov_disclosure.reading.refused import RefusedFileError
 from gov_disclosure.reading.streams import check_streams
 
 MOST_PAGES = 300
-MOST_CHARACTERS = 20_000
-"""Characters of the fullest page; a page of a report has some 1,500."""
 MOST_RULES = 12_000
 """Rules of a page up to which tables are looked for: a full page of cells drawn one by one has 6,000, a map more."""
 MOST_RULES_OF_ALL = 200_000
@@ -114,8 +113,9 @@ def _read_pages(data: bytes) -> str:
     with pdfplumber.open(BytesIO(data)) as pdf:
         if len(pdf.pages) > MOST_PAGES:
             raise RefusedFileError("too_large", f"{len(pdf.pages)} pages")
-        rules = 0
+        rules, bounds = 0, Bounds()
         for page in pdf.pages:
+            bounds.lay_out(page)
             items += _read_page(page)
             rules += len(page.edges)
             if rules > MOST_RULES_OF_ALL:
@@ -138,8 +138,6 @@ def _check_text(text: str, pages: int) -> None:
 
 
 def _read_page(page: Page) -> Iterator[PrintedLine | str]:
-    if len(page.chars) > MOST_CHARACTERS:
-        raise RefusedFileError("too_large", f"{len(page.chars)} characters on page {page.page_number}")
     page = page.dedupe_chars()
     tables = _find_tables(page)
     cells = _Cells([cell for table in tables for cell in table.cells])

@@ -23,6 +23,9 @@ _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _CODED = re.compile(rb"/(?:ASCII85Decode|A85|ASCIIHexDecode|AHx|LZWDecode|LZW|RunLengthDecode|RL)\b")
 _ASCII85 = re.compile(rb"/(?:ASCII85Decode|A85)\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_STRUCTURE = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
+_UNUSUAL = re.compile(rb"/(?:CCITTFaxDecode|CCF|JBIG2Decode|DCTDecode|DCT|JPXDecode)\b|/Filter\s*\d+\s+\d+\s+R\b")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def check_streams(data: bytes) -> None:
@@ -31,8 +34,12 @@ def check_streams(data: bytes) -> None:
     for match in _STREAM.finditer(data):
         before = max(0, min(last, match.start() - _DICTIONARY))
         dictionary = data[max(before, data.rfind(b"obj", before, match.start())) : match.start()]
+        dictionary = _ESCAPE.sub(lambda escape: bytes.fromhex(escape[1].decode()), dictionary)
         last = match.end()
-        if _PICTURE.search(dictionary):
+        if _STRUCTURE.search(dictionary):
+            if _UNUSUAL.search(dictionary):
+                raise RefusedFileError("unsupported_media", "objects packed as only pictures are")
+        elif _PICTURE.search(dictionary):
             continue
         packings = len(_FLATE.findall(dictionary))
         if packings > 1:
@@ -40,7 +47,7 @@ def check_streams(data: bytes) -> None:
         if _CODED.search(dictionary):
             left -= _measure_coded(data, match.end(), dictionary, min(left, LARGEST_STREAM))
         elif packings:
-            left -= _measure(memoryview(data)[match.end() :], min(left, LARGEST_STREAM))
+            left -= measure_packed(memoryview(data)[match.end() :], min(left, LARGEST_STREAM))
         if left < 0:
             raise RefusedFileError("too_large", f"the streams hold more than {LARGEST_TOTAL} bytes")
 
@@ -56,11 +63,15 @@ def _measure_coded(data: bytes, start: int, dictionary: bytes, largest: int) -> 
         packed = a85decode(coded.strip().removesuffix(b"~>"), ignorechars=b" \t\n\r\v\0")
     except ValueError:
         return len(coded)
-    return _measure(memoryview(packed), largest)
+    return measure_packed(memoryview(packed), largest)
 
 
-def _measure(packed: memoryview, largest: int) -> int:
-    """Bytes that the stream at the beginning of some data unpacks to."""
+def measure_packed(packed: memoryview, largest: int) -> int:
+    """Bytes that the stream at the beginning of some data unpacks to.
+
+    Raises:
+        RefusedFileError: They are more than `largest`.
+    """
     unpacker = zlib.decompressobj()
     start = size = 0
     try:

@@ -7,7 +7,6 @@ once and each text parsed once. Does not belong here: decoding and parsing thems
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +16,7 @@ from gov_disclosure.frames.elements import build_elements, build_texts
 from gov_disclosure.steps.streams import AcceptedReports, Assignment, Row, StoredTable, Tally, split_chunks
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.documents import read_raw_document
+from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.partitions import Parts
 from gov_disclosure.storage.warehouse import PartitionKey
 
@@ -35,7 +35,7 @@ _KEY_COST = 20_000
 class DocumentChunk:
     """Register rows of documents that one worker reads."""
 
-    root: Path
+    root: Location
     pieces: tuple[tuple[PartitionKey, tuple[Row, ...]], ...]
 
 
@@ -48,7 +48,7 @@ class PartOfStream:
     problems: tuple[dict[str, Any], ...] = ()
 
 
-def stream_texts(assignment: Assignment, root: Path, tally: Tally) -> Parts:
+def stream_texts(assignment: Assignment, root: Location, tally: Tally) -> Parts:
     """Rows of `report_text`; a document that changed since it was registered is left out and named."""
     chunks = split_chunks(_list_documents(assignment.keys, assignment.reports), _weigh_documents, BYTES_PER_CHUNK)
     tasks = (DocumentChunk(root, chunk) for chunk in chunks)
@@ -89,7 +89,7 @@ def read_documents(chunk: DocumentChunk) -> list[PartOfStream]:
     return [_read_piece(chunk.root, key, rows) for key, rows in chunk.pieces]
 
 
-def _read_piece(root: Path, key: PartitionKey, rows: tuple[Row, ...]) -> PartOfStream:
+def _read_piece(root: Location, key: PartitionKey, rows: tuple[Row, ...]) -> PartOfStream:
     problems: list[dict[str, Any]] = []
     documents = list(_read_unchanged(root, rows, problems))
     try:
@@ -115,7 +115,7 @@ def _concat(tables: Iterable[pa.Table | None]) -> pa.Table:
     return pa.concat_tables(table for table in tables if table is not None)
 
 
-def _read_unchanged(root: Path, rows: Iterable[Row], problems: list[dict[str, Any]]) -> Iterator[tuple[Row, bytes]]:
+def _read_unchanged(root: Location, rows: Iterable[Row], problems: list[dict[str, Any]]) -> Iterator[tuple[Row, bytes]]:
     for row in rows:
         document = read_raw_document(root, row["source_file"], row["container"])
         if document.data is not None and document.sha256 == row["source_sha256"]:

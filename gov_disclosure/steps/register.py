@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,6 +30,7 @@ from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.corpus import MANIFEST_NAME, WAIVERS_NAME, SkippedEntry, list_raw_files
 from gov_disclosure.storage.documents import list_raw_documents
 from gov_disclosure.storage.listings import ListingProblem
+from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.manifest import Manifest, ManifestLine, find_strangers, list_named, read_manifest
 from gov_disclosure.storage.notices import write_notices
 from gov_disclosure.storage.row_cache import FILE, STATE, RowCache, find_cache_folder
@@ -53,7 +53,7 @@ class FileToRead:
 class FileChunk:
     """Files that one worker reads."""
 
-    root: Path
+    root: Location
     files: tuple[FileToRead, ...]
 
 
@@ -113,7 +113,7 @@ def _find_files(rows: pa.Table) -> pa.ChunkedArray:
     return pc.coalesce(present["container"], present["source_file"])
 
 
-def register_documents(root: Path, workers: Workers, warehouse: Warehouse) -> Registration:
+def register_documents(root: Location, workers: Workers, warehouse: Warehouse) -> Registration:
     """Read what is new or changed in the raw folder, and say of every document what it is.
 
     Holds in memory a chunk of documents, and of all others what decides which of several versions counts.
@@ -194,7 +194,9 @@ def _sort_notes(manifest: Manifest) -> Mapping[str, Mapping[str, ManifestLine]]:
     return notes
 
 
-def _list_files(root: Path, skipped: list[SkippedEntry], notes: Mapping[str, Mapping[str, ManifestLine]]) -> pa.Table:
+def _list_files(
+    root: Location, skipped: list[SkippedEntry], notes: Mapping[str, Mapping[str, ManifestLine]]
+) -> pa.Table:
     batches = []
     files = list_raw_files(root, skipped)
     while chunk := list(islice(files, 10_000)):
@@ -207,7 +209,9 @@ def _list_files(root: Path, skipped: list[SkippedEntry], notes: Mapping[str, Map
     return pa.concat_tables([STATE.empty_table(), *batches])
 
 
-def _split_files(files: pa.Table, root: Path, notes: Mapping[str, Mapping[str, ManifestLine]]) -> Iterator[FileChunk]:
+def _split_files(
+    files: pa.Table, root: Location, notes: Mapping[str, Mapping[str, ManifestLine]]
+) -> Iterator[FileChunk]:
     for start in range(0, files.num_rows, FILES_PER_CHUNK):
         rows = files.slice(start, FILES_PER_CHUNK).to_pylist()
         yield FileChunk(root, tuple(FileToRead(**row, lines=notes.get(row[FILE], {})) for row in rows))
@@ -221,7 +225,7 @@ def read_file_chunk(chunk: FileChunk) -> pa.Table:
 STATE_AND_ROWS = pa.schema([*STATE, *ROW_SCHEMA])
 
 
-def _read_file(root: Path, file: FileToRead) -> pa.Table:
+def _read_file(root: Location, file: FileToRead) -> pa.Table:
     documents = list_raw_documents(root, file.file)
     rows = build_rows(build_register_row(document, file.lines.get(document.source_file)) for document in documents)
     state = [pa.repeat(pa.scalar(value, pa.string()), rows.num_rows) for value in (file.file, file.stamp, file.known)]

@@ -6,7 +6,6 @@ Belongs here: counts over the tables. Does not belong here: how they are shown (
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
@@ -15,6 +14,7 @@ from gov_disclosure.frames.columns import VALUE_STATUSES
 from gov_disclosure.frames.finding_tables import SEVERITIES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.waivers import list_waiver_notices
+from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.notices import read_notices
 from gov_disclosure.storage.row_cache import find_cache_folder
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
@@ -88,7 +88,7 @@ def _list_lost(warehouse: Warehouse, keys: Collection[PartitionKey]) -> Iterator
                 yield row["source_file"]
 
 
-def list_notices(root: Path, warehouse: Warehouse) -> list[str]:
+def list_notices(root: Location, warehouse: Warehouse) -> list[str]:
     """What of the raw folder was not used: what the last registration told, and waivers, which depend on what was found since."""
     return [*read_notices(find_cache_folder(warehouse)), *list_waiver_notices(root, warehouse)]
 

@@ -6,7 +6,6 @@ Does not belong here: the decision (`frames/versions.py`).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +16,7 @@ from gov_disclosure.reading.document import Document, read_document
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.content_cache import DOCUMENT, ContentCache, Keys
 from gov_disclosure.storage.documents import read_raw_document
+from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.row_cache import RowCache
 
 CONTENT_KEY = "content_key"
@@ -29,11 +29,11 @@ DOCUMENTS_PER_CHUNK = 50
 class ContestedChunk:
     """Rows of documents whose content one worker reads again."""
 
-    root: Path
+    root: Location
     rows: tuple[dict[str, Any], ...]
 
 
-def resolve_all(cache: RowCache, root: Path, workers: Workers) -> pa.Table:
+def resolve_all(cache: RowCache, root: Location, workers: Workers) -> pa.Table:
     """The documents for which there is something to say beyond what they say themselves."""
     rows = pa.concat_tables(cache.read_groups(list(dict.fromkeys((*_DECIDING, *_PLACE, *DOCUMENT)))))
     contested = list_contested(rows).select(["source_file", *_PLACE, *DOCUMENT])
@@ -44,7 +44,7 @@ def resolve_all(cache: RowCache, root: Path, workers: Workers) -> pa.Table:
     return resolve_versions(rows.append_column(CONTENT_KEY, pa.array(map(keys.get, documents), pa.string())))
 
 
-def _find_keys(contested: pa.Table, store: ContentCache, root: Path, workers: Workers) -> Keys:
+def _find_keys(contested: pa.Table, store: ContentCache, root: Location, workers: Workers) -> Keys:
     """Keys of contested documents: those kept, and those of documents read again."""
     kept = store.read()
     documents = list(zip(*(contested[name].to_pylist() for name in DOCUMENT), strict=True))
@@ -56,7 +56,7 @@ def _find_keys(contested: pa.Table, store: ContentCache, root: Path, workers: Wo
     return keys
 
 
-def _split_rows(rows: pa.Table, root: Path) -> Iterator[ContestedChunk]:
+def _split_rows(rows: pa.Table, root: Location) -> Iterator[ContestedChunk]:
     for start in range(0, rows.num_rows, DOCUMENTS_PER_CHUNK):
         yield ContestedChunk(root, tuple(rows.slice(start, DOCUMENTS_PER_CHUNK).to_pylist()))
 
@@ -67,7 +67,7 @@ def read_contents(chunk: ContestedChunk) -> list[tuple[tuple[str, str, int], str
     return [(document, key) for document, key in keys if key is not None]
 
 
-def _read_content(root: Path, row: dict[str, Any]) -> str | None:
+def _read_content(root: Location, row: dict[str, Any]) -> str | None:
     """None for a document that cannot be compared: it is then taken to differ from all others."""
     raw = read_raw_document(root, row["source_file"], row["container"])
     if raw.data is None or raw.sha256 != row["source_sha256"]:

@@ -5,12 +5,12 @@ belong here: reading the file (`storage/waivers.py`) and writing waivers into ro
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.waivers import WAIVED, is_waived_as_told
 from gov_disclosure.storage.corpus import WAIVERS_NAME
 from gov_disclosure.storage.listings import ListingProblem
+from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.waivers import Waivers, read_waivers
 from gov_disclosure.storage.warehouse import PartitionKey, TableNotWrittenError, Warehouse
 from gov_disclosure.vocabulary.waivers import Waiver
@@ -36,7 +36,7 @@ def list_waiver_problems(warehouse: Warehouse, waivers: Waivers) -> list[Listing
     return sorted((*waivers.problems, *expired), key=lambda problem: problem.line)
 
 
-def list_waiver_notices(root: Path, warehouse: Warehouse) -> list[str]:
+def list_waiver_notices(root: Location, warehouse: Warehouse) -> list[str]:
     """The same for a reader of the command line."""
     problems = list_waiver_problems(warehouse, read_waivers(root))
     return [f"{WAIVERS_NAME}, line {problem.line}: {problem.message}" for problem in problems]

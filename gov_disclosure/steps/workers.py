@@ -1,7 +1,7 @@
 """Workers: one function over many chunks, in this process or in several, with the same results in the same order.
 
 Belongs here: how tasks are spread, how many are under way, what happens when a worker dies. Does not belong here: what
-a task does. Any `concurrent.futures.Executor` fits behind `Workers`; a cluster's client gives one too.
+a task does, and the workers of a cluster (`cluster.py`). `Workers.map` is the one way to spread work.
 """
 
 import multiprocessing
@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Generic, TypeVar
 
+from gov_disclosure.steps.cluster import Cluster
+from gov_disclosure.steps.cluster import WorkerDiedError as WorkerDiedError
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-SETTINGS = "serial, processes or processes:N"
+SETTINGS = "serial, processes, processes:N or dask://host:port"
 _IN_FLIGHT_PER_WORKER = 2
 _PRELOADED = tuple(f"gov_disclosure.steps.{name}" for name in ("derived", "reading", "register"))
 """Where tasks come from: imported once, not by every worker of every step."""
@@ -32,15 +35,12 @@ class WorkerSettingError(ValueError):
     """The executor setting is not one of those that exist."""
 
 
-class WorkerDiedError(RuntimeError):
-    """A task ends its process again and again: most likely it needs more memory than there is."""
-
-
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Runs tasks; `processes` 0 means in this process."""
+    """Runs tasks: in this process, in several, or on the cluster whose scheduler has an address."""
 
     processes: int = 0
+    cluster: str = ""
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """`function` of every task, in their order, with few tasks under way.
@@ -50,20 +50,28 @@ class Workers:
         Raises:
             WorkerDiedError: a task killed its worker twice, the second time alone. Other tasks that were under way when
                 a worker died are run again: no result is lost or comes twice.
+            ClusterError: the cluster cannot be used.
         """
         tasks = iter(tasks)
         head = list(islice(tasks, 2))
+        if self.cluster and len(head) == 2:
+            return Cluster(self.cluster, function).map(chain(head, tasks))
         if self.processes and len(head) == 2:
             return _Pool(function, self.processes).map(chain(head, tasks))
         return map(function, chain(head, tasks))
 
 
 def parse_workers(setting: str) -> Workers:
-    """Workers by their setting: `serial`, `processes` (one for each core) or `processes:N`.
+    """Workers by their setting: `serial`, `processes` (one for each core), `processes:N` or `dask://host:port`.
 
     >>> parse_workers("processes:3")
-    Workers(processes=3)
+    Workers(processes=3, cluster='')
+    >>> parse_workers("dask://10.0.0.7:8786")
+    Workers(processes=0, cluster='10.0.0.7:8786')
     """
+    scheduler = re.fullmatch(r"dask://([\w.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})/?", setting.strip(), re.ASCII)
+    if scheduler is not None:
+        return Workers(cluster=f"{scheduler[1]}:{scheduler[2]}")
     match = re.fullmatch(r"(serial)|processes(?::([1-9]\d?\d?))?", setting.strip(), re.ASCII)
     if match is None:
         raise WorkerSettingError(f"the executor {setting!r} is none of {SETTINGS}")

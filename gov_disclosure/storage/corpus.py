@@ -7,9 +7,10 @@ Belongs here: listing, and telling a changed file from one that is what it was. 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.names import spell_name
+from gov_disclosure.storage.object_store import StoredObject, StoreError, StorePath
 
 MANIFEST_NAME = "manifest.csv"
 WAIVERS_NAME = "waivers.csv"
@@ -25,8 +26,9 @@ class RawFile:
 
     Attributes:
         source_file: the name by which it is known, see `names.py`.
-        stamp: its state on the disk: size, and times of the last change of its content and of its entry. The last one
-            cannot be set by hand, so that a file that was replaced under its old date is seen to have changed.
+        stamp: its state. On a disk: size, and times of the last change of its content and of its entry. The last one
+            cannot be set by hand, so that a file that was replaced under its old date is seen to have changed. In an
+            object store: size, time, and ETag.
     """
 
     source_file: str
@@ -50,18 +52,21 @@ class _Walk:
     refused: list[SkippedEntry] = field(default_factory=list)
 
 
-def list_raw_files(root: Path, skipped: list[SkippedEntry] | None = None) -> Iterator[RawFile]:
+def list_raw_files(root: Location, skipped: list[SkippedEntry] | None = None) -> Iterator[RawFile]:
     """All files below `root` in the order of their names; dot-files, the manifest and the waivers are none.
 
     Links are followed to files inside the raw folder only; other links, and things that are no regular files (a pipe
     would block its reader for ever), are added to `skipped`.
 
     Raises:
-        RawFolderMissingError: there is no such folder.
+        RawFolderMissingError: there is no such folder, or nothing at all in such a place of an object store.
+        StoreError: the object store cannot be used.
     """
     if not root.is_dir():
         raise RawFolderMissingError(f"the raw folder {root} does not exist")
     refused = skipped if skipped is not None else []
+    if isinstance(root, StorePath):
+        return _list_objects(root, refused)
     return _walk(_Walk(os.fspath(root), os.path.realpath(root), refused), "")
 
 
@@ -93,10 +98,41 @@ def _list_entry(walk: _Walk, source_file: str, entry: "os.DirEntry[str]") -> Ite
         yield RawFile(source_file, read_stamp(entry.path))
 
 
-def read_stamp(path: str | Path) -> str:
-    """State of a file on the disk; empty for one that vanished since it was listed, which its reader will tell."""
+def _list_objects(root: StorePath, refused: list[SkippedEntry]) -> Iterator[RawFile]:
+    """Objects below a place; their names are paths, and names that no path can have are left out."""
+    files: list[str] = []
+    for found in root.list_objects():
+        why = _why_no_path(found, files)
+        if why:
+            refused.append(SkippedEntry(spell_name(found.name), why))
+        elif not _is_hidden(found.name) and found.name not in (MANIFEST_NAME, WAIVERS_NAME):
+            files = [file for file in files if found.name.startswith(file)]
+            files.append(found.name)
+            yield RawFile(spell_name(found.name), found.stamp)
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a part of a name begins with a dot, or it is that of a folder, which some programs write as an object."""
+    return name.startswith(".") or "/." in name or name.endswith("/")
+
+
+def _why_no_path(found: StoredObject, files: list[str]) -> str | None:
+    """Names that would be mistaken: `files` are those listed before with which this one begins."""
+    if "//" in found.name or found.name.startswith("/"):
+        return "an empty part in its name"
+    if any(found.name.startswith(f"{file}/") for file in files):
+        return "below another document: members of an archive are named like this"
+    return None
+
+
+def read_stamp(path: str | Location) -> str:
+    """State of a file; empty for one that vanished since it was listed, which its reader will tell."""
     try:
+        if isinstance(path, StorePath):
+            return path.read_stamp()
         state = os.stat(path)
+    except StoreError:
+        raise
     except OSError:
         return ""
     return f"{state.st_size}-{state.st_mtime_ns}-{state.st_ctime_ns}"

@@ -5,7 +5,9 @@ Belongs here: decoding, for a spreadsheet saves what its country's encoding is. 
 """
 
 from dataclasses import dataclass
-from pathlib import Path
+
+from gov_disclosure.storage.locations import Location
+from gov_disclosure.storage.object_store import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +18,13 @@ class ListingProblem:
     message: str
 
 
-def read_listing(path: Path) -> str | ListingProblem | None:
+def read_listing(path: Location) -> str | ListingProblem | None:
     """The text of a file, None where there is no such file, or why it cannot be read.
 
     UTF-8 with and without a byte order mark, or GB18030 as Chinese spreadsheets save it.
+
+    Raises:
+        StoreError: nobody knows, for the object store that it would lie in cannot be used.
     """
     try:
         data = path.read_bytes()
@@ -28,6 +33,8 @@ def read_listing(path: Path) -> str | ListingProblem | None:
         return None
     except UnicodeDecodeError:
         why = "is neither UTF-8 nor GB18030; save it as CSV UTF-8"
+    except StoreError:
+        raise
     except OSError as error:
         why = f"cannot be read: {error}"
     return ListingProblem(1, f"{path.name} {why}; none of it was used")

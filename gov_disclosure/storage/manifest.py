@@ -9,10 +9,10 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from gov_disclosure.storage.corpus import MANIFEST_NAME
 from gov_disclosure.storage.listings import ListingProblem, read_listing
+from gov_disclosure.storage.locations import Location
 
 COLUMNS = ("path", "url", "region_code", "report_year", "issuer", "supersedes", "note")
 
@@ -37,7 +37,7 @@ class Manifest:
     problems: tuple[ListingProblem, ...] = ()
 
 
-def read_manifest(root: Path) -> Manifest:
+def read_manifest(root: Location) -> Manifest:
     """The manifest of a raw folder; empty where there is none. Never raises for its content."""
     text = read_listing(root / MANIFEST_NAME)
     if isinstance(text, ListingProblem):

@@ -11,6 +11,8 @@ import os
 import re
 from pathlib import Path
 
+from gov_disclosure.storage.locations import Location
+
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 
 
@@ -30,6 +32,6 @@ def spell_path(path: Path, root: Path) -> str:
     return spell_name(path.relative_to(root).as_posix())
 
 
-def find_path(root: Path, source_file: str) -> Path:
+def find_path(root: Location, source_file: str) -> Location:
     """The path that `spell_path` spelled."""
     return root / os.fsdecode(_ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), source_file.encode()))

@@ -19,7 +19,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
 from gov_disclosure.storage.merging import merge_sorted
@@ -124,8 +123,8 @@ class RowCache:
 
 def find_cache_folder(warehouse: Warehouse) -> Path:
     """Where the cache of a warehouse lies: in it, or on this machine if the warehouse is elsewhere."""
-    if isinstance(warehouse.filesystem, pafs.LocalFileSystem):
-        return Path(warehouse.root) / _FOLDER
+    if isinstance(warehouse.folder, Path):
+        return warehouse.folder / _FOLDER
     name = hashlib.sha256(warehouse.location.encode()).hexdigest()[:16]
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gov_disclosure" / name
 

@@ -7,7 +7,7 @@ same bytes. Does not belong here: where files lie (`warehouse.py`).
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +21,7 @@ TEXT_PER_GROUP = 4 * 1024 * 1024
 class RowGroups:
     """Collects rows and writes them in row groups of at most `ROWS_PER_GROUP` rows."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path | BinaryIO, schema: pa.Schema) -> None:
         self.rows = 0
         self._schema = schema
         self._writer = pq.ParquetWriter(path, schema, compression="zstd", version="2.6")

@@ -8,10 +8,10 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from gov_disclosure.storage.corpus import WAIVERS_NAME
 from gov_disclosure.storage.listings import ListingProblem, read_listing
+from gov_disclosure.storage.locations import Location
 from gov_disclosure.vocabulary.waivers import Waiver
 
 COLUMNS = ("finding_id", "reason", "author", "date")
@@ -26,7 +26,7 @@ class Waivers:
     problems: tuple[ListingProblem, ...] = ()
 
 
-def read_waivers(root: Path) -> Waivers:
+def read_waivers(root: Location) -> Waivers:
     """The waivers of a raw folder; none where there is no such file. Never raises for its content."""
     text = read_listing(root / WAIVERS_NAME)
     if isinstance(text, ListingProblem):

@@ -6,30 +6,37 @@ keys" and promises 2, 3 and 6.
 
 One file per table and partition, `<table>/region=<region>/year=<year>/part-0.parquet`, or `<table>/part-0.parquet`.
 A reader at any moment sees the whole old or the whole new file: rows go to a temporary file whose name begins with a
-dot (pyarrow and pandas stumble over others), which takes the place of the old one when it is complete.
+dot (pyarrow and pandas stumble over others), which takes the place of the old one when it is complete. In an object
+store nothing can be seen of an object before its last byte was sent: rows go to a file without a name, which is then
+sent. Reading there copies the object first: one that is replaced meanwhile is read as it was.
 """
 
 import contextlib
 import os
 import secrets
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
 from gov_disclosure.frames.schemas import TableSpec
+from gov_disclosure.storage.corpus import read_stamp
+from gov_disclosure.storage.locations import Location, parse_location
+from gov_disclosure.storage.object_store import StorePath
 from gov_disclosure.storage.row_groups import RowGroups
 
 FILE_NAME = "part-0.parquet"
 _STAMP = "made_from"
 _STALE_AFTER_SECONDS = 3600.0
+_DISK = pafs.LocalFileSystem()
+_FOOTER = 64 * 1024
+"""Bytes at the end of a stored file that are asked for first: the footers of nearly all files are shorter."""
 
 
 class PartitionKey(NamedTuple):
@@ -48,25 +55,29 @@ class Warehouse:
     """Typed tables below one location.
 
     Attributes:
-        location: a local folder, or the URL of an object store such as `s3://bucket/folder`.
+        location: a local folder, or the URL of a place in an object store such as `s3://bucket/folder`.
+        folder: the same as what it is.
+        root: the same as an absolute path or URL.
     """
 
     location: str
-    filesystem: pafs.FileSystem = field(init=False, repr=False, compare=False)
+    folder: Location = field(init=False, repr=False, compare=False)
     root: str = field(init=False)
 
     def __post_init__(self) -> None:
-        remote = "://" in self.location
-        filesystem, root = pafs.FileSystem.from_uri(self.location) if remote else _open_folder(self.location)
-        object.__setattr__(self, "filesystem", filesystem)
-        object.__setattr__(self, "root", root)
+        folder = parse_location(self.location)
+        object.__setattr__(self, "folder", folder)
+        object.__setattr__(self, "root", folder.as_posix() if isinstance(folder, Path) else str(folder))
 
     def find_path(self, spec: TableSpec, key: PartitionKey | None = None) -> str:
-        """Path of one file on `filesystem`."""
+        """Path or URL of one file."""
+        return f"{self.root}/{self._find_name(spec, key)}"
+
+    def _find_name(self, spec: TableSpec, key: PartitionKey | None) -> str:
         if spec.partitioned != (key is not None):
             raise ValueError(f"{spec.name} is {'' if spec.partitioned else 'not '}partitioned, key {key!r}")
         folder = f"region={key.region}/year={key.year}/" if key else ""
-        return f"{self.root}/{spec.name}/{folder}{FILE_NAME}"
+        return f"{spec.name}/{folder}{FILE_NAME}"
 
     @contextlib.contextmanager
     def open_writer(self, spec: TableSpec, key: PartitionKey | None = None, *, stamp: str = "") -> Iterator[RowGroups]:
@@ -77,16 +88,15 @@ class Warehouse:
             key: the partition.
             stamp: what the rows were made from; kept in the file, see `read_stamp`.
         """
-        path = self.find_path(spec, key)
+        place = self.folder / self._find_name(spec, key)
         schema = spec.arrow_schema.with_metadata({_STAMP: stamp} if stamp else None)
-        with _replaced(self.filesystem, path) as temporary, RowGroups(temporary, schema) as rows:
+        with _replaced(place) as temporary, RowGroups(temporary, schema) as rows:
             yield rows
 
     def read_stamp(self, spec: TableSpec, key: PartitionKey) -> str | None:
         """What the rows of one file were made from; empty if nobody told, None if there is no file."""
         try:
-            with self.filesystem.open_input_file(self.find_path(spec, key)) as handle:
-                metadata = pq.read_schema(handle).metadata or {}
+            metadata = self._read_footer(spec, key).metadata or {}
         except FileNotFoundError:
             return None
         return str(metadata.get(_STAMP.encode(), b"").decode())
@@ -126,24 +136,47 @@ class Warehouse:
     def count_rows(self, spec: TableSpec, key: PartitionKey | None = None) -> int:
         """Rows of one file, also of one that another version wrote; 0 if there is none."""
         try:
-            with self.filesystem.open_input_file(self.find_path(spec, key)) as handle:
-                return int(pq.read_metadata(handle).num_rows)
+            return int(self._read_footer(spec, key).num_rows)
         except FileNotFoundError:
             return 0
 
+    def read_state(self, spec: TableSpec, key: PartitionKey | None = None) -> str | None:
+        """A name for the state of one file, another one whenever it was replaced; None if there is no file."""
+        return read_stamp(self.folder / self._find_name(spec, key)) or None
+
+    def _read_footer(self, spec: TableSpec, key: PartitionKey | None) -> pq.FileMetaData:
+        """What a file says of itself, without reading the rest of it.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+        """
+        if not isinstance(self.folder, StorePath):
+            with _DISK.open_input_file(self.find_path(spec, key)) as handle:
+                return pq.read_metadata(handle)
+        tail = (self.folder / self._find_name(spec, key)).read_tail(_FOOTER)
+        size = int.from_bytes(tail[-8:-4], "little") + 8
+        if size > len(tail):
+            tail = (self.folder / self._find_name(spec, key)).read_tail(size)
+        return pq.read_metadata(pa.BufferReader(tail))
+
     def list_keys(self, spec: TableSpec) -> list[PartitionKey]:
         """Partitions of a table that have a file."""
-        selector = pafs.FileSelector(f"{self.root}/{spec.name}", recursive=True, allow_not_found=True)
-        files = [info.path for info in self.filesystem.get_file_info(selector) if info.base_name == FILE_NAME]
-        parts = [dict(part.split("=", 1) for part in path.split("/")[-3:-1]) for path in files]
+        files = (name.split("/") for name in self._list_names(spec))
+        parts = [dict(part.split("=", 1) for part in file[-3:-1]) for file in files if file[-1] == FILE_NAME]
         return sorted(PartitionKey(part["region"], int(part["year"])) for part in parts)
+
+    def _list_names(self, spec: TableSpec) -> Iterator[str]:
+        if isinstance(self.folder, StorePath):
+            return (found.name for found in (self.folder / spec.name).list_objects())
+        selector = pafs.FileSelector(f"{self.root}/{spec.name}", recursive=True, allow_not_found=True)
+        return (info.path for info in _DISK.get_file_info(selector))
 
     @contextlib.contextmanager
     def _open(self, spec: TableSpec, key: PartitionKey | None) -> Iterator[pq.ParquetFile]:
         path = self.find_path(spec, key)
         place = f"{spec.name} of {key.region} {key.year}" if key else spec.name
         try:
-            handle = self.filesystem.open_input_file(path)
+            handle = self._open_file(spec, key)
         except FileNotFoundError:
             raise TableNotWrittenError(f"{place} is not there yet ({path}): materialise it first") from None
         with handle, pq.ParquetFile(handle, pre_buffer=False) as file:
@@ -153,33 +186,38 @@ class Warehouse:
                 )
             yield file
 
+    def _open_file(self, spec: TableSpec, key: PartitionKey | None) -> Any:
+        if isinstance(self.folder, StorePath):
+            return (self.folder / self._find_name(spec, key)).open()
+        return _DISK.open_input_file(self.find_path(spec, key))
 
 def _reaches(bounds: pq.Statistics | None, span: tuple[str, str]) -> bool:
     """Whether a row group may hold values of a span; one whose bounds nobody wrote may."""
     return bounds is None or not bounds.has_min_max or (bounds.min <= span[1] and span[0] <= bounds.max)
 
 
-def _open_folder(location: str) -> tuple[pafs.FileSystem, str]:
-    return pafs.LocalFileSystem(), Path(location).expanduser().absolute().as_posix()
+def _replaced(place: Location) -> contextlib.AbstractContextManager[Path | BinaryIO]:
+    """A temporary file that becomes a file or an object at the end of the block."""
+    return _sent(place) if isinstance(place, StorePath) else _renamed(place)
 
 
 @contextlib.contextmanager
-def _replaced(filesystem: pafs.FileSystem, path: str) -> Iterator[Path]:
-    """A temporary local file that becomes `path` at the end of the block."""
-    local = isinstance(filesystem, pafs.LocalFileSystem)
-    folder = Path(path).parent
-    if local:
-        folder.mkdir(parents=True, exist_ok=True)
-    name = f".{FILE_NAME}.{os.getpid()}.{secrets.token_hex(4)}.tmp"
-    temporary = (folder if local else Path(tempfile.gettempdir())) / name
+def _sent(place: StorePath) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as temporary:
+        yield temporary
+        temporary.seek(0)
+        place.write(temporary)
+
+
+@contextlib.contextmanager
+def _renamed(path: Path) -> Iterator[Path]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{FILE_NAME}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
     try:
         yield temporary
         _flush(temporary)
-        if local:
-            temporary.replace(path)
-            _remove_stale(folder)
-        else:
-            _upload(temporary, filesystem, path)
+        temporary.replace(path)
+        _remove_stale(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -188,13 +226,6 @@ def _flush(path: Path) -> None:
     """Bring a file to the disk before it is renamed: else a power cut may leave the new name with no content."""
     with path.open("rb") as handle:
         os.fsync(handle.fileno())
-
-
-def _upload(source: Path, filesystem: pafs.FileSystem, path: str) -> None:
-    """Object stores show an object when its last byte was sent."""
-    filesystem.create_dir(path.rsplit("/", 1)[0], recursive=True)
-    with source.open("rb") as handle, filesystem.open_output_stream(path) as stream:
-        shutil.copyfileobj(handle, stream)
 
 
 def _remove_stale(folder: Path) -> None:

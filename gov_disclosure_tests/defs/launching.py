@@ -18,7 +18,7 @@ QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @contextmanager
-def settings(raw: Path, warehouse: Path, executor: str = "serial") -> Iterator[None]:
+def settings(raw: Path | str, warehouse: Path | str, executor: str = "serial") -> Iterator[None]:
     """The environment that the resources read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GOV_DISCLOSURE_RAW", str(raw))

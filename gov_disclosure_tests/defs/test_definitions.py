@@ -34,7 +34,9 @@ def test_nothing_asks_for_partitions_by_itself() -> None:
     graph = defs.resolve_asset_graph()
     assert all(graph.get(key).automation_condition is None for key in graph.get_all_asset_keys())
     assert [schedule.name for schedule in defs.schedules or []] == ["refresh_year_due", "compare_year_due"]
-    assert not defs.sensors
+    assert [sensor.name for sensor in defs.sensors or []] == ["raw_folder_changed", "run_failed"]
+    automations = [*(defs.schedules or []), *(defs.sensors or [])]
+    assert {each.default_status.value for each in automations} == {"STOPPED"}  # type: ignore[union-attr]
 
 
 def test_checks_are_declared_with_their_assets_and_have_no_partitions() -> None:

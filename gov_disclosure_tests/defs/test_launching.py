@@ -21,8 +21,8 @@ from dagster_graphql.test.utils import execute_dagster_graphql
 
 from gov_disclosure.definitions import defs
 from gov_disclosure.defs.assets import COMPARING_TABLES, REPORT_TABLES
-from gov_disclosure.defs.automation import refresh_year_due
 from gov_disclosure.defs.partitions import find_asked_range, split_ranges
+from gov_disclosure.defs.schedules import refresh_year_due
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS

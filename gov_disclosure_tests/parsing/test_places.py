@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gov_disclosure.parsing.places import find_places
 from gov_disclosure.parsing.stretches import parse_stretch
+from gov_disclosure.vocabulary.regions import load_spans
 
 
 def places(text: str, year: int = 2019) -> list[tuple[str, list[str]]]:
@@ -70,6 +71,12 @@ def test_chains(text: str, year: int, expected: list[tuple[str, list[str]]]) -> 
 )
 def test_a_name_that_cannot_be_told_is_left_open(text: str, year: int, is_open: bool) -> None:
     assert find_places(parse_stretch(text), year)[0].is_open == is_open
+
+
+def test_every_division_of_the_register_is_found_by_its_name() -> None:
+    for span in load_spans():
+        found = find_places(parse_stretch(f"由{span.name}编制"), span.valid_from_year)
+        assert any(span.code in place.codes for place in found), span.name
 
 
 @given(st.text(alphabet="安溪县 濮阳市(ān)（）：２０\n\u3000鄉龍x", max_size=60))

@@ -18,13 +18,21 @@ def test_reads_the_setting(setting: str, processes: int) -> None:
     assert parse_workers(setting) == Workers(processes)
 
 
+def test_a_scheduler_is_named_by_its_address() -> None:
+    assert parse_workers(" dask://scheduler.local:8786 ") == Workers(cluster="scheduler.local:8786")
+    assert parse_workers("dask://[::1]:8786/") == Workers(cluster="[::1]:8786")
+
+
 def test_processes_without_a_number_means_all_cores() -> None:
     assert parse_workers("processes").processes == len(os.sched_getaffinity(0))
 
 
-@pytest.mark.parametrize("setting", ["", "threads", "processes:0", "processes:-1", "processes:two", "serial:2"])
+@pytest.mark.parametrize(
+    "setting",
+    ["", "threads", "processes:0", "processes:-1", "processes:two", "serial:2", "dask://", "dask://host", "dask:h:1"],
+)
 def test_an_unknown_setting_names_the_known_ones(setting: str) -> None:
-    with pytest.raises(WorkerSettingError, match="is none of serial, processes or processes:N"):
+    with pytest.raises(WorkerSettingError, match="is none of serial, processes, processes:N or dask://host:port"):
         parse_workers(setting)
 
 

@@ -45,6 +45,24 @@ def sleep_long(number: int) -> int:
     return number
 
 
+def nap(number: int) -> int:
+    time.sleep(0.2)
+    return number
+
+
+TOGETHER: list[int] = []
+_RUNNING: list[int] = []
+
+
+def count_together(number: int) -> int:
+    """How many of these tasks run at this moment in this process."""
+    _RUNNING.append(number)
+    time.sleep(0.02)
+    TOGETHER.append(len(_RUNNING))
+    _RUNNING.pop()
+    return number
+
+
 def run_until_killed() -> None:
     """Entry of a process that a test kills."""
     list(Workers(2).map(sleep_long, range(2)))

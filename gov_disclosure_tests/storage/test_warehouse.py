@@ -1,11 +1,9 @@
 import os
 import time
 from pathlib import Path
-
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 import pytest
 
@@ -138,17 +136,6 @@ def test_a_url_names_another_file_system(tmp_path: Path) -> None:
     warehouse = Warehouse(f"file://{tmp_path}/store")
     write(warehouse, rows(3))
     assert (tmp_path / "store/report_text/region=henan/year=2019/part-0.parquet").exists()
-
-
-def test_a_store_without_renaming_gets_the_whole_file_at_once(tmp_path: Path) -> None:
-    warehouse = Warehouse(str(tmp_path))
-    store = pafs.SubTreeFileSystem(str(tmp_path / "store"), pafs.LocalFileSystem())
-    object.__setattr__(warehouse, "filesystem", store)
-    object.__setattr__(warehouse, "root", "bucket")
-    with warehouse.open_writer(TEXTS, HENAN) as writer:
-        writer.append(rows(3))
-    assert warehouse.read(TEXTS, HENAN).num_rows == 3
-    assert warehouse.list_keys(TEXTS) == [HENAN]
 
 
 def by_table(parts: list[tuple[PartitionKey, pa.Table]], table: str = TEXTS.name) -> list[tuple[PartitionKey, Any]]:

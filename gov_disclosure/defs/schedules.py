@@ -1,6 +1,7 @@
-"""Jobs, and the schedules that refresh the year that is due.
+"""Schedules: the year that is due.
 
-Belongs here: which assets run together and when. Does not belong here: the assets.
+Belongs here: when runs begin by the calendar. Does not belong here: what happens when documents arrive (`sensors.py`); both
+may be on.
 
 Reports of a year are published from January to March of the next, by the regulation (第四十九条) before 31 January,
 by townships and departments often later.
@@ -8,33 +9,10 @@ by townships and departments often later.
 
 import dagster as dg
 
-from gov_disclosure.defs.assets import COMPARING_TABLES, REGISTER_TABLES, REPORT_TABLES
+from gov_disclosure.defs.jobs import REFRESH_JOB, SEAMS_JOB
 from gov_disclosure.defs.partitions import build_range_tags
 from gov_disclosure.storage.warehouse import PartitionKey
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
-
-REGISTER_JOB = dg.define_asset_job(
-    "register",
-    selection=list(REGISTER_TABLES),
-    description="What lies in the raw folder, and the reference tables.",
-)
-REPORTS_JOB = dg.define_asset_job(
-    "reports",
-    selection=list(REPORT_TABLES),
-    description="Everything that is kept by region and year, for one partition or a range given by tags. For a whole year or "
-    'more do not launch it from here: in Lineage filter key:"report_text"+ and choose Materialize all.',
-)
-REFRESH_JOB = dg.define_asset_job(
-    "refresh",
-    selection=[*REGISTER_TABLES, *REPORT_TABLES],
-    description="Register what is new, then write the partitions of this run; what the schedule runs.",
-)
-SEAMS_JOB = dg.define_asset_job(
-    "seams",
-    selection=list(COMPARING_TABLES),
-    description="What compares the reports of a year with those of the years beside it, when the facts of all are written.",
-)
-JOBS = [REGISTER_JOB, REPORTS_JOB, REFRESH_JOB, SEAMS_JOB]
 
 
 @dg.schedule(

@@ -1,0 +1,71 @@
+"""The warehouse as a run gets it: which partitions it writes, and that nobody else writes them meanwhile.
+
+Belongs here: what holds from the beginning of a run to its end. Does not belong here: how a file comes to be
+(`io_managers.py`).
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import dagster as dg
+from pydantic import Field
+
+from gov_disclosure.defs.io_managers import WarehouseIOManager
+from gov_disclosure.defs.locks import holding
+from gov_disclosure.defs.partitions import choosing, find_asked_range, parse_key
+from gov_disclosure.defs.resources import open_warehouse
+from gov_disclosure.defs.retries import retrying
+from gov_disclosure.storage.row_cache import find_cache_folder
+from gov_disclosure.storage.warehouse import PartitionKey
+from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
+
+REGISTER = dg.AssetKey("document_register")
+REGISTERING_JOBS = ("register", "refresh")
+_REGISTER_PLACE = 0
+
+
+class RunWarehouse(WarehouseIOManager):
+    """Writes streams of partitions, hands out readers; holds what the run writes until it ends."""
+
+    only: list[str] = Field(
+        default_factory=list,
+        description="Partitions of the run's range that it writes, such as henan|2019; empty means all of them",
+    )
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["RunWarehouse"]:
+        """The resource, from the beginning of a run to its end."""
+        chosen = [parse_key(spelled) for spelled in self.only]
+        run = context.run
+        asked = list_written(run, chosen) if run is not None else []
+        if not set(chosen) <= set(asked):
+            raise dg.Failure("io_manager.only names partitions outside of the range of this run", allow_retries=False)
+        tell = context.log.info if context.log is not None else print
+        folder = find_cache_folder(open_warehouse(self.location))
+        with holding(folder, list_places(run, asked), tell), choosing(chosen):
+            yield self
+
+    def handle_output(self, context: dg.OutputContext, obj: Any) -> None:
+        """Write; what may pass is tried again."""
+        with retrying(context.step_context.dagster_run):
+            super().handle_output(context, obj)
+
+
+def list_written(run: dg.DagsterRun, chosen: Collection[PartitionKey] = ()) -> list[PartitionKey]:
+    """The partitions that a run writes, by its tags and those chosen of them."""
+    single = run.tags.get("dagster/partition")
+    asked = [parse_key(single)] if single else find_asked_range(run.tags) or []
+    return [key for key in asked if not chosen or key in chosen]
+
+
+def writes_register(run: dg.DagsterRun) -> bool:
+    """Whether a run registers documents."""
+    return REGISTER in run.asset_selection if run.asset_selection else run.job_name in REGISTERING_JOBS
+
+
+def list_places(run: dg.DagsterRun | None, written: Collection[PartitionKey]) -> list[int]:
+    """A number for the register and for each partition."""
+    years = len(REPORT_YEARS)
+    places = [1 + REGIONS.index(key.region) * years + REPORT_YEARS.index(key.year) for key in written]
+    return [_REGISTER_PLACE, *places] if run is not None and writes_register(run) else places

@@ -1,0 +1,154 @@
+"""The sensor over the raw folder: whatever arrives, changes or goes is registered, and what it concerns is written.
+
+Belongs here: what is to be done next, asked anew at every tick. Does not belong here: the state of the folder
+(`arrivals.py`), what is stale (`steps/stale.py`), when reports are due (`schedules.py`).
+
+Nothing that changes can be lost, because nothing is counted or queued: each tick compares the folder with the last register
+that was made of it, the register with the files of the warehouse, and asks for one run at most, of the first kind that is
+needed: the register; then all stale partitions, and no others; then what compares years. While a run is under way no other
+is asked for, and what arrives meanwhile is seen at the first tick after it. The cursor holds only what saves work: the state
+in which nothing was left to do.
+
+Copying many files takes a while: the register waits until the folder is the same at two ticks, but not for ever. A state
+for which a run was made in vain is tried again with growing pauses; when something else changes, at once.
+"""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+import dagster as dg
+
+from gov_disclosure.defs.arrivals import find_register_state, find_state, name_settled
+from gov_disclosure.defs.jobs import JOBS, REGISTER_JOB, REPORTS_JOB, SEAMS_JOB
+from gov_disclosure.defs.launch import list_stale_keys, list_stale_seams
+from gov_disclosure.defs.partitions import build_range_tags, find_rectangle, list_range, spell_key
+from gov_disclosure.defs.resources import RawFolder, open_warehouse
+from gov_disclosure.storage.warehouse import PartitionKey
+from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
+
+SECONDS_VARIABLE = "GOV_DISCLOSURE_SENSOR_SECONDS"
+_DEFAULT_SECONDS = "30"
+STATE = "gov_disclosure/state"
+"""Tag of the runs that the sensor asks for: what made them necessary."""
+
+LONGEST_WAIT_SECONDS = 300.0
+FIRST_PAUSE_SECONDS = 60.0
+LONGEST_PAUSE_SECONDS = 6 * 3600.0
+_OURS = {job.name for job in JOBS} | {"__ASSET_JOB"}
+_UNFINISHED = [
+    dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING,
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the last tick saw.
+
+    Attributes:
+        settled: state in which nothing was left to do.
+        changing: state of the folder that was not registered yet.
+        since: when the first such state was seen, in seconds.
+    """
+
+    settled: str = ""
+    changing: str = ""
+    since: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A run to ask for, or why there is none, and what the next tick has to know."""
+
+    seen: Seen
+    why: str = ""
+    request: dg.RunRequest | None = None
+
+
+def read_seen(cursor: str | None) -> Seen:
+    """What was seen, from the cursor; nothing from one that cannot be read."""
+    try:
+        return Seen(**json.loads(cursor or "{}"))
+    except (ValueError, TypeError):
+        return Seen()
+
+
+def find_next(instance: dg.DagsterInstance, seen: Seen, now: float) -> Answer:
+    """What has to be done next."""
+    busy = [run for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED)) if run.job_name in _OURS]
+    if busy:
+        return Answer(seen, f"run {busy[0].run_id} ({busy[0].job_name}) is {busy[0].status.value.lower()}")
+    warehouse = open_warehouse()
+    state, register = find_state(RawFolder().root, warehouse), find_register_state(warehouse)
+    if register is None or not _was_registered(instance, state):
+        return _ask_to_register(instance, state, seen, now)
+    settled = name_settled(state, register, date.fromtimestamp(now))
+    if seen.settled == settled:
+        return Answer(Seen(settled), "nothing has changed")
+    return _ask_to_write(instance, settled, now)
+
+
+def _was_registered(instance: dg.DagsterInstance, state: str) -> bool:
+    done = dg.RunsFilter(job_name=REGISTER_JOB.name, tags={STATE: state}, statuses=[dg.DagsterRunStatus.SUCCESS])
+    return bool(instance.get_runs(done, limit=1))
+
+
+def _ask_to_register(instance: dg.DagsterInstance, state: str, seen: Seen, now: float) -> Answer:
+    since = seen.since or now
+    waiting = replace(seen, changing=state, since=since)
+    pause = find_pause(instance, state, now)
+    if pause > 0:
+        return Answer(waiting, f"registering went wrong: next try in {pause:.0f} s")
+    if seen.changing != state and now - since < LONGEST_WAIT_SECONDS:
+        return Answer(waiting, "the raw folder has changed: waiting until it is the same at two ticks")
+    return Answer(Seen(), request=dg.RunRequest(run_key=None, job_name=REGISTER_JOB.name, tags={STATE: state}))
+
+
+def _ask_to_write(instance: dg.DagsterInstance, settled: str, now: float) -> Answer:
+    job, keys = REPORTS_JOB.name, list_stale_keys(REPORT_YEARS, REGIONS)
+    if not keys:
+        job, keys = SEAMS_JOB.name, list_stale_seams(REPORT_YEARS, REGIONS)
+    if not keys:
+        return Answer(Seen(settled), "everything is up to date")
+    name = hashlib.sha256(f"{settled[:32]}-{job}-{sorted(keys)}".encode()).hexdigest()[:32]
+    pause = find_pause(instance, name, now)
+    if pause > 0:
+        return Answer(Seen(), f"{len(keys)} partitions are stale after a run: next try in {pause:.0f} s")
+    return Answer(Seen(), request=build_request(job, keys, name))
+
+
+def build_request(job: str, keys: Sequence[PartitionKey], state: str) -> dg.RunRequest:
+    """One run that writes some partitions and no others."""
+    first, last = find_rectangle(keys)
+    only = [] if len(list_range(first, last)) == len(keys) else [spell_key(key) for key in keys]
+    config: Mapping[str, object] = {"resources": {"io_manager": {"config": {"only": only}}}} if only else {}
+    tags = build_range_tags(first, last) | {STATE: state}
+    return dg.RunRequest(run_key=None, job_name=job, tags=tags, run_config=config)
+
+
+def find_pause(instance: dg.DagsterInstance, state: str, now: float) -> float:
+    """Seconds until the next try for a state: none for the first, then a minute, four, sixteen, at most six hours."""
+    ends = [record.end_time or 0.0 for record in instance.get_run_records(dg.RunsFilter(tags={STATE: state}), limit=10)]
+    if not ends:
+        return 0.0
+    pause = min(FIRST_PAUSE_SECONDS * 4.0 ** (len(ends) - 1), LONGEST_PAUSE_SECONDS)
+    return max(ends) + pause - now
+
+
+@dg.sensor(
+    jobs=[REGISTER_JOB, REPORTS_JOB, SEAMS_JOB],
+    minimum_interval_seconds=int(os.environ.get(SECONDS_VARIABLE) or _DEFAULT_SECONDS),
+    description="Registers what arrives, changes or goes in the raw folder; writes the partitions that it concerns.",
+)
+def raw_folder_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """At most one run for each tick."""
+    answer = find_next(context.instance, read_seen(context.cursor), time.time())
+    cursor = json.dumps(asdict(answer.seen))
+    if answer.request is None:
+        return dg.SensorResult(skip_reason=answer.why, cursor=cursor)
+    return dg.SensorResult(run_requests=[answer.request], cursor=cursor)
