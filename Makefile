@@ -5,6 +5,8 @@ WAREHOUSE ?= data/warehouse
 MINUTES ?= 60
 RUNS ?= 1000000
 DOCUMENTS ?= 10000
+SIZES ?= 5000 20000 57600
+CORPORA ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +15,7 @@ export DAGSTER_HOME := $(CURDIR)/data/dagster_home
 export GOV_DISCLOSURE_RAW := $(abspath $(RAW))
 export GOV_DISCLOSURE_WAREHOUSE := $(abspath $(WAREHOUSE))
 
-.PHONY: help run dev test check bench bench-registration bench-damage bench-trust fuzz lock clean
+.PHONY: help run dev test check bench bench-national bench-registration bench-damage bench-trust fuzz lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,8 +35,11 @@ check: $(READY) ## lint, types, floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.bench ## measure speed, beside the floor and other tools
-	DOCUMENTS=$(DOCUMENTS) $(BIN)/python -m bench speed length registration
+bench: $(VENV)/.bench ## measure speed, beside the floor and other tools, up to a whole country
+	DOCUMENTS=$(DOCUMENTS) SIZES="$(SIZES)" CORPORA=$(CORPORA) $(BIN)/python -m bench
+
+bench-national: $(VENV)/.bench ## measure the whole way at SIZES="5000 20000 57600 200000"; CORPORA=DIR keeps documents
+	SIZES="$(SIZES)" CORPORA=$(CORPORA) $(BIN)/python -m bench stages national
 
 bench-registration: $(READY) ## measure registering DOCUMENTS=10000 documents, from nothing and again
 	DOCUMENTS=$(DOCUMENTS) $(BIN)/python -m bench registration

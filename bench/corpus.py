@@ -18,8 +18,10 @@ import hashlib
 import os
 import shutil
 import sys
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import count, islice
@@ -27,6 +29,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
+from bench.pipeline import Place
 from gov_disclosure_tests.generator import Recipe, choose_recipe, generate
 from gov_disclosure_tests.generator.bodies import Body, list_regions
 from gov_disclosure_tests.generator.generate import find_body
@@ -61,13 +64,35 @@ class Reporter:
         return int.from_bytes(hashlib.blake2b(f"{self.code} {self.number}".encode(), digest_size=4).digest())
 
 
-def open_corpus(size: int, folder: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class Corpora:
+    """Where generated documents lie, and of which years they are."""
+
+    folder: Path
+    years: Sequence[int] = YEARS
+
+    @contextmanager
+    def open_place(self, size: int) -> Iterator[Place]:
+        """So many documents, and an empty folder for what is made from them."""
+        raw = open_corpus(size, self.folder, self.years)
+        with tempfile.TemporaryDirectory() as folder:
+            yield Place(raw, Path(folder))
+
+
+@contextmanager
+def open_corpora(years: Sequence[int] = YEARS) -> Iterator[Corpora]:
+    """Documents in the folder that CORPORA names, which keeps them, or in one that is removed."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Corpora(Path(os.environ.get("CORPORA") or folder).absolute(), years)
+
+
+def open_corpus(size: int, folder: Path, years: Sequence[int] = YEARS) -> Path:
     """The corpus of a size below `folder`, written unless an earlier measurement has left it there."""
-    raw = folder / f"{size}-{_hash_sources()}"
+    raw = folder / f"{size}-{len(years)}-{_hash_sources()}"
     done = raw.with_name(raw.name + _DONE)
     if not done.exists():
         shutil.rmtree(raw, ignore_errors=True)
-        write_corpus(raw, size)
+        write_bodies(raw, list_bodies(size, years))
         done.touch()
     return raw
 
@@ -79,25 +104,20 @@ def _hash_sources() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()[:8]
 
 
-def write_corpus(raw: Path, size: int) -> None:
-    """Write `size` reports."""
-    write_bodies(raw, list_bodies(size))
-
-
 def write_bodies(raw: Path, bodies: Bodies) -> None:
     """Write the reports of some bodies, one folder for each province and year."""
     for province, year in sorted({(body.code[:2], year) for body, years in bodies.items() for year in years}):
         (raw / province / str(year)).mkdir(parents=True, exist_ok=True)
-    with get_context("forkserver").Pool(_count_cores()) as pool:
+    with get_context("forkserver").Pool(count_cores()) as pool:
         for _ in pool.imap_unordered(_write_body, ((raw, *body) for body in bodies.items()), chunksize=20):
             pass
 
 
-def list_bodies(size: int) -> Bodies:
+def list_bodies(size: int, years: Sequence[int] = YEARS) -> Bodies:
     """Who reports, in which years: the same number of bodies in every year, or one more."""
     bodies: dict[Reporter, list[int]] = defaultdict(list)
-    for place, year in enumerate(YEARS):
-        wanted = size * (place + 1) // len(YEARS) - size * place // len(YEARS)
+    for place, year in enumerate(years):
+        wanted = size * (place + 1) // len(years) - size * place // len(years)
         for body in islice(_list_year(year), wanted):
             bodies[body].append(year)
     if sum(map(len, bodies.values())) < size:
@@ -159,9 +179,10 @@ def _choose_report(body: Reporter, year: int, seed: int) -> Recipe:
     return choose_recipe(seed, **fixed, damage=kept)
 
 
-def _count_cores() -> int:
+def count_cores() -> int:
+    """How many processes can run at a time."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 if __name__ == "__main__":
-    write_corpus(Path(sys.argv[2]), int(sys.argv[1]))
+    write_bodies(Path(sys.argv[2]), list_bodies(int(sys.argv[1])))

@@ -17,7 +17,24 @@ class Shape(NamedTuple):
     length: int
 
 
-def place_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape] = ()) -> list[Cell] | None:
+class Survey(NamedTuple):
+    """The cells of a row up to the first one of words where a row ends, and which of them are not blank."""
+
+    cells: Sequence[Cell]
+    values: Sequence[int]
+
+    @property
+    def has_blank(self) -> bool:
+        return len(self.values) < len(self.cells)
+
+
+def survey_cells(cells: Sequence[Cell], width: int) -> Survey:
+    """Look a row over."""
+    cells = _before_words(cells, width)
+    return Survey(cells, [i for i, c in enumerate(cells) if c.text])
+
+
+def place_cells(survey: Survey, width: int, shapes: Collection[Shape] = ()) -> Sequence[Cell] | None:
     """The `width` cells of a row among the printed ones, or None where the text does not decide.
 
     As many printed values as columns: they are the row, unless it begins or ends with words that may be left of a label.
@@ -26,17 +43,16 @@ def place_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape] = (
     another number of cells has lost one, and nothing tells which.
 
     >>> blank, two = Cell("", 0, 0), Cell("2", 5, 6)
-    >>> [c.text for c in place_cells([two, blank, two], 3)]
+    >>> [c.text for c in place_cells(survey_cells([two, blank, two], 3), 3)]
     ['2', '', '2']
-    >>> place_cells([blank, two, blank], 2) is None
+    >>> place_cells(survey_cells([blank, two, blank], 2), 2) is None
     True
     """
-    cells = before_words(cells, width)
-    values = [i for i, c in enumerate(cells) if not c.is_blank]
+    cells, values = survey
     if values and width > 1 and not (holds_value(cells[values[0]]) and holds_value(cells[values[-1]])):
         return None
     if len(values) == width:
-        return [cells[i] for i in values]
+        return [cells[i] for i in values] if survey.has_blank else cells
     if len(values) > width or len(cells) < width or any(has_false_start(cells[i]) for i in values):
         return None
     lead = _find_lead(len(cells), width, values, shapes)
@@ -58,11 +74,10 @@ def _find_lead(length: int, width: int, values: Sequence[int], shapes: Collectio
     return lead if inside else None
 
 
-def find_shape(cells: Sequence[Cell], width: int) -> Shape | None:
+def find_shape(survey: Survey, width: int) -> Shape | None:
     """Shape of a row that is complete."""
-    cells = before_words(cells, width)
-    values = [i for i, c in enumerate(cells) if not c.is_blank]
-    return Shape(values[0], len(cells)) if len(values) == width > 0 else None
+    values = survey.values
+    return Shape(values[0], len(survey.cells)) if len(values) == width > 0 else None
 
 
 def place_cut_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape]) -> list[Cell | None] | None:
@@ -77,14 +92,15 @@ def place_cut_cells(cells: Sequence[Cell], width: int, shapes: Collection[Shape]
     return [*cells, *[None] * (width - len(cells))]
 
 
-def before_words(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
+def _before_words(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
     """The cells up to the first one of words where a row ends: a row that the form does not know, prose, or a page number.
 
     Words in the last column are no value either: as likely a cell was lost and they are what is left of the next label.
     """
-    if all(c.text.isdecimal() or not c.text for c in cells):
+    printed = "".join([c.text for c in cells])
+    if printed.isdecimal() or not printed:
         return cells
-    row, behind = cells[:width], "".join(c.text for c in cells[width:])
+    row, behind = cells[:width], "".join([c.text for c in cells[width:]])
     if len(cells) == width + 3 and PAGE_NUMBER.fullmatch(behind) and not any(c.is_blank for c in row):
         return row
     last = max(width - 1, 1)

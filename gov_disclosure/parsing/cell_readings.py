@@ -6,8 +6,10 @@ cell stands in which column (`placement.py`), or numbers as such (`numerals.py`)
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from gov_disclosure.parsing.cells import Cell
+from gov_disclosure.parsing.labels import Label
 from gov_disclosure.parsing.numerals import UNREADABLE, Reading, read_number
 from gov_disclosure.parsing.remembered import LONGEST_ROW, remembered
 from gov_disclosure.parsing.rows import PrintedColumn
@@ -33,16 +35,16 @@ LARGEST_AMOUNT_WITHOUT_UNIT = Decimal(1_000_000)
 
 def read_cell(text: str, printed: Cell, column: PrintedColumn, unit: str, label_end: int) -> Reading:
     """What a cell says in a column that counts `unit`; the label of its row ends at `label_end`."""
-    stated = _find_unit(text, column)
+    stated = _find_unit(text, column.label, column.column.type == "money_wan") if column.label else None
     if unit in MONEY_EXPONENTS:
         beside = _find_unit_beside(text, printed, label_end)
         stated = stated if beside is None else beside
         if stated is None and _has_other_caption(text, printed.start):
             stated = UNKNOWN_UNIT
-    return _read_stated(printed.text, stated, unit, column.column.type == SIGNED)
+    read = _read_kept if len(printed.text) <= LONGEST_ROW else _read_stated
+    return read(printed.text, stated, unit, column.column.type == SIGNED)
 
 
-@remembered(4_096, LONGEST_ROW)
 def _read_stated(raw: str, stated: str | None, unit: str, is_signed: bool) -> Reading:
     reading = _read_with_unit(raw, stated, unit)
     is_part = (
@@ -51,6 +53,9 @@ def _read_stated(raw: str, stated: str | None, unit: str, is_signed: bool) -> Re
     # 199.45 projects: the cell before is lost, or this is no count; –417, +5, 减少2项: a stroke and a number, or a change
     is_change = not is_signed and _CHANGE.match(raw) is not None
     return UNREADABLE if is_part or is_change else reading
+
+
+_read_kept = lru_cache(4_096)(_read_stated)
 
 
 def _read_with_unit(raw: str, stated: str | None, unit: str) -> Reading:
@@ -86,16 +91,13 @@ def _has_other_caption(text: str, place: int) -> bool:
     return bool(captions) and any(unit != "万元" for unit in _MONEY.findall(captions[-1]))
 
 
-def _find_unit(text: str, column: PrintedColumn) -> str | None:
+def _find_unit(text: str, label: Label, is_money: bool) -> str | None:
     """Unit that the header prints in brackets behind the name of the column, where it scales the number: 万件, 千元.
 
     The form itself prints 本年收费金额(单位:万元): an amount below it counts 万元, however large.
     `UNKNOWN_UNIT` where an amount has one that is no unit: 认元, a misprint of 万元, or □元.
     """
-    if column.label is None:
-        return None
-    label, place = column.label, column.label.core_end
-    return _read_unit(text[label.core_start : label.end], place - label.core_start, column.column.type == "money_wan")
+    return _read_unit(text[label.core_start : label.end], label.core_end - label.core_start, is_money)
 
 
 @remembered(1_024, LONGEST_ROW)

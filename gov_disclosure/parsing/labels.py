@@ -34,6 +34,8 @@ _ORDINAL = re.compile(
 _CLOSING_MARKS = frozenset("”\"'’)）")
 LONGEST_ORDINAL = 8
 _MARKS_BEHIND = frozenset(".．、,，")
+_BEFORE_LABEL = frozenset("0123456789.．、,，:：)）中")
+"""How a list number, or 其中: before it, ends."""
 
 
 class Label(NamedTuple):
@@ -158,6 +160,8 @@ def _is_tail(start: int, before: int | None) -> bool:
 
 def _ordinal_start(text: str, start: int, ordinal: str) -> int:
     """Where the list number that the form prints before a label begins: 2. and not the 92. of 0.092.重复申请."""
+    if text[max(0, start - LONGEST_ORDINAL) : start].rstrip()[-1:] not in _BEFORE_LABEL:
+        return start
     start = _without_part(text, start)
     before = text[max(0, start - LONGEST_ORDINAL) : start]
     if ordinal.isdigit():

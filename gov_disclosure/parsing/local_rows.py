@@ -11,12 +11,12 @@ that does not come out, the cells of the row are not known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from gov_disclosure.parsing.cell_places import place_cells
+from gov_disclosure.parsing.cell_places import place_cells, survey_cells
 from gov_disclosure.parsing.cells import Cell, is_unit, split_cells
 from gov_disclosure.parsing.glue import find_readings, is_forced
 from gov_disclosure.parsing.local_headers import Header
@@ -119,7 +119,7 @@ def split_rows(text: str, header: Header, limit: int) -> list[LocalRow]:
     return splitter.rows
 
 
-def place_row(text: str, header: Header, row: LocalRow) -> list[Cell] | None:
+def place_row(text: str, header: Header, row: LocalRow) -> Sequence[Cell] | None:
     """The cells of a row, one a column, None where the text does not decide which is which."""
     width = len(header.columns)
     if row.is_doubtful or not row.numbers:
@@ -132,14 +132,14 @@ def place_row(text: str, header: Header, row: LocalRow) -> list[Cell] | None:
     return _place_bordered(text, row, width)
 
 
-def _place_bordered(text: str, row: LocalRow, width: int) -> list[Cell] | None:
+def _place_bordered(text: str, row: LocalRow, width: int) -> Sequence[Cell] | None:
     """Cells of a row with blanks, where bars on one line show all of them."""
     line = text.find("\n", row.label_end, row.limit)
     stretch = (row.label_end, row.limit if line < 0 else line)
     if not any(bar in text[slice(*stretch)] for bar in "|｜") or row.numbers[-1].end > stretch[1]:
         return None
     cells = [c for c in split_cells(text, *stretch) if not is_unit(c)]
-    return place_cells(cells, width) if len(cells) == width else None
+    return place_cells(survey_cells(cells, width), width) if len(cells) == width else None
 
 
 def _list_tokens(text: str, start: int, end: int) -> Iterator[Token]:

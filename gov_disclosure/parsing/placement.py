@@ -6,10 +6,11 @@ the form's arithmetic leaves one reading. A row that none of these decides stays
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from gov_disclosure.parsing.cell_places import Shape, before_words, find_shape, place_cells, place_cut_cells
+from gov_disclosure.parsing.cell_places import Shape, Survey, find_shape, place_cells, place_cut_cells, survey_cells
 from gov_disclosure.parsing.cells import Cell, has_false_start, is_word
 from gov_disclosure.parsing.column_sums import Placement, decide_by_columns, has_column_rules
 from gov_disclosure.parsing.glue import Block, find_readings, is_forced, is_glued
@@ -17,9 +18,10 @@ from gov_disclosure.parsing.printed_rows import SINGLE_LINE
 from gov_disclosure.parsing.rows import PrintedRow
 from gov_disclosure.vocabulary.forms import FormTable
 
-Shapes = dict[tuple[str, int], set[Shape]]
+Shapes = Mapping[tuple[str, int], set[Shape]]
 """Shapes of complete rows by level and width; the level is empty where any level counts."""
 BARS_AT_END = ("|", "｜")
+LEAST_SHORT_ROWS = 2
 LEAST_GRID_ROWS, GRID_SHARE = 4, 0.8
 """How many rows, and which share of all rows of a table, have the same borders if the table is a grid."""
 
@@ -48,37 +50,44 @@ class TableShape(NamedTuple):
 
 def place_rows(layout: FormTable, rows: Sequence[PrintedRow]) -> list[Placement]:
     """Place the cells of every row of a table."""
+    if not rows:
+        return []
     rows = _with_last_blanks(rows)
-    shapes = _find_shapes(rows)
-    without_borders = 2 * sum(row.is_glued_to_label for row in rows) > len(rows)
-    regular = all(len(row.cells) in {s.length for s in _shapes_of(row, shapes)} for row in rows if not row.is_last)
-    fillers = any(shape != Shape(0, width) for (_, width), found in shapes.items() for shape in found)
+    surveys = [survey_cells(row.cells, row.width) for row in rows]
+    shapes = _find_shapes(rows, surveys)
     table = TableShape(
-        shapes, without_borders, regular, fillers, _list_borders(rows), _find_grid(rows), _has_lost_cells(rows)
+        shapes,
+        without_borders=2 * sum([row.is_glued_to_label for row in rows]) > len(rows),
+        is_regular=all(len(r.cells) in {s.length for s in _shapes_of(r, shapes)} for r in rows if not r.is_last),
+        has_fillers=any(shape != Shape(0, width) for (_, width), found in shapes.items() for shape in found),
+        borders=frozenset([row.border for row in rows if row.is_full]),
+        grid=_find_grid(rows),
+        has_lost_cells=_has_lost_cells(rows),
     )
-    placements = [_place_row(layout, row, table) for row in rows]
+    placements = [_place_row(layout, row, survey, table) for row, survey in zip(rows, surveys, strict=True)]
     return decide_by_columns(layout, placements)
 
 
 def _with_last_blanks(rows: Sequence[PrintedRow]) -> Sequence[PrintedRow]:
     """Rows with the blank cell behind their last border, where complete rows of the table have none there."""
-    complete = [row for row in rows if len(row.cells) == row.width and not any(c.is_blank for c in row.cells)]
-    if len(complete) < 2 or any(row.border for row in complete):
+    complete = [row.border for row in rows if row.is_full]
+    if len(complete) < 2 or any(complete):
         return rows
     open_rows = (row._replace(cells=(*row.cells, _blank_behind(row)), border="") for row in rows)
     return [other if row.border in BARS_AT_END else row for row, other in zip(rows, open_rows, strict=True)]
 
 
 def _has_lost_cells(rows: Sequence[PrintedRow]) -> bool:
+    if sum(map(_is_short, rows)) < LEAST_SHORT_ROWS:
+        return False
     parted = [row for row in rows if len(row.cells) > 1 and not any(has_false_start(cell) for cell in row.cells)]
-    short = sum(len(row.cells) < row.width and not any(cell.is_blank for cell in row.cells) for row in parted)
-    return short > 1 and 2 * short > len(parted)
+    short = sum(map(_is_short, parted))
+    return short >= LEAST_SHORT_ROWS and 2 * short > len(parted)
 
 
-def _list_borders(rows: Sequence[PrintedRow]) -> frozenset[str]:
-    return frozenset(
-        row.border for row in rows if len(row.cells) == row.width and not any(c.is_blank for c in row.cells)
-    )
+def _is_short(row: PrintedRow) -> bool:
+    """Whether a row that borders part has fewer cells than columns, and none is blank."""
+    return 1 < len(row.cells) < row.width and "" not in [cell.text for cell in row.cells]
 
 
 def _find_grid(rows: Sequence[PrintedRow]) -> Mapping[int, int]:
@@ -90,8 +99,8 @@ def _find_grid(rows: Sequence[PrintedRow]) -> Mapping[int, int]:
     spelled = [_spell_grid(row) for row in rows if row.borders is not None]
     return {
         way: count
-        for way in (0, 1)
-        for count, rows_with in Counter(counts[way] for counts in spelled).most_common(1)
+        for way, counts in enumerate(zip(*spelled, strict=True))
+        for count, rows_with in Counter(counts).most_common(1)
         if rows_with >= max(LEAST_GRID_ROWS, GRID_SHARE * len(rows))
     }
 
@@ -114,10 +123,10 @@ def _blank_behind(row: PrintedRow) -> Cell:
     return Cell("", end, end)
 
 
-def _find_shapes(rows: Sequence[PrintedRow]) -> Shapes:
-    shapes: Shapes = defaultdict(set)
-    for row in rows:
-        shape = find_shape(row.cells, row.width)
+def _find_shapes(rows: Sequence[PrintedRow], surveys: Sequence[Survey]) -> Shapes:
+    shapes: defaultdict[tuple[str, int], set[Shape]] = defaultdict(set)
+    for row, survey in zip(rows, surveys, strict=True):
+        shape = find_shape(survey, row.width)
         if shape is not None:
             shapes[row.level, row.width].add(shape)
             shapes["", row.width].add(shape)
@@ -132,11 +141,11 @@ def _shapes_of(row: PrintedRow, shapes: Shapes) -> set[Shape]:
     return shapes.get((row.level, row.width)) or shapes.get(("", row.width)) or set()
 
 
-def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placement:
+def _place_row(layout: FormTable, row: PrintedRow, survey: Survey, table: TableShape) -> Placement:
     if row.is_unordered:
         return Placement(row, None)
-    blocks = _blocks(layout, row)
-    cells = _place_by_cells(row, table, blocks)
+    blocks = _list_blocks(layout.key, tuple([p.column.key for p in row.columns]), len(row.rows))
+    cells = _place_by_cells(row, survey, table, blocks)
     if cells is not None:
         return Placement(row, tuple(cells))
     digits = [cell for cell in takewhile(lambda cell: not is_word(cell), row.cells) if not cell.is_blank]
@@ -145,20 +154,24 @@ def _place_row(layout: FormTable, row: PrintedRow, table: TableShape) -> Placeme
     return _split_row(row, digits, blocks, alone=not has_column_rules(layout))
 
 
-def _place_by_cells(row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> Sequence[Cell | None] | None:
+def _place_by_cells(
+    row: PrintedRow, survey: Survey, table: TableShape, blocks: Sequence[Block]
+) -> Sequence[Cell | None] | None:
     """The cells of a row as its borders part them; None where they do not say which column each of them is."""
     shapes = _shapes_of(row, table.shapes)
-    cells = place_cells(row.cells, row.width, shapes)
-    if cells is not None and _is_sure(cells, row, table, blocks):
+    cells = place_cells(survey, row.width, shapes)
+    if cells is not None and _is_sure(cells, row, survey, table, blocks):
         return cells
     return place_cut_cells(row.cells, row.width, shapes) if row.is_last and table.is_regular else None
 
 
-def _is_sure(cells: Sequence[Cell | None], row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> bool:
+def _is_sure(
+    cells: Sequence[Cell], row: PrintedRow, survey: Survey, table: TableShape, blocks: Sequence[Block]
+) -> bool:
     """Whether nothing puts the places of a row in doubt, or its sums bear them out."""
     if table.has_fillers and blocks and _may_be_padded(cells, row, table, blocks):
         return False
-    placed = _is_plain(row, table, blocks) or _is_in_grid(row, table)
+    placed = _is_plain(row, survey, table, blocks) or _is_in_grid(row, table)
     if not (placed or _is_confirmed(cells, blocks)):
         return False
     strange = row.is_joined or row.is_moved
@@ -177,17 +190,20 @@ def _split_row(row: PrintedRow, digits: Sequence[Cell], blocks: Sequence[Block],
     return Placement(row, None, tuple(digits), None if readings is None else tuple(map(tuple, readings)))
 
 
-def _is_plain(row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> bool:
+def _is_plain(row: PrintedRow, survey: Survey, table: TableShape, blocks: Sequence[Block]) -> bool:
     """Whether a row has a cell a column and no filler can be among them, so that no sum need bear it out.
 
     Fillers stand at the ends of a row: it shows that it has none by beginning and ending with a value, or complete rows do.
     """
-    cells = before_words(row.cells, row.width)
-    if len(cells) != row.width or not _shapes_of(row, table.shapes) <= {Shape(0, row.width)}:
+    cells, width = survey.cells, row.width
+    if len(cells) != width:
+        return False
+    shapes = _shapes_of(row, table.shapes)
+    if not shapes <= {Shape(0, width)}:
         return False
     if not (cells[0].is_blank or cells[-1].is_blank):
         return len(row.rows) > 1 or not row.is_last
-    known = bool(_shapes_of(row, table.shapes)) and not table.has_fillers and table.borders == {row.border}
+    known = bool(shapes) and not table.has_fillers and table.borders == {row.border}
     return known and len(row.rows) == 1 and not row.is_last and not _has_lost_a_part(cells, blocks)
 
 
@@ -197,28 +213,27 @@ def _has_lost_a_part(cells: Sequence[Cell], blocks: Sequence[Block]) -> bool:
     return bool(blocks) and cells[-1].is_blank and len(numbers) > 1 and numbers[-1] >= max(sum(numbers[:-1]), 1)
 
 
-def _may_be_padded(cells: Sequence[Cell | None], row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> bool:
+def _may_be_padded(cells: Sequence[Cell], row: PrintedRow, table: TableShape, blocks: Sequence[Block]) -> bool:
     """Whether a blank at an end of a row may be a filler that makes up for a lost cell: its sum may hold in either place.
 
     In front a row of the grid tells that none was lost; behind, pages pad short rows up to the grid.
     """
-    shown = [Cell("", 0, 0) if cell is None else cell for cell in cells]
-    if all(cell.is_blank for cell in shown):
+    if all(cell.is_blank for cell in cells):
         return False
     in_front = any(shape.lead for shapes in table.shapes.values() for shape in shapes)
-    return (shown[0].is_blank and in_front and not _is_in_grid(row, table)) or _has_lost_a_part(shown, blocks)
+    return (cells[0].is_blank and in_front and not _is_in_grid(row, table)) or _has_lost_a_part(cells, blocks)
 
 
-def _is_confirmed(cells: Sequence[Cell | None], blocks: Sequence[Block], *, always: bool = False) -> bool:
+def _is_confirmed(cells: Sequence[Cell], blocks: Sequence[Block], *, always: bool = False) -> bool:
     """Whether places that hold only if no cell was lost are borne out by the sums of the row.
 
     Asked where a table is printed with fillers, or a row has no label, and blank cells stand beside values: there a lost
     cell shows nowhere else, for a filler makes up for it.
     """
-    blank = [c is None or c.is_blank for c in cells]
+    blank = [c.is_blank for c in cells]
     if all(blank) or not (any(blank) or always):
         return True
-    numbers = [(c.number or 0) if c is not None else 0 for c in cells]
+    numbers = [c.number or 0 for c in cells]
     return bool(blocks) and all(_bears_out(block, blank, numbers) for block in blocks)
 
 
@@ -229,12 +244,12 @@ def _bears_out(block: Block, blank: Sequence[bool], numbers: Sequence[int]) -> b
     return adds_up and (numbers[block.total] > 0 or not any(empty) or all(empty))
 
 
-def _blocks(layout: FormTable, row: PrintedRow) -> list[Block]:
+@cache
+def _list_blocks(table: str, columns: tuple[str, ...], rows: int) -> tuple[Block, ...]:
     """Columns of a printed row that the form says add up: all but the last to the last, in every block of table 四."""
-    names = [p.column.key for p in row.columns]
-    if layout.key not in (SINGLE_LINE, "requests") or "total" not in (names[0], names[-1]):
-        return []
-    size = len(names)
-    if names[0] == "total":
-        return [Block(range(1, size), 0)]
-    return [Block(range(i * size, (i + 1) * size - 1), (i + 1) * size - 1) for i in range(len(row.rows))]
+    if table not in (SINGLE_LINE, "requests") or "total" not in (columns[0], columns[-1]):
+        return ()
+    size = len(columns)
+    if columns[0] == "total":
+        return (Block(range(1, size), 0),)
+    return tuple(Block(range(i * size, (i + 1) * size - 1), (i + 1) * size - 1) for i in range(rows))

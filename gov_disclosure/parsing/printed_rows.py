@@ -5,8 +5,9 @@ Belongs here: from the labels found in a text to rows with their cells. Does not
 which column (`placement.py`), or what a cell says (`tables.py`).
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -29,7 +30,7 @@ from gov_disclosure.parsing.rows import PrintedColumn, PrintedRow, PrintedTable
 from gov_disclosure.parsing.single_line import find_single_line
 from gov_disclosure.parsing.skeleton import Skeleton
 from gov_disclosure.parsing.statistics_columns import find_extra_columns
-from gov_disclosure.vocabulary.forms import FormColumn, FormTable
+from gov_disclosure.vocabulary.forms import FormTable, form_tables
 
 HEADER_OF_TWO_LINES = ("requests",)
 """Tables whose header prints groups above columns, so that the order of its labels is not the order of the columns."""
@@ -74,7 +75,9 @@ def find_printed_rows(text: str, skeleton: Skeleton, layout: FormTable, extent: 
         return PrintedTable(tuple(found[:1]), (*labels, *columns), tuple(found[1:]))
     matches = _match_rows(layout, labels)
     chosen = (matches, _match_copy(layout, labels, matches))
-    rows, copy = (list(_find_labelled(text, layout, (labels, columns), part, extent)) for part in chosen)
+    rows, copy = (
+        list(_find_labelled(text, layout, (labels, columns), part, extent)) if part else [] for part in chosen
+    )
     if layout.key == UNIT_COLUMN_IN:
         rows, copy = (doubt_without_unit(without_cumulative(text, extent, part)) for part in (rows, copy))
     return PrintedTable(tuple(rows), (*labels, *columns), tuple(copy))
@@ -123,20 +126,34 @@ def _find_labelled(
 
 
 def _find_columns(
-    source: _Source, matches: Sequence[RowMatch], columns: Sequence[Label], start: int
+    source: _Source, matches: Sequence[RowMatch], labels: Sequence[Label], start: int
 ) -> Iterator[tuple[tuple[PrintedColumn, ...], Order]]:
     """The columns of each row that a label names, in printed order."""
-    layout = source.layout
-    header: Sequence[Label] = ()
-    order = Order(layout.columns)
-    for match in matches:
-        asked = layout.columns_of(layout.rows[match.row])
-        header = _header_above(columns, match.label, header)
-        if layout.key in HEADER_OF_TWO_LINES:
-            between = [x for x in columns if start <= x.core_start < match.label.start]
-            order, start = find_order(source.text, layout.columns, between, order), match.label.end
-            asked = order.columns or asked
-        yield _ordered(layout, asked, header), order
+    layout, headers = source.layout, _list_headers(matches, labels)
+    rows = [layout.rows[match.row].key for match in matches]
+    if layout.key not in HEADER_OF_TWO_LINES:
+        order = Order(layout.columns)
+        return ((_find_order(layout, row, header), order) for row, header in zip(rows, headers, strict=True))
+    starts = [start, *(match.label.end for match in matches)][: len(matches)]
+    orders = _follow_order(source, zip(starts, headers, strict=True))
+    return (
+        (columns or tuple(_columns_of(layout.form, layout.key, row).values()), order)
+        for row, (columns, order) in zip(rows, orders, strict=True)
+    )
+
+
+def _follow_order(
+    source: _Source, headers: Iterable[tuple[int, Sequence[Label]]]
+) -> Iterator[tuple[tuple[PrintedColumn, ...], Order]]:
+    """The order of columns from header to header of two lines; of each row with the place where the one before ends."""
+    order = Order(source.layout.columns)
+    columns = tuple(PrintedColumn(column, None) for column in order.columns)
+    for start, header in headers:
+        above = [label for label in header if start <= label.core_start]
+        if above:
+            order = find_order(source.text, source.layout.columns, above, order)
+            columns = tuple(PrintedColumn(column, None) for column in order.columns)
+        yield columns, order
 
 
 def _build_row(
@@ -203,18 +220,34 @@ def _limits(matches: Sequence[RowMatch], labels: Sequence[Label], extent: Extent
     return [ends[bisect_left(starts, m.label.end)] for m in matches]
 
 
-def _header_above(columns: Sequence[Label], label: Label, header: Sequence[Label]) -> Sequence[Label]:
-    """The column labels of the header that stands above a label: those since the last header, else that one."""
-    first = bisect_right(columns, header[-1].core_start, key=_core_start) if header else 0
-    return columns[first : bisect_left(columns, label.start, key=_core_start)] or header
+def _list_headers(matches: Sequence[RowMatch], columns: Sequence[Label]) -> Iterator[Sequence[Label]]:
+    """The column labels of the header that stands above each label: those since the last header, else that one."""
+    starts = [label.core_start for label in columns]
+    header: Sequence[Label] = ()
+    first = 0
+    for match in matches:
+        last = bisect_left(starts, match.label.start)
+        header, first = (columns[first:last], last) if first < last else (header, first)
+        yield header
 
 
-def _ordered(layout: FormTable, asked: tuple[FormColumn, ...], header: Sequence[Label]) -> tuple[PrintedColumn, ...]:
+def _find_order(layout: FormTable, row: str, header: Sequence[Label]) -> tuple[PrintedColumn, ...]:
     """The columns of a row in the order of the header, where the header prints every one of them once."""
-    if layout.key in HEADER_OF_TWO_LINES:
-        return tuple(PrintedColumn(column, None) for column in asked)
-    shown = [PrintedColumn(layout.columns[k], label) for label in header for k in label.keys]
-    shown = [p for p in shown if p.column in asked]
-    if len(shown) == len(asked) == len({p.column.key for p in shown}):
-        return tuple(shown)
-    return tuple(PrintedColumn(column, None) for column in asked)
+    asked = _columns_of(layout.form, layout.key, row)
+    shown = [(k, label) for label in header for k in label.keys if k in asked]
+    if len(shown) == len(asked) == len({k for k, _ in shown}):
+        return tuple([PrintedColumn(layout.columns[k], label) for k, label in shown])
+    return tuple(asked.values())
+
+
+@cache
+def _columns_of(form: str, table: str, row: str) -> dict[int, PrintedColumn]:
+    """The columns of a row by their position in the form, as where no header is printed."""
+    return {
+        position: PrintedColumn(column, None)
+        for layout in form_tables(form)
+        if layout.key == table
+        for position, column in enumerate(layout.columns)
+        for r in layout.rows
+        if r.key == row and column in layout.columns_of(r)
+    }

@@ -89,10 +89,13 @@ def doubt_shifted(text: str, labels: Sequence[Label], rows: Sequence[PrintedRow]
     behind_rows = {row.label.end for row in rows}
     for _, members in groupby(rows, key=lambda row: row.rows[0].parent):
         block = list(members)
+        if any(c.has_digit for c in block[-1].cells):
+            yield from block
+            continue
         above = max((x.end for x in labels if x.end <= block[0].label.start), default=0)
         cells = split_cells(text, above, block[0].label.start) if above and above not in behind_rows else []
         numbers = [c for c in cells if c.has_digit and is_number_like(c)]
-        if not numbers or any(c.has_digit for c in block[-1].cells):
+        if not numbers:
             yield from block
             continue
         shifted = (tuple(numbers), *(row.cells for row in block[:-1]))

@@ -52,9 +52,14 @@ class PrintedRow(NamedTuple):
         return len(self.rows) * len(self.columns)
 
     @property
+    def is_full(self) -> bool:
+        """Whether it has a cell for each column, and none of them is blank."""
+        return len(self.cells) == self.width and "" not in [c.text for c in self.cells]
+
+    @property
     def is_glued_to_label(self) -> bool:
         """Whether a digit follows the label at once."""
-        return bool(self.cells) and self.cells[0].has_digit and self.cells[0].start == self.label.end
+        return bool(self.cells) and self.cells[0].start == self.label.end and self.cells[0].has_digit
 
     @property
     def level(self) -> str:

@@ -214,14 +214,18 @@ def _close(text: str, extent: Extent, cells: tuple[TableCell, ...], printed: Pri
 
 
 def _find_gaps(text: str, covered: tuple[int, int], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The parts of numbers that stand in none of the spans: those of most tables each begin one."""
-    ends = dict(spans)
-    numbers = [number for m in _NUMBER.finditer(text, *covered) if ends.get((number := m.span())[0], 0) < number[1]]
-    if not numbers:
+    """The parts of numbers that stand in none of the spans."""
+    between, at = [], covered[0]
+    for start, end in sorted(spans):
+        if at < start:
+            between.append(text[at:start])
+        at = max(at, end)
+    if not has_number("".join([*between, text[at : covered[1]]])):
         return []
     known = bytearray(len(text))
     for start, end in spans:
         known[start:end] = b"\x01" * (end - start)
+    numbers = (m.span() for m in _NUMBER.finditer(text, *covered))
     return [gap.span() for number in numbers for gap in _UNKNOWN.finditer(known, *number)]
 
 

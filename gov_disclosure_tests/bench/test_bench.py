@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from click.testing import CliRunner
 
 from bench.__main__ import main
@@ -44,6 +45,25 @@ def test_registration_reads_all_then_nothing_then_the_one_that_changed() -> None
     }
     assert rows["one document changed"][0] == "1"
     assert float(rows["from nothing"][4].replace(",", "")) > float(rows["floor"][3].replace(",", "")) > 0
+
+
+def test_the_whole_way_is_measured_and_a_change_replaces_files_of_its_partition_only() -> None:
+    rows = rows_of(run("national"))
+    assert rows["2"][:2] == ["2", "2"]
+    assert rows["nothing changed"][3:5] == ["0", "0"]
+    assert rows["nothing changed"][-2] == "0"
+    own, seams, _, others, arrived = rows["one document changed"][3:]
+    assert (own, seams, others, arrived) == ("11", "1", "0", "yes")
+    for executor in ("serial", next(name for name in rows if name.startswith("processes:"))):
+        assert rows[executor][-1] == rows[executor][-2] != "0"
+
+
+def test_stages_add_up_and_stand_beside_the_floor() -> None:
+    rows = rows_of(run("stages"))
+    shares = [float(cells[5].strip("%")) for name, cells in rows.items() if len(cells) == 7 and cells[5].endswith("%")]
+    measured = [share for share in shares if share < 100]
+    assert sum(measured) == pytest.approx(100, abs=2)
+    assert float(rows["bytes to cells and figures"][2]) > float(rows["floor"][2]) == 1.0
 
 
 def test_damage_lists_layouts_kinds_and_rates() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.corpus import YEARS, Reporter, list_bodies, open_corpus, write_bodies, write_corpus
+from bench.corpus import YEARS, Reporter, list_bodies, open_corpus, write_bodies
 from gov_disclosure.parsing.identity import identify_report
 from gov_disclosure.reading.document import Document, read_document
 
@@ -34,7 +34,7 @@ def test_a_corpus_is_written_once_and_again_with_the_same_bytes(tmp_path: Path) 
     assert {path.suffix for path in written} == {".txt", ".html"}
     (first / "here").touch()
     assert (open_corpus(60, tmp_path) / "here").exists()
-    write_corpus(tmp_path / "again", 60)
+    write_bodies(tmp_path / "again", list_bodies(60))
     assert {path.relative_to(tmp_path / "again"): path.read_bytes() for path in (tmp_path / "again").rglob("*.*")} == (
         written
     )
