@@ -165,14 +165,14 @@ def report_element(
 _ELEMENTS = {"report_element", "document_register"}
 _MADE_FROM: Mapping[str, set[str]] = {
     "report_section": {*_ELEMENTS, "report_text"},
-    **{table: _ELEMENTS for table in FACT_TABLES},
+    **dict.fromkeys(FACT_TABLES, _ELEMENTS),
     "rejected_cell": _ELEMENTS,
     "fact_finding": {*_ELEMENTS, *FACT_TABLES},
     "dim_report": {*_ELEMENTS, "rejected_cell"},
 }
 _LOOKS: Mapping[str, tuple[str, ...]] = {
     "report_section": ("parsing", "pandas"),
-    **{table: ("facts", "pandas", "pandera") for table in FACT_TABLES},
+    **dict.fromkeys(FACT_TABLES, ("facts", "pandas", "pandera")),
     "rejected_cell": ("quality", "pandas", "pandera"),
     "fact_finding": ("quality", "pandas"),
     "dim_report": ("quality", "pandas"),
@@ -192,7 +192,9 @@ def _build_derived_checks(tallies: Mapping[str, Tally]) -> Iterator[dg.AssetChec
         yield checks.build_findings_check("arithmetic", tallies["fact_finding"], asset="fact_finding")
     if "dim_report" in tallies:
         what, severity = "accepted documents without a report", checks.ERROR
-        yield checks.build_tally_check("conservation", tallies["dim_report"], what, severity=severity, asset="dim_report")
+        yield checks.build_tally_check(
+            "conservation", tallies["dim_report"], what, severity=severity, asset="dim_report"
+        )
 
 
 def _derive(

@@ -22,7 +22,7 @@ EVENTS_PER_BATCH = "1000"
 os.environ.setdefault(BATCH_VARIABLE, EVENTS_PER_BATCH)
 
 
-class BatchingSqliteEventLogStorage(SqliteEventLogStorage):  # type: ignore[misc]
+class BatchingSqliteEventLogStorage(SqliteEventLogStorage):
     """`SqliteEventLogStorage`, to be named in `dagster.yaml`; a relative `base_dir` is one below DAGSTER_HOME."""
 
     @classmethod

@@ -74,7 +74,9 @@ def _list_excluded(fact: pd.DataFrame, numbers: Sequence[Decimal | None]) -> Ite
     """
     shared: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     raw: dict[tuple[str, int], str] = {}
-    is_shared = (fact["value_status"] == ValueStatus.UNREADABLE) & fact["raw_text"].notna() & fact["source_start"].notna()
+    is_shared = (
+        (fact["value_status"] == ValueStatus.UNREADABLE) & fact["raw_text"].notna() & fact["source_start"].notna()
+    )
     places = np.flatnonzero(is_shared.to_numpy(np.bool_)).tolist()
     for at, row in zip(places, list_records(fact[is_shared], ["report_id", "source_start", "raw_text"]), strict=True):
         key = (row["report_id"], row["source_start"])

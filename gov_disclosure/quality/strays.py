@@ -8,7 +8,7 @@ Belongs here: which numbers these are, and which sums they leave open. Does not 
 """
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,7 @@ _ORDINAL = re.compile(r"[(（]?[0-9０-９]{1,2}[.、．)）]\s*")
 _NUMBER = re.compile(r"[0-9]+(,[0-9]{3})*(\.[0-9]{1,4})?")
 _ZERO = re.compile(r"[0０○〇.]+")
 _KINDS = ("cell", "left_over", "doubt")
-_Record = Mapping[Hashable, Any]
+_Record = Mapping[str, Any]
 _Group = tuple[list[str], str | None, str | None]
 """Characters of numbers without a cell between them, and the rows of the cells before and behind."""
 
@@ -55,7 +55,9 @@ def _select(elements: pd.DataFrame | None, fact_table: str) -> Mapping[str, Sequ
     with_strays = elements.loc[is_own & (elements["element"] == "left_over"), "report_id"].unique()
     if not len(with_strays):
         return {}
-    is_own &= elements["report_id"].isin(with_strays) & elements["source_start"].notna() & elements["element"].isin(_KINDS)
+    is_own &= (
+        elements["report_id"].isin(with_strays) & elements["source_start"].notna() & elements["element"].isin(_KINDS)
+    )
     names = ["element", "row_key", "column_key", "value_status", "raw_text", "source_start", "source_end"]
     own = elements.loc[is_own, ["report_id", *names]].sort_values("source_start", kind="stable")
     return {report: records for (report,), records in group_records(own, ["report_id"], names).items()}

@@ -219,7 +219,9 @@ class Cluster(Generic[Task, Result]):
         since = time.monotonic()
         while not sent.future.done():
             with suppress(TimeoutError, asyncio.CancelledError):
-                sent.future.exception(timeout=_LOOK_AGAIN_SECONDS)  # it is given, not raised: no timeout of a task's own
+                sent.future.exception(
+                    timeout=_LOOK_AGAIN_SECONDS
+                )  # it is given, not raised: no timeout of a task's own
             if sent.future.done() or self._list_workers():
                 since = time.monotonic()
             elif time.monotonic() - since > PATIENCE:

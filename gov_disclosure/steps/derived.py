@@ -267,7 +267,9 @@ def _sort_pieces(table: str, built: Built, report_ids: pa.ChunkedArray, sizes: S
     for problem in list_records(problems):
         told[piece_of[problem["report_id"]]].append(problem)
     starts = [0, *ends[:-1]]
-    counts = [_count(table, rows.slice(start, end - start), len(p)) for start, end, p in zip(starts, ends, told, strict=True)]
+    counts = [
+        _count(table, rows.slice(start, end - start), len(p)) for start, end, p in zip(starts, ends, told, strict=True)
+    ]
     return DerivedTable(rows, [DerivedPart(*part) for part in zip(ends, counts, told, strict=True)])
 
 

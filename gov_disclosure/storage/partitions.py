@@ -60,7 +60,9 @@ def write_partitions(
     names, waiting = " and ".join(spec.name for spec in specs), set(requested)
     for key, pieces in groupby(stamped.parts, key=itemgetter(0)):
         if key not in waiting:
-            raise PartitionMismatchError(f"{names}: rows came for {_spell(key)}, which was not asked for or came before")
+            raise PartitionMismatchError(
+                f"{names}: rows came for {_spell(key)}, which was not asked for or came before"
+            )
         waiting.remove(key)
         with ExitStack() as files:
             stamp = stamped.find_stamp(key)

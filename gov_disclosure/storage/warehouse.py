@@ -191,6 +191,7 @@ class Warehouse:
             return (self.folder / self._find_name(spec, key)).open()
         return _DISK.open_input_file(self.find_path(spec, key))
 
+
 def _reaches(bounds: pq.Statistics | None, span: tuple[str, str]) -> bool:
     """Whether a row group may hold values of a span; one whose bounds nobody wrote may."""
     return bounds is None or not bounds.has_min_max or (bounds.min <= span[1] and span[0] <= bounds.max)
