@@ -239,13 +239,14 @@ def fact_seam(
     context: dg.AssetExecutionContext,
     document_register: StoredTable,
     raw: RawFolder,
+    pool: WorkerPool,
     io_manager: dg.ResourceParam[WarehouseIOManager],
     **tables: StoredTable,
 ) -> Results:
     keys, tally = list_requested_keys(context), Tally()
     reports = select_current(select_accepted(document_register, seams.list_neighbours(keys)))
     reader = seams.NumbersReader(reports, tables)
-    rows = seams.stream_seams(keys, reader, read_waivers(raw.root).by_finding, tally)
+    rows = seams.stream_seams(keys, reader, read_waivers(raw.root).by_finding, pool.workers, tally)
     stamped = StampedParts(rows, lambda key: seams.build_seam_stamp(key, reader.find_stamp))
     _write(context, open_warehouse(io_manager.location), {"fact_seam": tally}, stamped)
     yield dg.MaterializeResult()

@@ -57,8 +57,8 @@ class Seam:
 
 def check_seams(years: Years) -> Iterator[Comparison]:
     """The gaps between the reports of a year and those of the year before."""
-    for instance in seam_instances():
-        seam = _join(years, instance)
+    for seam in _join_all(years):
+        instance = seam.instance
         lines = np.flatnonzero(seam.checked & ~seam.observed.agrees(seam.expected))
         said = [_state(years, instance, witness) for witness in instance.witnesses] if len(lines) else []
         for line in map(int, lines):
@@ -67,17 +67,19 @@ def check_seams(years: Years) -> Iterator[Comparison]:
 
 def count_checked(years: Years) -> int:
     """How many rule instances could be checked, broken or not."""
-    return sum(int(_join(years, instance).checked.sum()) for instance in seam_instances())
+    return sum(int(seam.checked.sum()) for seam in _join_all(years))
 
 
-def _join(years: Years, instance: SeamInstance) -> Seam:
-    rule, reports = instance.rule, years.own.reports
-    observed = _state(years, instance, (Term(instance.cell, 0, 1),))
-    expected = _state(years, instance, instance.expected)
-    forms = list(rule.forms)
-    in_time = (reports["report_year"] >= rule.first_year).to_numpy(np.bool_)
-    of_form = reports["form"].isin(forms).to_numpy(np.bool_) & np.isin(_list_forms_before(years), forms)
-    return Seam(instance, observed, expected, observed.complete & expected.complete & in_time & of_form)
+def _join_all(years: Years) -> Iterator[Seam]:
+    reports = years.own.reports
+    report_years = reports["report_year"].to_numpy(np.int64)
+    forms, forms_before = reports["form"].to_numpy(dtype="<U1"), _list_forms_before(years)
+    for instance in seam_instances():
+        rule, of = instance.rule, list(instance.rule.forms)
+        observed = _state(years, instance, (Term(instance.cell, 0, 1),))
+        expected = _state(years, instance, instance.expected)
+        in_force = (report_years >= rule.first_year) & np.isin(forms, of) & np.isin(forms_before, of)
+        yield Seam(instance, observed, expected, observed.complete & expected.complete & in_force)
 
 
 def _list_forms_before(years: Years) -> np.ndarray:

@@ -8,13 +8,13 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any
+from itertools import chain, groupby
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 
-from gov_disclosure.frames.arrow import to_frame, to_table
+from gov_disclosure.frames.arrow import list_records, to_frame, to_table
 from gov_disclosure.frames.facts import CELL_KEYS
 from gov_disclosure.frames.finding_tables import SEVERITIES
 from gov_disclosure.frames.schemas import TABLES
@@ -33,6 +33,7 @@ from gov_disclosure.quality.peers import check_peers
 from gov_disclosure.quality.seams import check_seams, count_checked
 from gov_disclosure.quality.waivers import apply_waivers, select_unwaived
 from gov_disclosure.steps.streams import AcceptedReports, StoredTable, Tally
+from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.merging import SortedStream
 from gov_disclosure.storage.partitions import Parts
 from gov_disclosure.storage.warehouse import PartitionKey
@@ -66,6 +67,11 @@ class NumbersReader:
     reports: AcceptedReports
     sources: Mapping[str, StoredTable]
     _kept: OrderedDict[PartitionKey, Numbers] = field(default_factory=OrderedDict)
+    _stamps: dict[PartitionKey, str] = field(default_factory=dict)
+
+    def restrict(self, keys: Sequence[PartitionKey]) -> "NumbersReader":
+        """A reader of these partitions alone, for another process."""
+        return NumbersReader(self.reports.restrict(keys), self.sources)
 
     def read(self, key: PartitionKey) -> Numbers:
         """All current reports of one partition; none where its files are not what the register asks for."""
@@ -77,9 +83,11 @@ class NumbersReader:
 
     def find_stamp(self, key: PartitionKey) -> str:
         """The stamp of one year: empty where its facts are older than the register, or missing."""
-        own = self.reports.find_stamp(key)
-        is_bare = key not in self.reports.stamps
-        return own if is_bare or all(source.read_stamp(key) == own for source in self.sources.values()) else ""
+        if key not in self._stamps:
+            own, is_bare = self.reports.find_stamp(key), key not in self.reports.stamps
+            is_read = is_bare or all(source.read_stamp(key) == own for source in self.sources.values())
+            self._stamps[key] = own if is_read else ""
+        return self._stamps[key]
 
     def _read_batches(self, key: PartitionKey) -> Iterator[Numbers]:
         if not self.reports.places.get(key) or not self.find_stamp(key):
@@ -110,18 +118,48 @@ def list_unread(keys: Sequence[PartitionKey], reader: NumbersReader) -> list[dic
     return [{"region": key.region, "year": key.year, "what": "facts older than the register"} for key in unread]
 
 
+@dataclass(frozen=True, slots=True)
+class RegionTask:
+    """Partitions of one region, in the order of the years, that one worker compares."""
+
+    keys: tuple[PartitionKey, ...]
+    reader: NumbersReader
+    waivers: Mapping[str, Waiver]
+
+
+class ComparedYear(NamedTuple):
+    """Rows of one partition, what was counted, and the problems that a reader should know."""
+
+    key: PartitionKey
+    rows: pa.Table
+    counts: Mapping[str, int]
+    problems: Sequence[dict[str, Any]]
+
+
 def stream_seams(
-    keys: Sequence[PartitionKey], reader: NumbersReader, waivers: Mapping[str, Waiver], tally: Tally
+    keys: Sequence[PartitionKey], reader: NumbersReader, waivers: Mapping[str, Waiver], workers: Workers, tally: Tally
 ) -> Parts:
-    """Rows of `fact_seam`."""
-    spec = TABLES[TABLE]
-    for key in keys:
-        years = _read_years(key, reader)
-        found = apply_waivers(compare_years(years), waivers)
-        tally.counts[key].update(_count(years, found))
-        serious = select_unwaived(found)
-        tally.add_problems(_list_problems(serious[serious["severity"] != "info"], years))
-        yield key, {TABLE: to_table(spec, found)}
+    """Rows of `fact_seam`; `keys` in the order of regions and years."""
+    regions = (tuple(own) for _, own in groupby(keys, key=lambda key: key.region))
+    tasks = (RegionTask(own, reader.restrict(list_neighbours(own)), waivers) for own in regions)
+    for compared in workers.map(compare_region, tasks):
+        for year in compared:
+            tally.counts[year.key].update(year.counts)
+            tally.add_problems(year.problems)
+            yield year.key, {TABLE: year.rows}
+
+
+def compare_region(task: RegionTask) -> list[ComparedYear]:
+    """Task of a worker: the findings of each partition, which is read once for itself and the years beside it."""
+    return [_compare(key, task) for key in task.keys]
+
+
+def _compare(key: PartitionKey, task: RegionTask) -> ComparedYear:
+    years = _read_years(key, task.reader)
+    found = apply_waivers(compare_years(years), task.waivers)
+    serious = select_unwaived(found)
+    problems = list(_list_problems(serious[serious["severity"] != "info"], years))
+    return ComparedYear(key, to_table(TABLES[TABLE], found), _count(years, found), problems)
 
 
 def compare_years(years: Years) -> pd.DataFrame:
@@ -149,8 +187,8 @@ def _list_problems(findings: pd.DataFrame, years: Years) -> Iterator[dict[str, A
         for numbers in (years.before, years.own, years.after)
         for report, file in zip(numbers.reports["report_id"], numbers.reports["source_file"], strict=True)
     }
-    for row in findings[list(SHOWN)].to_dict("records"):
-        yield {str(name): value for name, value in row.items()} | {
+    for row in list_records(findings, SHOWN):
+        yield row | {
             "source_file": files[row["report_id"]],
             "other_source_file": files[row["other_report_id"]],
         }

@@ -106,6 +106,16 @@ class AcceptedReports:
         """Register rows of one partition."""
         return self.rows.take(pa.array(self.places.get(key, []), pa.int64()))
 
+    def restrict(self, keys: Iterable[PartitionKey]) -> "AcceptedReports":
+        """Those of some partitions alone."""
+        taken: list[int] = []
+        places: dict[PartitionKey, list[int]] = {}
+        for key in keys:
+            places[key] = list(range(len(taken), len(taken) + len(self.places.get(key, []))))
+            taken += self.places.get(key, [])
+        stamps = {key: self.stamps[key] for key in places if key in self.stamps}
+        return AcceptedReports(self.rows.take(pa.array(taken, pa.int64())), places, stamps)
+
     def read_batches(self, key: PartitionKey) -> Iterator[pa.Table]:
         """The same, a few reports at a time: at least one batch, maybe empty."""
         places = self.places.get(key, [])
