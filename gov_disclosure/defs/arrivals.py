@@ -14,17 +14,19 @@ from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.warehouse import Warehouse
 
 
-def find_state(root: Location, warehouse: Warehouse) -> str:
+def find_state(root: Location, warehouse: Warehouse) -> str | None:
     """The raw folder with its lists, the warehouse it goes to, and the program that reads it, as one name.
 
     Two states of a folder have two names, even if a file is what it once was: times of its entry never come back.
+    None for a folder without any document.
     """
+    found = None
     digest = hashlib.sha256(f"{find_code_version()}\0{warehouse.location}\0{root}".encode())
     for name in (MANIFEST_NAME, WAIVERS_NAME):
         digest.update(f"\n{read_stamp(root / name)}".encode())
-    for file in list_raw_files(root):
-        digest.update(f"\n{file.source_file}\0{file.stamp}".encode())
-    return digest.hexdigest()[:32]
+    for found in list_raw_files(root):
+        digest.update(f"\n{found.source_file}\0{found.stamp}".encode())
+    return digest.hexdigest()[:32] if found else None
 
 
 def find_register_state(warehouse: Warehouse) -> str | None:

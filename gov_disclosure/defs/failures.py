@@ -11,7 +11,7 @@ import dagster as dg
 from gov_disclosure.defs import notification
 from gov_disclosure.defs.notification import Message
 from gov_disclosure.defs.partitions import parse_key
-from gov_disclosure.defs.run_warehouse import list_written
+from gov_disclosure.defs.run_warehouse import list_asked
 from gov_disclosure.storage.warehouse import PartitionKey
 
 _MOST_NAMED = 5
@@ -32,7 +32,7 @@ def find_partitions(run: dg.DagsterRun) -> list[PartitionKey]:
     """The partitions that a run was to write."""
     config = run.run_config if isinstance(run.run_config, dict) else {}
     only = config.get("resources", {}).get("io_manager", {}).get("config", {}).get("only", [])
-    return list_written(run, [parse_key(spelled) for spelled in only])
+    return [parse_key(spelled) for spelled in only] or list_asked(run)
 
 
 def spell_partitions(keys: Sequence[PartitionKey]) -> str:

@@ -7,8 +7,10 @@ decide this module: `context.partition_keys` is right with two dimensions where 
 not; and a backfill launched from a job (Jobs, Partitions) carries tags of a single partition besides the range tags,
 which win, so that only one of the requested partitions would be written and the run reported as a success.
 
-Scattered partitions are no rectangle, and a run for each of them costs seconds. Such a run is given the rectangle around
-them and the list of those that it writes (`choosing`): Dagster asks the definition below, and no other, for its partitions.
+Scattered partitions are no rectangle, and a run for each of them costs seconds. A run may have a list of its partitions
+instead (`choosing`): Dagster asks the definition below, and no other, which partitions a run has. Its range tags then name the
+first one alone. Outside of the run Dagster takes them by their word and writes down one planned partition for each asset; for
+each of 600 it would take minutes on PostgreSQL, where every such event is a connection of its own.
 """
 
 import warnings
@@ -29,7 +31,7 @@ _CHOSEN: ContextVar[frozenset[PartitionKey] | None] = ContextVar("chosen", defau
 
 @contextmanager
 def choosing(keys: Collection[PartitionKey]) -> Iterator[None]:
-    """Within the block, ranges have only these partitions; none means all of them."""
+    """Within the block, the partitions of the run are these, whatever its range tags say; none leaves them as they are."""
     _CHOSEN.set(frozenset(keys) or None)
     try:
         yield
@@ -46,7 +48,7 @@ class ReportPartitions(dg.MultiPartitionsDefinition):
     def get_partition_keys_in_range(
         self, partition_key_range: dg.PartitionKeyRange, dynamic_partitions_store: object = None
     ) -> Sequence[dg.MultiPartitionKey]:
-        """All keys between two, in both dimensions, that the run writes."""
+        """All keys between two, in both dimensions, or those of the list of the run."""
         return _list_spelled(partition_key_range, _CHOSEN.get())
 
 
@@ -54,12 +56,8 @@ class ReportPartitions(dg.MultiPartitionsDefinition):
 def _list_spelled(
     asked: dg.PartitionKeyRange, chosen: frozenset[PartitionKey] | None
 ) -> Sequence[dg.MultiPartitionKey]:
-    keys = _keep_chosen(list_range(parse_key(asked.start), parse_key(asked.end)), chosen)
+    keys = sort_keys(chosen) if chosen else list_range(parse_key(asked.start), parse_key(asked.end))
     return [dg.MultiPartitionKey({"region": key.region, "year": str(key.year)}) for key in keys]
-
-
-def _keep_chosen(keys: Sequence[PartitionKey], chosen: frozenset[PartitionKey] | None) -> list[PartitionKey]:
-    return [key for key in keys if chosen is None or key in chosen]
 
 
 REPORTS = ReportPartitions(
@@ -105,13 +103,6 @@ def build_range_tags(first: PartitionKey, last: PartitionKey) -> dict[str, str]:
     return {RANGE_START: spell_key(first), RANGE_END: spell_key(last)}
 
 
-def find_rectangle(keys: Collection[PartitionKey]) -> tuple[PartitionKey, PartitionKey]:
-    """The ends of the smallest range that has all of some partitions, and others where they are scattered."""
-    regions = sorted((key.region for key in keys), key=REGIONS.index)
-    years = sorted(key.year for key in keys)
-    return PartitionKey(regions[0], years[0]), PartitionKey(regions[-1], years[-1])
-
-
 def list_range(first: PartitionKey, last: PartitionKey) -> list[PartitionKey]:
     """The partitions between two keys, in both dimensions."""
     regions = REGIONS[REGIONS.index(first.region) : REGIONS.index(last.region) + 1]
@@ -125,8 +116,9 @@ def list_requested_keys(context: dg.AssetExecutionContext) -> list[PartitionKey]
         dg.Failure: Dagster hands over other partitions than the run's range tags ask for.
     """
     keys = sort_keys(parse_key(key) for key in context.partition_keys)
-    asked = find_asked_range(context.run.tags)
-    if asked is not None and _keep_chosen(asked, _CHOSEN.get()) != keys:
+    chosen = _CHOSEN.get()
+    asked = sort_keys(chosen) if chosen else find_asked_range(context.run.tags)
+    if asked is not None and asked != keys:
         raise dg.Failure(
             f"This run was asked for {len(asked)} partitions and Dagster hands over {len(keys)} of them: "
             f"{', '.join(map(spell_key, keys[:5]))}. This happens to backfills launched from a job (Jobs, Partitions). "

@@ -42,7 +42,7 @@ class WatchingRunLauncher(DefaultRunLauncher):
         return CheckRunHealthResult(WorkerStatus.FAILED, "its process is gone")
 
     def _ask(self, run: DagsterRun) -> bool:
-        client = self._get_grpc_client_for_termination(run.run_id)
+        client = self._get_grpc_client_for_termination(run.run_id)  # type: ignore[no-untyped-call]
         if client is None:  # it has ended meanwhile
             return True
         answer = client.can_cancel_execution(CanCancelExecutionRequest(run_id=run.run_id), timeout=10)

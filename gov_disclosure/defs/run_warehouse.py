@@ -30,7 +30,7 @@ class RunWarehouse(WarehouseIOManager):
 
     only: list[str] = Field(
         default_factory=list,
-        description="Partitions of the run's range that it writes, such as henan|2019; empty means all of them",
+        description="Partitions that the run writes, such as henan|2019, instead of those of its tags; empty means these",
     )
 
     @contextmanager
@@ -38,9 +38,7 @@ class RunWarehouse(WarehouseIOManager):
         """The resource, from the beginning of a run to its end."""
         chosen = [parse_key(spelled) for spelled in self.only]
         run = context.run
-        asked = list_written(run, chosen) if run is not None else []
-        if not set(chosen) <= set(asked):
-            raise dg.Failure("io_manager.only names partitions outside of the range of this run", allow_retries=False)
+        asked = chosen or (list_asked(run) if run is not None else [])
         tell = context.log.info if context.log is not None else print
         folder = find_cache_folder(open_warehouse(self.location))
         with holding(folder, list_places(run, asked), tell), choosing(chosen):
@@ -52,11 +50,10 @@ class RunWarehouse(WarehouseIOManager):
             super().handle_output(context, obj)
 
 
-def list_written(run: dg.DagsterRun, chosen: Collection[PartitionKey] = ()) -> list[PartitionKey]:
-    """The partitions that a run writes, by its tags and those chosen of them."""
+def list_asked(run: dg.DagsterRun) -> list[PartitionKey]:
+    """The partitions that the tags of a run name."""
     single = run.tags.get("dagster/partition")
-    asked = [parse_key(single)] if single else find_asked_range(run.tags) or []
-    return [key for key in asked if not chosen or key in chosen]
+    return [parse_key(single)] if single else find_asked_range(run.tags) or []
 
 
 def writes_register(run: dg.DagsterRun) -> bool:

@@ -7,7 +7,7 @@ Nothing that changes can be lost, because nothing is counted or queued: each tic
 that was made of it, the register with the files of the warehouse, and asks for one run at most, of the first kind that is
 needed: the register; then all stale partitions, and no others; then what compares years. While a run is under way no other
 is asked for, and what arrives meanwhile is seen at the first tick after it. The cursor holds only what saves work: the state
-in which nothing was left to do.
+in which nothing was left to do. A folder that has become empty as a whole is taken for one that is not there.
 
 Copying many files takes a while: the register waits until the folder is the same at two ticks, but not for ever. A state
 for which a run was made in vain is tried again with growing pauses; when something else changes, at once.
@@ -26,15 +26,19 @@ import dagster as dg
 from gov_disclosure.defs.arrivals import find_register_state, find_state, name_settled
 from gov_disclosure.defs.jobs import JOBS, REGISTER_JOB, REPORTS_JOB, SEAMS_JOB
 from gov_disclosure.defs.launch import list_stale_keys, list_stale_seams
-from gov_disclosure.defs.partitions import build_range_tags, find_rectangle, list_range, spell_key
+from gov_disclosure.defs.partitions import build_range_tags, spell_key
 from gov_disclosure.defs.resources import RawFolder, open_warehouse
 from gov_disclosure.storage.warehouse import PartitionKey
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 
 SECONDS_VARIABLE = "GOV_DISCLOSURE_SENSOR_SECONDS"
 _DEFAULT_SECONDS = "30"
+EMPTY = "the raw folder is empty, as when its disk is not there; if that is meant, run `gov-disclosure run` once"
 STATE = "gov_disclosure/state"
 """Tag of the runs that the sensor asks for: what made them necessary."""
+
+PARTITIONS = "gov_disclosure/partitions"
+"""Tag of those that write partitions: how many; which ones, says their configuration."""
 
 LONGEST_WAIT_SECONDS = 300.0
 FIRST_PAUSE_SECONDS = 60.0
@@ -85,6 +89,8 @@ def find_next(instance: dg.DagsterInstance, seen: Seen, now: float) -> Answer:
         return Answer(seen, f"run {busy[0].run_id} ({busy[0].job_name}) is {busy[0].status.value.lower()}")
     warehouse = open_warehouse()
     state, register = find_state(RawFolder().root, warehouse), find_register_state(warehouse)
+    if state is None:
+        return Answer(seen, EMPTY)
     if register is None or not _was_registered(instance, state):
         return _ask_to_register(instance, state, seen, now)
     settled = name_settled(state, register, date.fromtimestamp(now))
@@ -123,11 +129,10 @@ def _ask_to_write(instance: dg.DagsterInstance, settled: str, now: float) -> Ans
 
 
 def build_request(job: str, keys: Sequence[PartitionKey], state: str) -> dg.RunRequest:
-    """One run that writes some partitions and no others."""
-    first, last = find_rectangle(keys)
-    only = [] if len(list_range(first, last)) == len(keys) else [spell_key(key) for key in keys]
-    config: Mapping[str, object] = {"resources": {"io_manager": {"config": {"only": only}}}} if only else {}
-    tags = build_range_tags(first, last) | {STATE: state}
+    """One run that writes some partitions and no others; the tags name the first, the list names all."""
+    only = [spell_key(key) for key in keys]
+    config: Mapping[str, object] = {"resources": {"io_manager": {"config": {"only": only}}}}
+    tags = build_range_tags(keys[0], keys[0]) | {STATE: state, PARTITIONS: str(len(keys))}
     return dg.RunRequest(run_key=None, job_name=job, tags=tags, run_config=config)
 
 

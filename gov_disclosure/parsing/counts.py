@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from gov_disclosure.parsing.numerals import Reading, read_number
 from gov_disclosure.vocabulary.values import UNIT_SYNONYMS, ValueStatus
@@ -28,6 +27,7 @@ UNIT: Final = "|".join(
 )
 COUNT: Final = re.compile(
     rf"""
+    (?=[0-9大约将近超逾一二两三四五六七八九十])
     (?:大?约|(?<!最)将?近|超过|逾)?
     (?:
       (?<![0-9A-Za-z.第/〔\[+%])(?<![0-9][-—－~～至到:,])(?<![0-9][亿万千百])
@@ -61,14 +61,15 @@ PLAN: Final = re.compile(
     r"|(?:^|[,;。:、])[在到]?(?:明年|来年|次年|下一?年度?),?(?![^,;。]{0,4}(?:结转|继续|办理|答复))"
     r"|(?:计划|预计|拟)[于在到]?(?:明年|来年|次年|下一?年)"
 )
+AHEAD: Final = ("步", "划", "争", "拟", "明年", "来年", "次年", "下年", "下一年")
+"""One of these stands in every wording of a plan."""
 NEXT_YEAR: Final = re.compile(
     r"(?:计划|预计|拟)[于在到]?(20[0-9]{2})年|^[到在]?(20[0-9]{2})年度?,?(?!度?(?:结转|[0-9]))|(20[0-9]{2})年[^。]{0,30}?将"
 )
 """A later year at the head of a sentence, planned or followed by 将: what is told has not happened in the year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """One count in a plain sentence.
 
     Attributes:
@@ -125,5 +126,9 @@ def find_broken_numbers(text: str) -> frozenset[int]:
 
 def is_plan(plain: str, report_year: int) -> bool:
     """Whether a sentence tells what is going to be done rather than what was done."""
+    if any(word in plain for word in AHEAD) and PLAN.search(plain):
+        return True
+    if "20" not in plain:
+        return False
     years = (int(year) for ahead in NEXT_YEAR.finditer(plain) for year in ahead.groups() if year)
-    return PLAN.search(plain) is not None or any(year > report_year for year in years)
+    return any(year > report_year for year in years)

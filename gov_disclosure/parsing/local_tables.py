@@ -92,7 +92,7 @@ def _read_table(text: str, header: Header, limit: int, report_year: int) -> Loca
         is_whole = row.end < cut and (row.unit is not None or not needs_unit)  # behind `cut` a number may go on
         cells = place_row(text, header, row) if is_whole else None
         found = list(_build_figures(row, indicator, header, cells or (), report_year))
-        figures += (replace(f, kind="part") if is_part and f.kind == "total" else f for f in found)
+        figures += (f._replace(kind="part") if is_part and f.kind == "total" else f for f in found)
         places = {f.start for f in found}
         left_over += (LeftOver(TABLE, c.start, c.end) for c in row.numbers if not _holds(places, c))
     return LocalTables(tuple(figures), tuple(left_over), ((header.start, rows[-1].end),))
@@ -233,4 +233,4 @@ def _settle(figures: Iterable[Figure]) -> list[Figure]:
     values = defaultdict(set)
     for f in found:
         values[f.indicator, f.subject_year].add(f.reading.value)
-    return [f if len(values[f.indicator, f.subject_year]) == 1 else replace(f, indicator=UNLISTED) for f in found]
+    return [f if len(values[f.indicator, f.subject_year]) == 1 else f._replace(indicator=UNLISTED) for f in found]

@@ -66,6 +66,8 @@ def list_mentions(plain: str) -> Iterator[Mention]:
     [('予以公开', '41'), ('部分公开', '2')]
     """
     counts = list(find_counts(plain))
+    if not counts:
+        return
     paired = _find_paired_labels(plain, counts)
     last = 0
     title = TITLE.match(plain)

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from gov_disclosure.parsing.counts import find_broken_numbers, is_plan
 from gov_disclosure.parsing.meaning import CARRIED, DIFFERENCE, find_indicator, is_countable, is_stock
@@ -43,8 +42,7 @@ REPEATABLE: Final = frozenset(("trainings", "trainees", "meetings", UNLISTED))
 """Several events of the year are each told with their own number; none of them is a part of another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure stated in running text.
 
     Attributes:
@@ -102,7 +100,7 @@ def _keep_own(figure: Figure, label: str, own: int | None) -> Figure:
         return figure
     level, site = find_named_level(label), find_site_level(label)
     is_other = (level is not None and level != own) or (site is not None and site > own)
-    return replace(figure, indicator=UNLISTED) if is_other else figure
+    return figure._replace(indicator=UNLISTED) if is_other else figure
 
 
 def _parse_sentence(sentence: Sentence, report_year: int) -> Iterator[tuple[Figure, str]]:
@@ -110,9 +108,9 @@ def _parse_sentence(sentence: Sentence, report_year: int) -> Iterator[tuple[Figu
     zeros = [zero for zero in find_stated_zeros(sentence.plain) if _is_meant(sentence, zero)]
     for indicator, start, end in zeros:
         period = find_period(sentence.plain, start, sentence.before, report_year)
-        period = replace(period, is_partial=period.is_partial or period.is_month)
+        period = period._replace(is_partial=period.is_partial or period.is_month)
         figure = _build(sentence, (start, end), ZERO, period, report_year)
-        yield replace(figure, indicator=_limit(indicator, period) or UNLISTED), ""
+        yield figure._replace(indicator=_limit(indicator, period) or UNLISTED), ""
     for mention in list_mentions(sentence.plain):
         if any(start <= mention.count.start < end for _, start, end in zeros):
             continue
@@ -141,9 +139,9 @@ def _parse_mention(sentence: Sentence, mention: Mention, report_year: int) -> Fi
         return None
     period = find_period(sentence.plain, count.start, sentence.before, report_year)
     if indicator in CARRIED:
-        period = replace(period, year=report_year)  # the other year that is named is where the requests come from
+        period = period._replace(year=report_year)  # the other year that is named is where the requests come from
     elif period.is_month and indicator not in REPEATABLE and indicator is not None:
-        period = replace(period, is_partial=True)
+        period = period._replace(is_partial=True)
     if not period.is_cumulative and (
         is_wider(mention.label, mention.behind) or is_stock(sentence.plain, mention, indicator, report_year)
     ):
@@ -154,8 +152,7 @@ def _parse_mention(sentence: Sentence, mention: Mention, report_year: int) -> Fi
     if indicator == "fees_collected":
         reading = read_number(sentence.plain[count.start : count.end], unit="元")
     figure = _build(sentence, (count.start, count.end), reading, period, report_year)
-    return replace(
-        figure,
+    return figure._replace(
         indicator=_limit(indicator, period) or UNLISTED,
         kind=_find_kind(sentence.plain, mention, period, report_year),
     )
@@ -243,7 +240,7 @@ def _demote(figure: Figure, label: str, rivals: _Rivals | None) -> Figure:
     if rivals is None or not figure.is_current_year or value is None:
         return figure
     if value < rivals.standing or rivals.has_narrower(figure, label) or rivals.has_other_body(_find_body(label), value):
-        return replace(figure, indicator=UNLISTED, kind="part")
+        return figure._replace(indicator=UNLISTED, kind="part")
     return figure
 
 

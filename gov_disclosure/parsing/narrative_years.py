@@ -7,12 +7,13 @@ here: the year of the report (`report_year`). When two years compete for one num
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 _SEVERAL = "(?<![〇○零一二三四五六七八九十0-9])[二两三四五六七八九十几0-9]{1,2}(?:个)?年"
 _LAST = "上一?个?年度?|去年|往年|前年|前一年度?"
 YEAR: Final = re.compile(
+    "(?=[截到至在上去往前比较与同相对由从自2本今全当])(?:"  # how each of them begins
     rf"(?P<headed>(?=[截到至在上去往前])(?:(?:(?<![^,;。:()])(?:截[至止]到?|到|至|在)?)(?:{_LAST})(?:度|同期|全年|年?[底末]|一年)*,"
     rf"|^(?:{_LAST})(?![^,;。0-9]*(?:结转|遗留|转))(?=[^,;。0-9]{{0,24}}[0-9])))"
     rf"|(?P<compared>(?:(?:比|较|与|同|相对于|对比)(?:{_LAST}|20[0-9]{{2}}年)|[由从](?:{_LAST}|20[0-9]{{2}}年度?)(?:同期)?的)"
@@ -22,7 +23,7 @@ YEAR: Final = re.compile(
     r"|(?P<year>20[0-9]{2})年(?!度?(?:结转|遗留|转入))"
     r"(?P<since>(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:[^,;。0-9]{0,14}以来|起(?!至|到)|至今|开始))?(?:度?全年)?"
     rf"|(?P<last>{_LAST})(?!度?(?:结转|遗留|转))(?:全年)?"
-    r"|(?P<this>本年度?|今年|全年|当年)"
+    r"|(?P<this>本年度?|今年|全年|当年))"
 )
 """Words that name a year. One of the past that heads a sentence or has a clause of its own (去年,收到45件) goes on."""
 NEXT_TO: Final = re.compile("(?:同期|同口径)?(?:数据?|数量)?(?:分别)?[(:]+(?:为|是)?")
@@ -44,6 +45,7 @@ PARTIAL: Final = re.compile(
     r"|日[至到—－~-]+(?:20[0-9]{2}年)?(?!12月31日)[0-9]{1,2}月[0-9]{1,2}日"
 )
 """A half, a quarter, a stretch of months or days that does not begin or end with the year."""
+PARAGRAPHS_KEPT: Final = 16
 OCCASION_REACH: Final = 60
 OCCASION: Final = re.compile(
     "(?:(?:春节|元旦|清明|五一|端午|国庆|中秋|节日|节假日|[双两]节|[两大]会|疫情|疫情防控|防汛|高考|活动|宣传[周月])(?:期间|前后)"
@@ -66,8 +68,7 @@ MONTH: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The time that a figure covers.
 
     Attributes:
@@ -93,7 +94,7 @@ def find_period(plain: str, start: int, before: str, report_year: int) -> Period
     >>> find_period("比2018年的50件增加12件", 8, "", 2019).year
     2018
     """
-    year: int | None = _find_year_before(before, report_year)
+    year: int | None = _find_year_before(before[before.rfind("\n") + 1 :], report_year)
     clause = max(plain.rfind(mark, 0, start) for mark in ",;。:(")
     has_start, several, reset = False, False, 0
     for match in YEAR.finditer(plain, 0, start):
@@ -162,10 +163,10 @@ def _find_past_year(words: str, report_year: int) -> int:
     return int(digits.group()) if digits else report_year - (2 if "前年" in words else 1)
 
 
-def _find_year_before(before: str, report_year: int) -> int | None:
+@lru_cache(PARAGRAPHS_KEPT)
+def _find_year_before(paragraph: str, report_year: int) -> int | None:
     """A paragraph that so far speaks of earlier years or of several leaves the year of the next sentence open."""
-    paragraph = before[before.rfind("\n") + 1 :]
-    if "20" not in paragraph and "年" not in paragraph:
+    if "年" not in paragraph and "20" not in paragraph:
         return report_year
     named = [match for match in YEAR.finditer(paragraph) if not match["since"] and not match["compared"]]
     if named and (_spans_years(named[-1]) or named[-1]["headed"]):

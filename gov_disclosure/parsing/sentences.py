@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from gov_disclosure.parsing.characters import list_character_forms
 
@@ -31,9 +30,10 @@ PUNCTUATION: Final = tuple(zip("，；：（）", ",;:()", strict=True))
 # What stands between the characters of a statement without changing it. A title in 《》 may hold years and numbers of
 # its own; a short bracket holds a variant (1100余篇(条)), a spelling in pinyin or a gloss.
 INTERRUPTION: Final = re.compile(
+    "(?=[《\\[“”\"‘’'「」『』＂*#\u200b\ufeff(（ \t\u3000\xa0])(?:"  # how each of them begins
     r"《[^》\n]{0,120}》|\[(?:image|bookmark)[^\]\n]*\]|[“”\"‘’'「」『』＂*#\u200b\ufeff]+"
     r"|[(（](?:[a-zA-Zà-ɏ]{1,7}|(?![^()（）]{0,4}[退未])[^()（）0-9０-９\n]{1,5}|[0-9]{1,2}个)[)）]"
-    r"|(?<![0-9０-９.．,，])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?![0-9０-９ \t\u3000\xa0])"
+    r"|(?<![0-9０-９.．,，])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?![0-9０-９ \t\u3000\xa0]))"
 )
 SENTENCE: Final = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 CANDIDATE: Final = re.compile(r"[0-9]|未|没有|[无零]|[一二两三四五六七八九十](?:件|条|次|场|期|篇|宗)")
@@ -50,8 +50,7 @@ LONGEST: Final = 2000
 CLAUSE_END: Final = re.compile(r"[,;](?![0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence that may state a figure.
 
     Attributes:

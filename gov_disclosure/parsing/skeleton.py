@@ -8,12 +8,14 @@ a match gives a place in the text, and values are read from the text itself.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from gov_disclosure.parsing.characters import list_character_forms
 
-_RUN = re.compile(r"[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_RUN = re.compile(r"([\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)")
+TEXTS_KEPT = 4
+"""The form of a text is found on its skeleton, and its tables are read from it, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class Skeleton:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Span in the original from the first to the last character of `text[start:end]`."""
-        return self.place(start), self.place(end - 1) + 1
+        run = bisect_right(self.offsets, start)
+        first = self.places[run - 1] + start - self.offsets[run - 1]
+        is_unbroken = run == len(self.offsets) or end <= self.offsets[run]
+        return first, first + end - start if is_unbroken else self.place(end - 1) + 1
 
     def index(self, place: int) -> int:
         """Index of the first character of the skeleton that stands at or after `place`."""
@@ -48,15 +53,18 @@ class Skeleton:
         return self.offsets[run] + min(place - self.places[run], length)
 
 
+@lru_cache(TEXTS_KEPT)
 def parse_skeleton(text: str) -> Skeleton:
     """Skeleton of `text`.
 
     >>> parse_skeleton("本年新\\n制作数量 | 規(guī)章").text
     '本年新制作数量规章'
     """
-    runs = [(m.start(), m.group()) for m in _RUN.finditer(text)]
-    offsets = (0, *accumulate(len(run) for _, run in runs))[: len(runs)]
-    return Skeleton(simplify("".join(run for _, run in runs)), offsets, tuple(start for start, _ in runs))
+    pieces = _RUN.split(text)
+    runs = pieces[1::2]
+    offsets = tuple(accumulate(map(len, runs), initial=0))[:-1]
+    places = tuple(accumulate(map(len, pieces), initial=0))[1:-1:2]
+    return Skeleton(simplify("".join(runs)), offsets, places)
 
 
 def simplify(text: str) -> str:

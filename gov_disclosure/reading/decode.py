@@ -31,31 +31,27 @@ _DECLARED = re.compile(rb"(?i)(?:charset|encoding)\s*=\s*[\"']?\s*(gb[\w-]*|big5
 _HEAD = 4096
 
 
-def find_encoding(data: bytes) -> str | None:
-    """Name of the encoding in which `data` is a Chinese text, or None.
+def decode_text(data: bytes) -> tuple[str, str] | None:
+    """A Chinese text and the name of its encoding, or None; damaged bytes become U+FFFD, one cut off at the end goes.
 
-    >>> find_encoding("政府信息公开".encode("big5", "replace")), find_encoding(bytes(range(128, 256)))
-    ('big5', None)
+    >>> decode_text("政府信息公開".encode("big5")), decode_text(bytes(range(128, 256)))
+    (('政府信息公開', 'big5'), None)
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return encoding if _decode(data, encoding) is not None else None
-    if _decode(data, "utf-8") is not None:
-        return "utf-8"
-    readable = (e for e in _candidates(data) if reads_as_chinese(_words(_decode(data, e))))
+            text = _decode(data, encoding)
+            return None if text is None else (text, encoding)
+    text = _decode(data, "utf-8")
+    if text is not None:
+        return text, "utf-8"
+    decoded = ((_decode(data, encoding), encoding) for encoding in _candidates(data))
+    readable = ((text, encoding) for text, encoding in decoded if text is not None and reads_as_chinese(_words(text)))
     return next(readable, None) or _damaged_utf8(data)
 
 
-def decode_text(data: bytes, encoding: str) -> str:
-    """The text in an encoding that `find_encoding` gave; damaged bytes become U+FFFD, one cut off at the end goes."""
-    if encoding.startswith("utf-8"):
-        return data.decode(encoding, "replace")
-    return codecs.getincrementaldecoder(encoding)().decode(data)
-
-
-def reads_as_chinese(text: str | None) -> bool:
+def reads_as_chinese(text: str) -> bool:
     """Whether a text has the characters that any Chinese text has."""
-    sample = (text or "")[:_SAMPLE]
+    sample = text[:_SAMPLE]
     return len(_COMMON.findall(sample)) > LEAST_COMMON * max(1, len(_HAN.findall(sample)), len(sample) // 8)
 
 
@@ -64,15 +60,15 @@ def _candidates(data: bytes) -> tuple[str, ...]:
     return ("big5", "gb18030") if declared and declared[1].lower().startswith(b"big5") else ("gb18030", "big5")
 
 
-def _words(text: str | None) -> str | None:
+def _words(text: str) -> str:
     """A text, of markup only its Chinese: 300 kB of tags hold a report of 8,000 characters."""
-    return _ASCII.sub("", text) if text and "<" in text else text
+    return _ASCII.sub("", text) if "<" in text else text
 
 
-def _damaged_utf8(data: bytes) -> str | None:
+def _damaged_utf8(data: bytes) -> tuple[str, str] | None:
     text = data.decode("utf-8", "replace")
-    damaged = text.count("\ufffd")
-    return "utf-8" if damaged <= max(1, MOST_DAMAGED * len(text)) and reads_as_chinese(_words(text)) else None
+    is_readable = text.count("\ufffd") <= max(1, MOST_DAMAGED * len(text)) and reads_as_chinese(_words(text))
+    return (text, "utf-8") if is_readable else None
 
 
 def _decode(data: bytes, encoding: str) -> str | None:

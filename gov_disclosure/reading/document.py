@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from gov_disclosure.reading.decode import decode_text, find_encoding
+from gov_disclosure.reading.decode import decode_text
 from gov_disclosure.reading.markup import is_markup, is_other_xml
 from gov_disclosure.reading.media import IMAGES, Medium, find_medium
 from gov_disclosure.reading.refused import RefusedFileError, refuse_without
@@ -90,10 +90,10 @@ def read_document(data: bytes) -> Document | Unreadable:
 
 
 def _read_text(data: bytes) -> Document | Unreadable:
-    encoding = find_encoding(data)
-    if encoding is None:
+    decoded = decode_text(data)
+    if decoded is None:
         return _refuse_bytes(data)
-    text = decode_text(data, encoding).replace("\r\n", "\n").replace("\r", "\n")
+    text, encoding = decoded[0].replace("\r\n", "\n").replace("\r", "\n"), decoded[1]
     if "\x00" in text:
         return Unreadable("binary_file", "NUL characters in the text", BINARY)
     if "multipart/" in text[:2000] and "mime-version" in text[:2000].lower():

@@ -9,21 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gov_disclosure.reading.layout import clean_line, write_cells
-from gov_disclosure.reading.merges import Merges
+from gov_disclosure.reading.merges import Cell, Merges
 from gov_disclosure.reading.visibility import Look
 
 
-@dataclass(slots=True)
 class Flow:
     """The page, or a cell: finished lines and the line that is being written.
 
-    `has_table` says that a table with several cells stands inside; `look` how its last digit is seen.
+    `has_table` says that a table with several cells stands inside; `look` how its last digit is seen. A page has a thousand
+    flows: this is no dataclass because those take twice as long to make.
     """
 
-    lines: list[str] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    has_table: bool = False
-    look: Look = ()
+    __slots__ = ("has_table", "lines", "look", "parts")
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.parts: list[str] = []
+        self.has_table = False
+        self.look: Look = ()
 
     def close_line(self) -> None:
         if self.parts:
@@ -60,14 +63,13 @@ class Flow:
 class Table:
     """An open table: the flow that it stands in, its finished lines, the cells of the open row, the open cell.
 
-    `rows` says how many rows the open cell covers, `covers` how many each cell of the open row. `spares_tables` says that
-    what is hidden stays where a table stands in it.
+    `rows` says how many rows the open cell covers, `has_table` whether a table with several cells stands in the open row.
+    `spares_tables` says that what is hidden stays where a table stands in it.
     """
 
     around: Flow = field(default_factory=Flow)
     lines: list[str] = field(default_factory=list)
-    row: list[Flow] = field(default_factory=list)
-    covers: list[int] = field(default_factory=list)
+    row: list[Cell] = field(default_factory=list)
     merges: Merges = field(default_factory=Merges)
     rows: int = 1
     cell: Flow | None = None
@@ -75,28 +77,27 @@ class Table:
     cells: int = 0
     hides_cell: bool = False
     hides_row: bool = False
+    has_table: bool = False
     spares_tables: bool = False
 
     def close_cell(self) -> None:
         if self.cell is not None:
             self.cell.close_line()
             if not self.hides_cell or (self.spares_tables and self.cell.has_table):
-                self.row.append(self.cell)
-                self.covers.append(self.rows)
+                self.row.append((self.cell.lines, self.rows))
+                self.has_table = self.has_table or self.cell.has_table
                 self.cells += 1
             self.cell = None
         self.rows = 1
 
     def close_row(self) -> None:
         self.close_cell()
-        row, covers, self.row, self.covers, self.in_row = self.row, self.covers, [], [], False
-        has_table = any(cell.has_table for cell in row)
-        if has_table and (self.spares_tables or not self.hides_row):
-            self.lines += [line for cell in row for line in cell.lines]
-        elif not self.hides_row:
-            lines = [cell.lines for cell in row]
-            self.lines += write_cells(self.merges.complete(list(zip(lines, covers, strict=True))) if row else lines)
-        self.hides_row = False
+        if self.row and (not self.hides_row or (self.spares_tables and self.has_table)):
+            if self.has_table:
+                self.lines += [line for lines, _ in self.row for line in lines]
+            else:
+                self.lines += write_cells(self.merges.complete(self.row))
+        self.row, self.in_row, self.has_table, self.hides_row = [], False, False, False
 
 
 @dataclass(slots=True)

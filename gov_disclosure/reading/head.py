@@ -16,7 +16,7 @@ _META = {"pubdate": "发布日期：", "contentsource": "来源："}
 
 def list_head_lines(meta: Mapping[str, str], page_title: str, lines: Sequence[str]) -> list[str]:
     """What the head tells and the page does not: title, date, source."""
-    printed = _SAME.sub("", "".join(lines))
+    printed = "".join(lines)
     titles = [meta.get("articletitle", ""), page_title]
     title = next((clean_line(t) for t in titles if _HAN.search(t)), "")
     known = [title] if title and not _is_printed(title, printed) else []
@@ -31,4 +31,7 @@ def _is_printed(words: str, printed: str) -> bool:
     """Whether the page prints these words, or the longest part of them: titles carry the site's name as well."""
     parts = re.split(r"\s*[-_|—–]+\s*|\s{1,}", words)
     longest = max((_SAME.sub("", part) for part in (words, *parts[:1])), key=len)
+    if longest in printed:
+        return True
+    printed = _SAME.sub("", printed)
     return longest in printed or any(_SAME.sub("", p) in printed for p in parts if len(p) > len(words) // 2)

@@ -8,6 +8,8 @@ real pages span other columns than the rows below them, and padding would invent
 import re
 from collections.abc import Iterable, Sequence
 
+_EDGE = " \t\n\r\f\v\x85\u2028\u2029\xa0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_UNCLEAN = re.compile("[ \t\n\r\f\v\x85\u2028\u2029\xa0\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _HAN_BREAK = re.compile(
@@ -29,9 +31,12 @@ def clean_line(text: str) -> str:
     """
     if text.isalnum():
         return text  # most cells, and most words of a sheet: nothing to clean
+    text = text.strip(_EDGE)
+    if _UNCLEAN.search(text) is None:
+        return text
     text = _HAN_BREAK.sub("", text) if "\n" in text or "\r" in text else text
     text = _SPACE.sub(" ", text).replace("\xa0", " ")
-    return _INVISIBLE.sub("", text).strip(" \u3000")
+    return _INVISIBLE.sub("", text)
 
 
 def join_lines(lines: Iterable[str]) -> str:
@@ -49,7 +54,7 @@ def write_row(cells: Sequence[str]) -> str:
     >>> write_row(["行政许可", "3", ""])
     '行政许可\t3\t\t'
     """
-    return "".join(f"{cell}\t" for cell in cells)
+    return "\t".join([*cells, ""])
 
 
 def write_cells(row: Sequence[Sequence[str]]) -> list[str]:
@@ -58,9 +63,7 @@ def write_cells(row: Sequence[Sequence[str]]) -> list[str]:
     A row with one cell is a title or a block of text, and one with prose in a cell sets text in columns: their lines
     stay apart.
     """
-    if not any(lines for lines in row):
-        return [write_row([""] * len(row))] if len(row) > 1 else []
-    if len(row) == 1 or any(map(_is_prose, row)):
+    if len(row) < 2 or (max(map(len, row)) >= PROSE_BLOCKS and any(map(_is_prose, row))):
         return [line for lines in row for line in lines]
     return [write_row([join_lines(lines) for lines in row])]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from gov_disclosure.reading.layout import join_lines
 
@@ -23,6 +24,7 @@ MOST_SHARED = 16
 """Numbers that go on in the row below; a row that shares more is of no form, and writing them would never end."""
 Cell = tuple[list[str], int]
 """The lines of a cell and the number of rows that it covers."""
+_ROWS_OF = itemgetter(1)
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class Merges:
         ([['处罚'], ['935 [合并]'], ['7']], [['强制'], ['935 [合并]'], ['4']])
         """
         self.labels = max(self.labels - 1, 0)
-        if not self.shared and all(rows == 1 for _, rows in row):
+        if not self.shared and max(map(_ROWS_OF, row), default=1) == 1:
             return [lines for lines, _ in row]
         if len(row) + len(self.shared) == self.width or not self.shared:
             return self._share(row)

@@ -58,6 +58,7 @@ STRUCK_TAGS = frozenset(("del", "s", "strike"))
 """Elements whose text is crossed out: it stands on the page, and is no longer what the report says."""
 
 _SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+_END_OF_SHEET = re.compile(r"</style", re.IGNORECASE)
 _SELECTOR = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9]*)?[.#][\w-]+")
 _LOOKS = frozenset(
     (
@@ -80,7 +81,7 @@ _PLAIN = frozenset(
         *("letter-spacing:0", "letter-spacing:0px", "letter-spacing:0pt", "letter-spacing:normal"),
     )
 )
-_SIZED_TAGS = frozenset(("small", "big"))
+SIZED_TAGS = frozenset(("small", "big"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,11 @@ def find_hidden_names(page: str) -> HiddenNames:
     >>> find_hidden_names("<style>.a,.b{display:none} @media print{.c{display:none}} .b{display:block}</style>").gone
     frozenset({'.a'})
     """
-    end = page.lower().rfind("</style")
-    if end < 0:
+    ends = [found.end() for found in _END_OF_SHEET.finditer(page)]
+    if not ends:
         return HiddenNames()
     found: dict[str, tuple[bool, bool]] = {}
-    for names, style in _list_rules("\n".join(_SHEET.findall(page[: end + 8]))[:LONGEST_SHEETS]):
+    for names, style in _list_rules("\n".join(_SHEET.findall(page[: ends[-1]]))[:LONGEST_SHEETS]):
         is_gone, is_unseen, is_shown = _judge(style)
         if is_gone or is_unseen or is_shown:
             found |= dict.fromkeys(filter(_SELECTOR.fullmatch, map(str.strip, names.split(","))), (is_gone, is_unseen))
@@ -191,14 +192,14 @@ def find_look(tag: str, attributes: Mapping[str, str]) -> Look:
     >>> find_look("span", {"style": "font-family:宋体; color: #FFF"}), find_look("span", {"style": "color:black"})
     ((('color', '#fff'),), (('color', ''),))
     """
-    if not attributes and tag not in _SIZED_TAGS:
+    if not attributes and tag not in SIZED_TAGS:
         return ()
     look = _find_style_look(attributes.get("style", ""))
     if tag not in BLOCKS:
         look += tuple((name, attributes[name]) for name in ("class", "id") if name in attributes)
     if tag == "font":
         look += tuple((name, attributes[name].lower()) for name in ("color", "size") if name in attributes)
-    return (*look, ("tag", tag)) if tag in _SIZED_TAGS else look
+    return (*look, ("tag", tag)) if tag in SIZED_TAGS else look
 
 
 @lru_cache(4096)

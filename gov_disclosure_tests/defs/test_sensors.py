@@ -124,6 +124,16 @@ def test_an_edit_of_a_list_is_registered(ticker: Ticker, raw: Path, name: str) -
     assert ticker.run_until_quiet() == ["register"]
 
 
+def test_a_folder_that_is_empty_as_a_whole_empties_no_partition(ticker: Ticker, raw: Path, tmp_path: Path) -> None:
+    ticker.run_until_quiet()
+    raw.rename(tmp_path / "not mounted")
+    raw.mkdir()
+    assert [ticker.tick() for _ in range(3)] == [sensors.EMPTY] * 3
+    raw.rmdir()
+    (tmp_path / "not mounted").rename(raw)
+    assert ticker.tick() == "nothing has changed"
+
+
 def test_a_waiver_is_written_into_the_partition_of_its_finding_alone(
     ticker: Ticker, raw: Path, warehouse: Path
 ) -> None:

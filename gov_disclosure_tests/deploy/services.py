@@ -8,10 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import dagster as dg
+import pytest
 from dagster._grpc.client import DagsterGrpcClient
 
 ROOT = Path(__file__).parents[2]
@@ -113,3 +115,21 @@ def machine(folder: Path, variables: Mapping[str, str]) -> Iterator[Services]:
         for name in list(services.processes):
             services.kill(name)
         print(services.read_logs())  # shown where a test failed
+
+
+@contextlib.contextmanager
+def open_instance(services: Services) -> Iterator[dg.DagsterInstance]:
+    """The instance of a machine, with its environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in services.environment.items():
+            patch.setenv(name, value)
+        with dg.DagsterInstance.get() as instance:
+            yield instance
+
+
+def wait_until(happened: Callable[[], bool], what: str, services: Services, seconds: float = 120) -> None:
+    """Wait for something that the services do."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, f"{what} did not happen:\n{services.read_logs()}"
+        time.sleep(0.3)

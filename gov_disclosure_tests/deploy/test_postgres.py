@@ -1,9 +1,7 @@
 """A backfill of several years on PostgreSQL, through the services of `deploy/`, with the daemon killed in the middle."""
 
 import shutil
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from gov_disclosure.defs.partitions import spell_key
 from gov_disclosure.storage.warehouse import PartitionKey
 from gov_disclosure_tests.defs.launching import hash_files, launch, launch_range, settings
 from gov_disclosure_tests.deploy.postgres import Postgres
-from gov_disclosure_tests.deploy.services import DEPLOY, ROOT, Services, machine
+from gov_disclosure_tests.deploy.services import DEPLOY, ROOT, Services, machine, open_instance, wait_until
 
 YEARS = (2018, 2019, 2020)
 REGIONS = ("shandong", "henan", "hubei")
@@ -38,15 +36,6 @@ def services(postgres: Postgres, raw: Path, tmp_path: Path) -> Iterator[Services
         yield running
 
 
-@contextmanager
-def open_instance(services: Services) -> Iterator[dg.DagsterInstance]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in services.environment.items():
-            patch.setenv(name, value)
-        with dg.DagsterInstance.get() as instance:
-            yield instance
-
-
 def ask_for_backfill(instance: dg.DagsterInstance) -> str:
     target = WorkspaceFileTarget([str(DEPLOY / "workspace.yaml")])
     selection = [{"path": [table]} for table in REPORT_TABLES]
@@ -57,13 +46,6 @@ def ask_for_backfill(instance: dg.DagsterInstance) -> str:
         )
     assert "backfillId" in answer.data["launchPartitionBackfill"], answer.data
     return str(answer.data["launchPartitionBackfill"]["backfillId"])
-
-
-def wait_until(happened: Callable[[], bool], what: str, services: Services, seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, f"{what} did not happen:\n{services.read_logs()}"
-        time.sleep(0.2)
 
 
 def is_running(instance: dg.DagsterInstance) -> bool:
