@@ -211,7 +211,7 @@ def _launch_all(list_keys: str, years: Sequence[int], regions: Sequence[str]) ->
         failures = [launcher.run_register()]
         if failures[0] is None:
             keys = getattr(launch, list_keys)(years, regions)
-            failures += _write_ranges(launcher, keys, progress, task)
+            failures += _write_reports(launcher, keys, progress, task)
         if not any(failures):
             failures += _write_seams(launcher, {*keys, *launch.list_stale_seams(years, regions)}, progress, task)
     _show_failures(console, [failure for failure in failures if failure is not None])
@@ -234,31 +234,23 @@ def _open_instance(launch: Any) -> Any:
     return launch.open_instance()
 
 
-def _write_ranges(launcher: Any, keys: Sequence[Any], progress: Progress, task: Any) -> list[Any]:
+def _write_reports(launcher: Any, keys: Sequence[Any], progress: Progress, task: Any) -> list[Any]:
     from gov_disclosure.defs.assets import REPORT_TABLES
-    from gov_disclosure.defs.partitions import split_ranges
     from gov_disclosure.storage.progress import listening
 
-    progress.update(task, total=len(keys) * len(REPORT_TABLES))
-    failures = []
-    for first, last in split_ranges(keys):
-        name = first.region if first == last else f"{first.region} to {last.region}"
-        progress.update(task, description=f"{first.year} {name}")
-        with listening(lambda _: progress.advance(task)):
-            failures.append(launcher.run_range(first, last))
-    progress.update(task, description="files written")
-    return failures
+    progress.update(task, total=len(keys) * len(REPORT_TABLES), description="files written")
+    with listening(lambda _: progress.advance(task)):
+        return [launcher.run_reports(keys)] if keys else []
 
 
 def _write_seams(launcher: Any, keys: Collection[Any], progress: Progress, task: Any) -> list[Any]:
     """The second stage: a year is compared with those beside it when the facts of all are written."""
     from gov_disclosure.defs.assets import COMPARING_TABLES
-    from gov_disclosure.defs.partitions import split_ranges
     from gov_disclosure.storage.progress import listening
 
     progress.update(task, total=(progress.tasks[task].total or 0) + len(keys) * len(COMPARING_TABLES))
     with listening(lambda _: progress.advance(task)):
-        return [launcher.run_seams(first, last) for first, last in split_ranges(keys)]
+        return [launcher.run_seams(sorted(keys))] if keys else []
 
 
 def _show_summary(console: Console, summary: Any, written: int) -> None:

@@ -5,14 +5,14 @@ Belongs here: launching and telling why a run failed. Does not belong here: opti
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import dagster as dg
 
 from gov_disclosure.defs import event_log
-from gov_disclosure.defs.partitions import build_range_tags
+from gov_disclosure.defs.partitions import build_list_config, build_range_tags
 from gov_disclosure.defs.resources import RawFolder, open_warehouse
 from gov_disclosure.steps import stale
 from gov_disclosure.steps.stale import list_filled_keys
@@ -55,19 +55,22 @@ class Launcher:
 
     def run_register(self) -> FailedRun | None:
         """Register what lies in the raw folder."""
-        return self._run("register", {})
+        return self._run("register")
 
-    def run_range(self, first: PartitionKey, last: PartitionKey) -> FailedRun | None:
-        """Write all partitions between two keys in one run."""
-        return self._run("reports", build_range_tags(first, last))
+    def run_reports(self, keys: Sequence[PartitionKey]) -> FailedRun | None:
+        """Write some partitions in one run."""
+        return self._run("reports", keys)
 
-    def run_seams(self, first: PartitionKey, last: PartitionKey) -> FailedRun | None:
-        """Compare the years of all partitions between two keys in one run."""
-        return self._run("seams", build_range_tags(first, last))
+    def run_seams(self, keys: Sequence[PartitionKey]) -> FailedRun | None:
+        """Compare the years of some partitions in one run."""
+        return self._run("seams", keys)
 
-    def _run(self, name: str, tags: Mapping[str, str]) -> FailedRun | None:
+    def _run(self, name: str, keys: Sequence[PartitionKey] = ()) -> FailedRun | None:
         job = self.definitions.resolve_job_def(name)
-        result = job.execute_in_process(instance=self.instance, tags=tags, run_config=_QUIET, raise_on_error=False)
+        tags, config = (build_range_tags(keys[0], keys[0]), build_list_config(keys)) if keys else ({}, {})
+        result = job.execute_in_process(
+            instance=self.instance, tags=tags, run_config=_QUIET | config, raise_on_error=False
+        )
         if result.success:
             return None
         failures = [event for event in result.all_events if event.is_step_failure]

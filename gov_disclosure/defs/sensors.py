@@ -17,7 +17,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -26,7 +26,7 @@ import dagster as dg
 from gov_disclosure.defs.arrivals import find_register_state, find_state, name_settled
 from gov_disclosure.defs.jobs import JOBS, REGISTER_JOB, REPORTS_JOB, SEAMS_JOB
 from gov_disclosure.defs.launch import list_stale_keys, list_stale_seams
-from gov_disclosure.defs.partitions import build_range_tags, spell_key
+from gov_disclosure.defs.partitions import build_list_config, build_range_tags
 from gov_disclosure.defs.resources import RawFolder, open_warehouse
 from gov_disclosure.storage.warehouse import PartitionKey
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
@@ -130,10 +130,8 @@ def _ask_to_write(instance: dg.DagsterInstance, settled: str, now: float) -> Ans
 
 def build_request(job: str, keys: Sequence[PartitionKey], state: str) -> dg.RunRequest:
     """One run that writes some partitions and no others; the tags name the first, the list names all."""
-    only = [spell_key(key) for key in keys]
-    config: Mapping[str, object] = {"resources": {"io_manager": {"config": {"only": only}}}}
     tags = build_range_tags(keys[0], keys[0]) | {STATE: state, PARTITIONS: str(len(keys))}
-    return dg.RunRequest(run_key=None, job_name=job, tags=tags, run_config=config)
+    return dg.RunRequest(run_key=None, job_name=job, tags=tags, run_config=build_list_config(keys))
 
 
 def find_pause(instance: dg.DagsterInstance, state: str, now: float) -> float:

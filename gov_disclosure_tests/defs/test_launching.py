@@ -21,7 +21,7 @@ from dagster_graphql.test.utils import execute_dagster_graphql
 
 from gov_disclosure.definitions import defs
 from gov_disclosure.defs.assets import COMPARING_TABLES, REPORT_TABLES
-from gov_disclosure.defs.partitions import find_asked_range, split_ranges
+from gov_disclosure.defs.partitions import find_asked_range
 from gov_disclosure.defs.schedules import refresh_year_due
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
@@ -180,18 +180,6 @@ def test_a_range_is_a_rectangle() -> None:
         PartitionKey("henan", 2019),
     ]
     assert find_asked_range({}) is None
-
-
-def test_keys_become_few_ranges_that_cover_exactly_them() -> None:
-    regions = {2018: ["henan", "hubei", "beijing"], 2019: ["hubei"]}
-    keys = [PartitionKey(region, year) for year, names in regions.items() for region in names]
-    assert split_ranges(keys) == [
-        (PartitionKey("beijing", 2018), PartitionKey("beijing", 2018)),
-        (PartitionKey("henan", 2018), PartitionKey("hubei", 2018)),
-        (PartitionKey("hubei", 2019), PartitionKey("hubei", 2019)),
-    ]
-    everything = [PartitionKey(region, year) for region in REGIONS for year in range(2008, 2026)]
-    assert len(split_ranges(everything)) == 18
 
 
 def test_steps_run_in_the_process_of_the_run() -> None:

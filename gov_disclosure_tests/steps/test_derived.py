@@ -1,0 +1,110 @@
+"""All tables of some reports in one pass: the same whatever is derived beside them, and one bad report harms no other."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.steps import derived
+from gov_disclosure.steps.derived import DERIVATIONS, DerivationTask, derive_batch, stream_derived
+from gov_disclosure.steps.reading import stream_elements, stream_texts
+from gov_disclosure.steps.streams import AcceptedReports, Assignment, StoredTable, Tally, select_accepted, sort_keys
+from gov_disclosure.steps.workers import Workers
+from gov_disclosure.storage.partitions import StampedParts, write_partitions
+from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+from gov_disclosure_tests.steps.registering import register
+
+SAMPLES = Path(__file__).parents[2] / "data" / "raw"
+SHANDONG, HENAN, HUBEI = (PartitionKey(region, 2019) for region in ("shandong", "henan", "hubei"))
+KEYS = sort_keys([SHANDONG, HENAN, HUBEI, PartitionKey("fujian", 2020), PartitionKey("guizhou", 2020)])
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """Texts and elements of the samples."""
+    opened = Warehouse(str(tmp_path_factory.mktemp("derived")))
+    register(SAMPLES, opened)
+    reports = select_accepted(StoredTable(opened, TABLES["document_register"]), KEYS)
+    texts, elements = TABLES["report_text"], TABLES["report_element"]
+    parts = stream_texts(Assignment(KEYS, reports, Workers()), SAMPLES, Tally())
+    list(write_partitions(opened, [texts], KEYS, StampedParts(parts)))
+    parts = stream_elements(KEYS, StoredTable(opened, texts), Workers(), Tally())
+    list(write_partitions(opened, [elements], KEYS, StampedParts(parts)))
+    return opened
+
+
+@pytest.fixture
+def reports(warehouse: Warehouse) -> AcceptedReports:
+    return select_accepted(StoredTable(warehouse, TABLES["document_register"]), KEYS)
+
+
+def build_task(warehouse: Warehouse, tables: Sequence[str] = tuple(DERIVATIONS)) -> DerivationTask:
+    elements, texts = (StoredTable(warehouse, TABLES[name]) for name in ("report_element", "report_text"))
+    return DerivationTask(tuple(tables), elements, texts, {})
+
+
+def derive(
+    warehouse: Warehouse, reports: AcceptedReports, keys: Sequence[PartitionKey], tables: Sequence[str]
+) -> tuple[dict[tuple[PartitionKey, str], pa.Table], dict[str, Tally]]:
+    tallies = {table: Tally() for table in tables}
+    assignment = Assignment(keys, reports, Workers())
+    parts = stream_derived(build_task(warehouse, tables), assignment, tallies)
+    return {(key, table): rows for key, tables in parts for table, rows in tables.items()}, tallies
+
+
+def test_every_partition_has_its_rows_of_every_table_and_an_empty_one_has_none(
+    warehouse: Warehouse, reports: AcceptedReports
+) -> None:
+    rows, tallies = derive(warehouse, reports, KEYS, tuple(DERIVATIONS))
+    assert set(rows) == {(key, table) for key in KEYS for table in DERIVATIONS}
+    assert all(rows[HUBEI, table].num_rows == 0 for table in DERIVATIONS)
+    assert all(rows[key, table].schema.equals(TABLES[table].arrow_schema) for key, table in rows)
+    assert rows[HENAN, "fact_requests"].num_rows == 161
+    assert tallies["fact_requests"].counts[HENAN]["reported"] + tallies["fact_requests"].counts[HENAN]["blank"] == 161
+    assert tallies["fact_requests"].counts[HUBEI] == {"reported": 0, "blank": 0, "unreadable": 0, "rejected": 0}
+
+
+def test_what_is_derived_of_a_report_does_not_depend_on_the_reports_and_tables_beside_it(
+    warehouse: Warehouse, reports: AcceptedReports
+) -> None:
+    together, _ = derive(warehouse, reports, KEYS, tuple(DERIVATIONS))
+    for key in KEYS:
+        for table in DERIVATIONS:
+            alone, _ = derive(warehouse, reports, [key], [table])
+            assert alone == {(key, table): together[key, table]}
+
+
+def test_a_report_whose_facts_cannot_be_built_is_named_and_the_others_are_derived(
+    warehouse: Warehouse, reports: AcceptedReports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = derived.build_fact
+
+    def fail_on_henan(table: str, elements: pd.DataFrame, register: pd.DataFrame) -> Any:
+        if (register["report_year"] == 2019).any() and register["source_file"].str.contains("puyang").any():
+            raise ZeroDivisionError("of a rule")
+        return build(table, elements, register)
+
+    expected, _ = derive(warehouse, reports, KEYS, tuple(DERIVATIONS))
+    monkeypatch.setattr(derived, "build_fact", fail_on_henan)
+    rows, tallies = derive(warehouse, reports, KEYS, tuple(DERIVATIONS))
+    assert all(rows[key, table] == expected[key, table] for key, table in rows if key != HENAN)
+    assert all(rows[HENAN, table].num_rows == 0 for table in DERIVATIONS)
+    (problem,) = tallies["dim_report"].problems
+    assert problem["source_file"] == "puyang_2019.txt"
+    assert problem["what"] == "ZeroDivisionError: of a rule"
+
+
+def test_what_fails_for_every_report_is_raised_and_replaces_nothing(
+    warehouse: Warehouse, reports: AcceptedReports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> Any:
+        raise ZeroDivisionError("of the program")
+
+    monkeypatch.setattr(derived, "build_fact", fail)
+    batch = tuple((key, reports.read(key)) for key in KEYS)
+    with pytest.raises(ZeroDivisionError, match="of the program"):
+        derive_batch(build_task(warehouse), batch)
