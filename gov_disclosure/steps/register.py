@@ -17,6 +17,7 @@ from gov_disclosure.frames.manifest_use import COLUMNS, list_unused
 from gov_disclosure.frames.register import (
     REFUSAL_COLUMNS,
     ROW_SCHEMA,
+    Record,
     build_refusals,
     build_register_row,
     build_register_rows,
@@ -219,14 +220,12 @@ def _split_files(
 
 def read_file_chunk(chunk: FileChunk) -> pa.Table:
     """Task of a worker: the rows of some files, with the state in which each was read."""
-    return pa.concat_tables([STATE_AND_ROWS.empty_table(), *(_read_file(chunk.root, file) for file in chunk.files)])
+    rows = (row for file in chunk.files for row in _read_file(chunk.root, file))
+    return build_rows(rows, pa.schema([*STATE, *ROW_SCHEMA]))
 
 
-STATE_AND_ROWS = pa.schema([*STATE, *ROW_SCHEMA])
-
-
-def _read_file(root: Location, file: FileToRead) -> pa.Table:
+def _read_file(root: Location, file: FileToRead) -> list[Record]:
     documents = list_raw_documents(root, file.file)
-    rows = build_rows(build_register_row(document, file.lines.get(document.source_file)) for document in documents)
-    state = [pa.repeat(pa.scalar(value, pa.string()), rows.num_rows) for value in (file.file, file.stamp, file.known)]
-    return pa.Table.from_arrays([*state, *rows.columns], schema=STATE_AND_ROWS)
+    rows = [build_register_row(document, file.lines.get(document.source_file)) for document in documents]
+    state = dict(zip(STATE.names, (file.file, file.stamp, file.known), strict=True))
+    return [state | row for row in rows]
