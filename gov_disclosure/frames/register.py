@@ -88,6 +88,8 @@ def build_register_row(file: RawFacts, known: KnownFacts | None = None) -> Recor
         return record | _rejected(file.problem or "unreadable_file", file.detail)
     try:
         return record | _read(file.data, file.sha256, known)
+    except MemoryError:  # says something of this machine, and may pass
+        raise
     except Exception as error:  # one document must not stop the others
         return record | _rejected("internal_error", f"{type(error).__name__}: {error}")
 
