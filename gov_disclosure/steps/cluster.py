@@ -245,11 +245,12 @@ def _connect(address: str) -> Any:
         raise ClusterError(f"dask://… needs {error.name}: install gov-disclosure[dask]") from None
     if not _CLIENTS:
         atexit.register(close_clients)
+    # One long document makes a task that dask would warn of; nothing can be done about it.
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
-        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
-            client = Client(  # type: ignore[no-untyped-call]
-                f"tcp://{address}", timeout=CONNECTING_SECONDS, set_as_default=False
-            )
+        client = Client(  # type: ignore[no-untyped-call]
+            f"tcp://{address}", timeout=CONNECTING_SECONDS, set_as_default=False
+        )
     except (OSError, ValueError) as error:
         raise ClusterError(
             f"no dask scheduler answers at {address}: start `dask scheduler` and `dask worker`, or choose another "

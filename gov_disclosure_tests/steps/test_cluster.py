@@ -61,6 +61,10 @@ def test_few_tasks_are_under_way_however_many_there_are(workers: Workers) -> Non
     results.close()  # type: ignore[attr-defined]
 
 
+def test_a_large_task_is_no_reason_for_a_warning(workers: Workers) -> None:
+    assert list(workers.map(len, [bytes(11_000_000), b"a"])) == [11_000_000, 1]
+
+
 def test_an_exception_reaches_the_caller(workers: Workers) -> None:
     with pytest.raises(ValueError, match="three is no number"):
         list(workers.map(worker_tasks.fail_on_three, range(10)))
