@@ -152,6 +152,17 @@ def test_a_worker_refuses_what_it_would_do_with_other_libraries_or_another_raw_f
         send(Witness("/nowhere/a.txt", 1, 1))
 
 
+def test_a_file_that_changes_while_the_cluster_works_is_no_other_folder(workers: Workers, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("abc")
+    results = workers.map(worker_tasks.nap_in_folder, (worker_tasks.TaskInFolder(tmp_path, n) for n in range(12)))
+    assert next(results) == 0
+    witness = find_witness(tmp_path)
+    assert witness is not None
+    Path(witness.path).unlink()
+    assert list(results) == list(range(1, 12))
+
+
 def test_a_worker_with_several_threads_runs_one_task_at_a_time() -> None:
     errand = pickle.dumps(Errand(worker_tasks.count_together, 0, list_surroundings(), None))
     threads = [threading.Thread(target=run_errand, args=(errand,)) for _ in range(4)]
