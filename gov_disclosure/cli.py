@@ -13,7 +13,6 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -25,7 +24,8 @@ from rich.progress import (
 from rich.table import Table
 
 from gov_disclosure.cli_check import check
-from gov_disclosure.cli_options import YearRange, place_options, scope_options
+from gov_disclosure.cli_options import YearRange, make_plain, place_options, scope_options
+from gov_disclosure.cli_status import status
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 
 _STATUSES = ("accepted", "duplicate", "rejected", "gone")
@@ -93,7 +93,7 @@ def _register(template: Path | None) -> None:
     console.print(f"{summary.documents.total():,} documents: {_join(summary.documents, _STATUSES)}", highlight=False)
     if template is not None:
         count = write_manifest_template(open_warehouse(), template)
-        console.print(f"{count:,} lines to fill in: {escape(str(template))}", highlight=False)
+        console.print(f"{count:,} lines to fill in: {make_plain(str(template))}", highlight=False)
 
 
 @main.command()
@@ -124,6 +124,7 @@ def explain(file: Path, page: Path | None) -> None:
 
 
 main.add_command(check)
+main.add_command(status)
 
 
 def _write_page(explanation: Any, file: Path, page: Path) -> None:
@@ -220,7 +221,7 @@ def _launch_all(list_keys: str, years: Sequence[int], regions: Sequence[str]) ->
 
 def _show_failures(console: Console, failed: Sequence[Any]) -> None:
     for failure in failed:
-        console.print(f"[red]{failure.what} failed[/red]\n{escape(failure.why)}", highlight=False)
+        console.print(f"[red]{failure.what} failed[/red]\n{make_plain(failure.why)}", highlight=False)
     if failed:
         sys.exit(1)
 
@@ -273,7 +274,7 @@ def _show_summary(console: Console, summary: Any, written: int) -> None:
     if not summary.is_complete:
         console.print(f"[red]{summary.expected} documents were accepted, {summary.reports} reports written[/red]")
         for name in summary.lost[:MOST_SHOWN]:
-            console.print(f"  {escape(name)}: see the checks of report_text and report_element", highlight=False)
+            console.print(f"  {make_plain(name)}: see the checks of report_text and report_element", highlight=False)
         sys.exit(1)
 
 
@@ -283,7 +284,7 @@ def _show_notices(console: Console) -> None:
     from gov_disclosure.steps.summary import list_notices
 
     for notice in list_notices(RawFolder().root, open_warehouse())[:MOST_SHOWN]:
-        console.print(f"[yellow]not used[/yellow] {escape(notice)}", highlight=False)
+        console.print(f"[yellow]not used[/yellow] {make_plain(notice)}", highlight=False)
 
 
 def _join(counts: Any, names: tuple[str, ...]) -> str:

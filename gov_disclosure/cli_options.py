@@ -10,6 +10,7 @@ import click
 
 from gov_disclosure.vocabulary.regions import REPORT_YEARS
 
+DEFAULT_PLACES = {"GOV_DISCLOSURE_RAW": "data/raw", "GOV_DISCLOSURE_WAREHOUSE": "data/warehouse"}
 _REGION_OPTIONS = (
     click.argument("more_regions", nargs=-1, metavar=""),
     click.option(
@@ -66,3 +67,12 @@ def scope_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_REGION_OPTIONS):
         command = option(command)
     return command
+
+
+def make_plain(text: str) -> str:
+    """What a document or a file is called: it means nothing to the terminal, nor to the marks of its colours."""
+    from rich.markup import escape
+
+    from gov_disclosure.steps.explain_terminal import make_plain
+
+    return escape("\n".join(map(make_plain, text.splitlines())))

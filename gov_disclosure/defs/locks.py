@@ -43,6 +43,13 @@ def holding(folder: Path, places: Collection[int], tell: Callable[[str], None]) 
         yield
 
 
+def is_held(folder: Path, places: Collection[int]) -> bool:
+    """Whether another process holds any of some places; unknown counts as held."""
+    with contextlib.ExitStack() as stack:
+        file = _open(folder, stack) if fcntl is not None and places else None
+        return file is None or not all(_take(file, first, count) for first, count in list_stretches(places))
+
+
 def _open(folder: Path, stack: contextlib.ExitStack) -> IO[bytes] | None:
     """The file of the locks; None where there can be none: whoever writes there will say why."""
     try:

@@ -22,13 +22,17 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import dagster as dg
+from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from gov_disclosure.defs.arrivals import find_register_state, find_state, name_settled
 from gov_disclosure.defs.jobs import JOBS, REGISTER_JOB, REPORTS_JOB, SEAMS_JOB
 from gov_disclosure.defs.launch import list_stale_keys, list_stale_seams
+from gov_disclosure.defs.locks import is_held
 from gov_disclosure.defs.partitions import build_list_config, build_range_tags
 from gov_disclosure.defs.resources import RawFolder, open_warehouse
-from gov_disclosure.storage.warehouse import PartitionKey
+from gov_disclosure.defs.run_warehouse import list_asked, list_places
+from gov_disclosure.storage.row_cache import find_cache_folder
+from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 
 SECONDS_VARIABLE = "GOV_DISCLOSURE_SENSOR_SECONDS"
@@ -41,6 +45,7 @@ PARTITIONS = "gov_disclosure/partitions"
 """Tag of those that write partitions: how many; which ones, says their configuration."""
 
 LONGEST_WAIT_SECONDS = 300.0
+SECONDS_TO_BEGIN = 60.0
 FIRST_PAUSE_SECONDS = 60.0
 LONGEST_PAUSE_SECONDS = 6 * 3600.0
 _OURS = {job.name for job in JOBS} | {"__ASSET_JOB"}
@@ -84,10 +89,10 @@ def read_seen(cursor: str | None) -> Seen:
 
 def find_next(instance: dg.DagsterInstance, seen: Seen, now: float) -> Answer:
     """What has to be done next."""
-    busy = [run for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED)) if run.job_name in _OURS]
-    if busy:
-        return Answer(seen, f"run {busy[0].run_id} ({busy[0].job_name}) is {busy[0].status.value.lower()}")
     warehouse = open_warehouse()
+    busy = find_busy(instance, warehouse, now)
+    if busy is not None:
+        return Answer(seen, f"run {busy.run_id} ({busy.job_name}) is {busy.status.value.lower()}")
     state, register = find_state(RawFolder().root, warehouse), find_register_state(warehouse)
     if state is None:
         return Answer(seen, EMPTY)
@@ -97,6 +102,23 @@ def find_next(instance: dg.DagsterInstance, seen: Seen, now: float) -> Answer:
     if seen.settled == settled:
         return Answer(Seen(settled), "nothing has changed")
     return _ask_to_write(instance, settled, now)
+
+
+def find_busy(instance: dg.DagsterInstance, warehouse: Warehouse, now: float) -> dg.DagsterRun | None:
+    """A run of ours that has not ended, however far it is."""
+    records = instance.get_run_records(dg.RunsFilter(statuses=_UNFINISHED))
+    ours = (record for record in records if record.dagster_run.job_name in _OURS)
+    return next((record.dagster_run for record in ours if not _was_killed(record, warehouse, now)), None)
+
+
+def _was_killed(record: dg.RunRecord, warehouse: Warehouse, now: float) -> bool:
+    """Whether a run of the command line was killed: nobody can be asked after it, but the locks that it held are free."""
+    run = record.dagster_run
+    if GRPC_INFO_TAG in run.tags or run.status != dg.DagsterRunStatus.STARTED:
+        return False
+    if now - record.create_timestamp.timestamp() < SECONDS_TO_BEGIN:
+        return False
+    return not is_held(find_cache_folder(warehouse), list_places(run, list_asked(run)))
 
 
 def _was_registered(instance: dg.DagsterInstance, state: str) -> bool:

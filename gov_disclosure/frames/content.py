@@ -19,6 +19,7 @@ from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
 
+from gov_disclosure.frames.content_bounds import is_too_long
 from gov_disclosure.parsing.narrative import Figure
 from gov_disclosure.parsing.report import parse_report
 from gov_disclosure.parsing.stretches import parse_stretch
@@ -266,7 +267,10 @@ def _contradict(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _compare_prose(one: Sequence[Piece], other: Sequence[Piece]) -> set[Agreement]:
-    codes = SequenceMatcher(None, [p.hash for p in one], [p.hash for p in other], autojunk=False).get_opcodes()
+    mine, others = ([piece.hash for piece in pieces] for pieces in (one, other))
+    if is_too_long(mine, others):
+        return set() if one == other else {Agreement.DIFFERENT}
+    codes = SequenceMatcher(None, mine, others, autojunk=False).get_opcodes()
     found = set()
     for tag, start, end, other_start, other_end in codes:
         if tag != "equal":

@@ -88,17 +88,15 @@ def build_register_row(file: RawFacts, known: KnownFacts | None = None) -> Recor
         return record | _rejected(file.problem or "unreadable_file", file.detail)
     try:
         return record | _read(file.data, file.sha256, known)
+    except MemoryError:  # says something of this machine, and may pass
+        raise
     except Exception as error:  # one document must not stop the others
         return record | _rejected("internal_error", f"{type(error).__name__}: {error}")
 
 
-def build_rows(records: Iterable[Mapping[str, Any]]) -> pa.Table:
+def build_rows(records: Iterable[Mapping[str, Any]], schema: pa.Schema = ROW_SCHEMA) -> pa.Table:
     """Rows of the register as a table, before it is known which of several versions counts."""
-    columns: dict[str, list[Any]] = {name: [] for name in ROW_SCHEMA.names}
-    for record in records:
-        for name, values in columns.items():
-            values.append(record.get(name))
-    return pa.table(columns, schema=ROW_SCHEMA)
+    return pa.Table.from_pylist(list(records), schema=schema)
 
 
 def build_register(records: Iterable[Mapping[str, Any]]) -> pa.Table:

@@ -73,11 +73,13 @@ def split_cells(text: str, start: int, end: int, *, is_whole: bool = False) -> l
     (`is_whole`).
     """
     stretch = text[start:end]
-    border = next((b for b in (BARS, TABS) if b.search(stretch)), None)
+    border = BARS if "|" in stretch or "｜" in stretch else TABS if "\t" in stretch else None
     if border is None:
         pieces = [part for piece in _pieces(text, start, end, LINES) for part in _split_numbers(text, piece)]
         return [c for c in pieces if not c.is_blank and not PAGE_NUMBER.fullmatch(c.text)]
-    cells = [part for piece in _pieces(text, start, end, border) for part in _split_lines(text, piece, border)]
+    cells = _pieces(text, start, end, border)
+    if "\n" in stretch:
+        cells = [part for piece in cells for part in _split_lines(text, piece)]
     first = 1 if cells[0].is_blank or is_word(cells[0]) else 0
     last = len(cells) - 1 if len(cells) > 1 and cells[-1].is_blank and not is_whole else len(cells)
     return cells[first:last]
@@ -116,10 +118,11 @@ def is_prose(cell: Cell) -> bool:
 
 
 def _pieces(text: str, start: int, end: int, border: re.Pattern[str]) -> list[Cell]:
-    marks = list(border.finditer(text, start, end))
-    starts = [start, *(m.end() for m in marks)]
-    ends = [*(m.start() for m in marks), end]
-    return [_stripped(text, a, b) for a, b in zip(starts, ends, strict=True)]
+    pieces = []
+    for mark in border.finditer(text, start, end):
+        pieces.append(_stripped(text, start, mark.start()))
+        start = mark.end()
+    return [*pieces, _stripped(text, start, end)]
 
 
 def _stripped(text: str, start: int, end: int) -> Cell:
@@ -211,7 +214,7 @@ def _has_number_first(cell: Cell) -> bool:
     return _NUMBER_WITH_UNIT.fullmatch(cell.text) is not None and read_number(cell.text).value is not None
 
 
-def _split_lines(text: str, cell: Cell, border: re.Pattern[str]) -> list[Cell]:
+def _split_lines(text: str, cell: Cell) -> list[Cell]:
     """A bordered piece that spans lines of nothing but numbers is several cells, the border between them lost."""
     if "\n" not in cell.text:
         return [cell]

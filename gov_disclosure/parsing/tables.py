@@ -19,7 +19,7 @@ How a table is read, room by room:
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from gov_disclosure.parsing.cell_readings import read_cell
@@ -105,11 +105,12 @@ def parse_table(text: str, skeleton: Skeleton, form: str, table: str, extent: Ex
         *find_other_measures(text, layout, extent, printed.rows),
         *find_shifted(layout, ((key, cell.reading.value) for key, cell in read.items())),
     }
-    read |= {
-        key: cell._replace(reading=UNREADABLE)
-        for key, cell in read.items()
-        if cell.row in foreign and cell.reading.value is not None
-    }
+    if foreign:
+        read |= {
+            key: cell._replace(reading=UNREADABLE)
+            for key, cell in read.items()
+            if cell.row in foreign and cell.reading.value is not None
+        }
     cells = tuple(cell for key, absent in _list_unprinted(form, table) if (cell := read.get(key, absent)))
     doubts = (*find_glued(table, placed), *(_contradiction(x) for x in copied))
     return _close(text, extent, cells, printed)._replace(doubts=doubts)
@@ -132,7 +133,7 @@ def _list_unprinted(form: str, table: str) -> tuple[tuple[_Key, TableCell | None
 
 def _read_rows(text: str, layout: FormTable, rows: Iterable[Placement]) -> Iterator[TableCell]:
     cut = len(text.rstrip(" \u3000\xa0"))
-    return (cell for row in rows for cell in _read_row(text, layout, row, cut))
+    return chain.from_iterable(_read_row(text, layout, row, cut) for row in rows)
 
 
 def _find_contradictions(read: _Cells, copies: Iterable[TableCell]) -> list[TableCell]:
@@ -150,22 +151,25 @@ def _contradiction(cell: TableCell) -> Doubt:
     return Doubt(COPIED, cell.table, cell.row, cell.column, cell.reading.value, cell.start or 0, cell.end or 0)
 
 
-def _read_row(text: str, layout: FormTable, placement: Placement, cut: int) -> Iterator[TableCell]:
+def _read_row(text: str, layout: FormTable, placement: Placement, cut: int) -> list[TableCell]:
     """Cells of a row. The document is cut at `cut`, perhaps inside the number that stands there."""
     row, note = placement.row, _note(text, placement)
     asked = [(form_row, printed) for form_row in row.rows for printed in row.columns]
     is_cut = bool(row.cells) and row.cells[-1].end >= cut
     cells = None if is_cut and _rests_on_cut(placement, cut) else placement.cells
     undecided = _undecided(text, row) if cells is None else _NOT_PRINTED
+    table, label_end = layout.key, row.label.core_end
+    read = []
     for (form_row, printed), cell in zip(asked, cells or (None,) * len(asked), strict=True):
         reading, raw_text, start, end = undecided
         unit = layout.unit_of(form_row, printed.column)
         if cell is not None:
             raw_text, start, end = cell
-            reading = read_cell(text, cell, printed, unit, row.label.core_end)
+            reading = read_cell(text, cell, printed, unit, label_end)
             if is_cut and end >= cut and raw_text:
                 reading = UNREADABLE
-        yield TableCell(layout.key, form_row.key, printed.column.key, reading, unit, raw_text, start, end, note)
+        read.append(TableCell(table, form_row.key, printed.column.key, reading, unit, raw_text, start, end, note))
+    return read
 
 
 def _rests_on_cut(placement: Placement, cut: int) -> bool:

@@ -63,6 +63,8 @@ def read_part(container: ZipFile, part: ZipInfo, largest: int = LARGEST_PART, *,
     try:
         with container.open(part) as stream:
             content = stream.read(largest + 1 if first is None else first)
+    except MemoryError:
+        raise
     except Exception as error:  # zipfile, zlib and struct each have their own errors for damage
         raise RefusedFileError("unsupported_media", f"damaged ZIP file: {error}") from error
     if len(content) > largest:

@@ -17,7 +17,7 @@ from gov_disclosure.reading.refused import RefusedFileError, refuse_without
 
 PLAIN_TEXT = Medium.PLAIN_TEXT.value
 BINARY = Medium.BINARY.value
-LONGEST_TEXT = 5_000_000
+LONGEST_TEXT = 500_000
 """Characters of the longest text; the longest report has some 60,000."""
 
 
@@ -110,6 +110,8 @@ def _read(medium: Medium, content: bytes | str, encoding: str | None) -> Documen
         text = _READERS[medium].load()(content)
     except RefusedFileError as refusal:
         return Unreadable(refusal.reason, refusal.detail, medium.value)
+    except MemoryError:  # says something of this machine: readers are bounded
+        raise
     except Exception as error:  # libraries fail in many ways on damaged files
         return Unreadable("unsupported_media", f"damaged: {type(error).__name__}: {error}"[:500], medium.value)
     # No digits may close up over a character that is no text: sheets and fonts hold any.

@@ -47,6 +47,10 @@ class ClusterError(RuntimeError):
     """The cluster cannot be used: it is not there, has no workers, or they are not such as this process needs."""
 
 
+class FolderUnseenError(ClusterError):
+    """A worker has no raw folder, or another one."""
+
+
 class WorkerDiedError(RuntimeError):
     """A task ends its process again and again: most likely it needs more memory than there is."""
 
@@ -57,6 +61,14 @@ class Witness(NamedTuple):
     path: str
     size: int
     changed: int
+
+    def is_seen(self) -> bool:
+        """Whether this process sees it like that."""
+        try:
+            state = os.stat(self.path)
+        except OSError:
+            return False
+        return (state.st_size, int(state.st_mtime)) == (self.size, self.changed)
 
 
 class Errand(NamedTuple):
@@ -76,8 +88,11 @@ def run_errand(errand: bytes) -> Any:
     """
     function, task, surroundings, witness = pickle.loads(errand)
     _check_surroundings(dict(surroundings))
-    if witness is not None:
-        _check_witness(witness)
+    if witness is not None and not witness.is_seen():
+        raise FolderUnseenError(
+            f"a worker on {platform.node()} does not see {witness.path} as it is here: the raw folder has to be the same "
+            "everywhere, on a shared disk or in an object store"
+        )
     with _ALONE:
         return function(task)
 
@@ -115,25 +130,13 @@ def find_witness(root: Path) -> Witness | None:
     return None
 
 
-def _check_witness(witness: Witness) -> None:
-    try:
-        state = os.stat(witness.path)
-        seen = (state.st_size, int(state.st_mtime)) == (witness.size, witness.changed)
-    except OSError:
-        seen = False
-    if not seen:
-        raise ClusterError(
-            f"a worker on {platform.node()} does not see {witness.path} as it is here: the raw folder has to be the same "
-            "everywhere, on a shared disk or in an object store"
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class _Sent(Generic[Task]):
     """A task that is under way."""
 
     task: Task
     future: Any
+    witness: Witness | None
 
 
 class Cluster(Generic[Task, Result]):
@@ -162,9 +165,10 @@ class Cluster(Generic[Task, Result]):
                     sent.future.cancel()
 
     def _send(self, task: Task) -> _Sent[Task]:
-        errand = Errand(self._function, task, list_surroundings(), self._find_witness(task))
+        witness = self._find_witness(task)
+        errand = pickle.dumps(Errand(self._function, task, list_surroundings(), witness), 5)
         key = f"{getattr(self._function, '__name__', 'task')}-{uuid4().hex}"
-        return _Sent(task, self._client.submit(run_errand, pickle.dumps(errand, 5), key=key, pure=False))
+        return _Sent(task, self._client.submit(run_errand, errand, key=key, pure=False), witness)
 
     def _find_witness(self, task: Task) -> Witness | None:
         root = getattr(task, "root", None)
@@ -194,6 +198,11 @@ class Cluster(Generic[Task, Result]):
             return self._wait(sent)
         except KilledWorker:
             return self._run_again(sent.task)
+        except FolderUnseenError:
+            if sent.witness is None or sent.witness.is_seen():
+                raise
+            self._witnesses.clear()  # the file that was looked for has changed here too
+            return self._wait(self._send(sent.task))
 
     def _run_again(self, task: Task) -> Result:
         """Run a task that was under way whenever a worker died, alone, to see whether it was the one."""
@@ -245,11 +254,12 @@ def _connect(address: str) -> Any:
         raise ClusterError(f"dask://… needs {error.name}: install gov-disclosure[dask]") from None
     if not _CLIENTS:
         atexit.register(close_clients)
+    # One long document makes a task that dask would warn of; nothing can be done about it.
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
-        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
-            client = Client(  # type: ignore[no-untyped-call]
-                f"tcp://{address}", timeout=CONNECTING_SECONDS, set_as_default=False
-            )
+        client = Client(  # type: ignore[no-untyped-call]
+            f"tcp://{address}", timeout=CONNECTING_SECONDS, set_as_default=False
+        )
     except (OSError, ValueError) as error:
         raise ClusterError(
             f"no dask scheduler answers at {address}: start `dask scheduler` and `dask worker`, or choose another "

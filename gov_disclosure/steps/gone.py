@@ -4,7 +4,7 @@ Belongs here: finding them in the register that is about to be replaced. Does no
 to the facts: their partition is stale until it is written again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,6 +36,17 @@ def list_gone(warehouse: Warehouse, present: pa.Table) -> pa.Table:
     if not any(pc.any(is_gone(group)).as_py() for group in _read_last(warehouse, _TELLING)):
         return empty
     return _mark_gone(pa.concat_tables([empty, *(group.filter(is_gone(group)) for group in _read_last(warehouse))]))
+
+
+def find_hidden(warehouse: Warehouse, folders: Collection[str]) -> str | None:
+    """A document of the last register that lies in a folder that cannot be looked into: nobody knows whether it is gone."""
+    inside = tuple(f"{folder}/" for folder in folders)
+    for group in _read_last(warehouse, ("source_file", "status")) if inside else ():
+        held = group.filter(pc.not_equal(group["status"], "gone"))["source_file"].to_pylist()
+        found = next((name for name in held if name.startswith(inside)), None)
+        if found is not None:
+            return str(found)
+    return None
 
 
 def stream_with_gone(groups: Iterable[pa.Table], gone: pa.Table) -> Iterator[pa.Table]:

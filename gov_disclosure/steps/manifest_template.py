@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.storage.manifest import COLUMNS
+from gov_disclosure.storage.manifest import COLUMNS, guard_cell
 from gov_disclosure.storage.warehouse import Warehouse
 from gov_disclosure.vocabulary.regions import REPORT_YEARS, find_region_near
 from gov_disclosure.vocabulary.rejections import REJECTIONS
@@ -46,7 +46,7 @@ def write_manifest_template(warehouse: Warehouse, path: Path) -> int:
     """Write one line per document that abstained, with what is known and why the rest is not; give their number.
 
     The file is a manifest itself: filled in, its lines can be added to `manifest.csv` as they are. It is written with a
-    byte order mark, for Excel.
+    byte order mark, for Excel, and nothing in it is a formula to a spreadsheet, whatever a file or a body is called.
 
     Raises:
         FileExistsError: there is such a file, which somebody may have filled in.
@@ -56,7 +56,8 @@ def write_manifest_template(warehouse: Warehouse, path: Path) -> int:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         for count, row in enumerate(list_abstained(warehouse), 1):  # noqa: B007  # the last count is returned
-            writer.writerow(_build_line(row))
+            line = _build_line(row)
+            writer.writerow({name: guard_cell(v) if isinstance(v, str) else v for name, v in line.items()})
     return count
 
 

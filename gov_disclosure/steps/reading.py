@@ -106,6 +106,8 @@ def _build_alone(
     """What one document gives, or a problem that names it."""
     try:
         return build(document)
+    except MemoryError:  # says something of this machine: the run fails, and the next one completes it
+        raise
     except Exception as error:
         problems.append({**place, "what": f"{type(error).__name__}: {error}"})
         return None

@@ -17,13 +17,14 @@ from gov_disclosure.frames.manifest_use import COLUMNS, list_unused
 from gov_disclosure.frames.register import (
     REFUSAL_COLUMNS,
     ROW_SCHEMA,
+    Record,
     build_refusals,
     build_register_row,
     build_register_rows,
     build_rows,
 )
 from gov_disclosure.frames.schemas import TABLES, TableSpec
-from gov_disclosure.steps.gone import list_gone, stream_with_gone
+from gov_disclosure.steps.gone import find_hidden, list_gone, stream_with_gone
 from gov_disclosure.steps.version import READING_FLOORS, find_code_version
 from gov_disclosure.steps.versions import resolve_all
 from gov_disclosure.steps.workers import Workers
@@ -37,6 +38,10 @@ from gov_disclosure.storage.row_cache import FILE, STATE, RowCache, find_cache_f
 from gov_disclosure.storage.warehouse import Warehouse
 
 FILES_PER_CHUNK = 100
+
+
+class FolderHiddenError(PermissionError):
+    """A folder with registered documents cannot be looked into any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ def register_documents(root: Location, workers: Workers, warehouse: Warehouse) -
     cache.recover()
     notes = _sort_notes(manifest)
     files = _list_files(root, skipped, notes)
+    _refuse_to_lose(warehouse, skipped)
     known = cache.find_known(files)
     chunks = _split_files(files.filter(pc.invert(known)), root, notes)
     cache.update(files.filter(known)[FILE].combine_chunks(), workers.map(read_file_chunk, chunks))
@@ -143,6 +149,28 @@ def register_documents(root: Location, workers: Workers, warehouse: Warehouse) -
     )
     write_notices(cache.folder, _spell_notices(registration))
     return registration
+
+
+def count_changes(root: Location, warehouse: Warehouse) -> tuple[int, int]:
+    """Files that a registration would read now, and files of the last one that are not there; nothing is read."""
+    cache = RowCache(find_cache_folder(warehouse), ROW_SCHEMA, find_code_version(READING_FLOORS))
+    files = _list_files(root, [], _sort_notes(read_manifest(root)))
+    held = pa.concat_tables(cache.read_groups([FILE]))[FILE].unique()
+    known = pc.sum(cache.find_known(files)).as_py() or 0
+    missing = pc.sum(pc.invert(pc.is_in(held, files[FILE].combine_chunks()))).as_py() or 0
+    return files.num_rows - known, missing
+
+
+def _refuse_to_lose(warehouse: Warehouse, skipped: Sequence[SkippedEntry]) -> None:
+    """Keep the last register where a folder of its documents cannot be looked into: they would be taken for deleted."""
+    hiding = {entry.source_file: entry.why for entry in skipped if entry.hides}
+    lost = find_hidden(warehouse, hiding)
+    if lost is not None:
+        why = "; ".join(f"{folder}: {why}" for folder, why in hiding.items())
+        raise FolderHiddenError(
+            f"{why}. Documents such as {lost} were registered there; nothing was changed. "
+            "Make the folder readable, or remove it if they are to go."
+        )
 
 
 def _spell_notices(registration: Registration) -> Iterator[str]:
@@ -219,14 +247,18 @@ def _split_files(
 
 def read_file_chunk(chunk: FileChunk) -> pa.Table:
     """Task of a worker: the rows of some files, with the state in which each was read."""
-    return pa.concat_tables([STATE_AND_ROWS.empty_table(), *(_read_file(chunk.root, file) for file in chunk.files)])
+    rows = (row for file in chunk.files for row in _read_file(chunk.root, file))
+    return build_rows(rows, pa.schema([*STATE, *ROW_SCHEMA]))
 
 
-STATE_AND_ROWS = pa.schema([*STATE, *ROW_SCHEMA])
+_UNREAD = "unread"
+"""Stands for the state of a file that could not be read; no file has it."""
 
 
-def _read_file(root: Location, file: FileToRead) -> pa.Table:
+def _read_file(root: Location, file: FileToRead) -> list[Record]:
     documents = list_raw_documents(root, file.file)
-    rows = build_rows(build_register_row(document, file.lines.get(document.source_file)) for document in documents)
-    state = [pa.repeat(pa.scalar(value, pa.string()), rows.num_rows) for value in (file.file, file.stamp, file.known)]
-    return pa.Table.from_arrays([*state, *rows.columns], schema=STATE_AND_ROWS)
+    rows = [build_register_row(document, file.lines.get(document.source_file)) for document in documents]
+    # A file that could not be read may be readable the next time, though nothing about it has changed.
+    stamp = _UNREAD if any(row.get("reason") == "unreadable_file" for row in rows) else file.stamp
+    state = dict(zip(STATE.names, (file.file, stamp, file.known), strict=True))
+    return [state | row for row in rows]

@@ -9,10 +9,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.steps.explain_terminal import make_plain
 from gov_disclosure.storage.warehouse import Warehouse
 
 MOST_SHOWN = 50
@@ -28,7 +29,7 @@ def print_registered(console: Console, warehouse: Warehouse) -> None:
     for rows in warehouse.read_groups(TABLES["document_register"], columns=[*_COLUMNS, "is_current"]):
         reports = rows.filter(pc.is_in(rows["status"], pa.array(["accepted", "gone"])))
         for row in reports.slice(0, max(0, MOST_SHOWN - count)).to_pylist():
-            table.add_row(*_spell(row))
+            table.add_row(*map(Text, _spell(row)))
         count += reports.num_rows
     console.print(table)
     if count > MOST_SHOWN:
@@ -39,7 +40,8 @@ def _spell(row: Mapping[str, Any]) -> Iterable[str]:
     outdated = row["status"] == "accepted" and not row["is_current"]
     values = [row[name] for name in _COLUMNS][:-1]
     return (
-        escape("" if value is None else str(value)) for value in [*values, "replaced" if outdated else row["status"]]
+        make_plain("" if value is None else str(value))
+        for value in [*values, "replaced" if outdated else row["status"]]
     )
 
 
@@ -50,7 +52,8 @@ def print_refusals(console: Console, refused: Iterable[Mapping[str, Any]]) -> No
         return
     table = Table("refused document", "reason", "what to do", show_edge=False)
     for row in rows[:MOST_SHOWN]:
-        table.add_row(*map(escape, (row["source_file"], row["reason"], f"{row['message_zh']}\n{row['message_en']}")))
+        messages = "\n".join(map(make_plain, (row["message_zh"], row["message_en"])))
+        table.add_row(*map(Text, (make_plain(row["source_file"]), row["reason"], messages)))
     console.print(table)
     if len(rows) > MOST_SHOWN:
         console.print(f"… and {len(rows) - MOST_SHOWN:,} more in rejected_document")

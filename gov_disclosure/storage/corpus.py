@@ -16,6 +16,10 @@ MANIFEST_NAME = "manifest.csv"
 WAIVERS_NAME = "waivers.csv"
 
 
+MOST_FOLDERS = 100
+"""Folders inside of each other; beyond some thousand a path has no name that the system takes."""
+
+
 class RawFolderMissingError(FileNotFoundError):
     """The raw folder does not exist: an empty register would be a wrong answer, so there is none."""
 
@@ -37,10 +41,15 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class SkippedEntry:
-    """An entry of the raw folder that is not taken for a document, and why."""
+    """An entry of the raw folder that is not taken for a document, and why.
+
+    Attributes:
+        hides: whether documents may lie below it that nobody could see.
+    """
 
     source_file: str
     why: str
+    hides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +81,16 @@ def list_raw_files(root: Location, skipped: list[SkippedEntry] | None = None) ->
 
 def _walk(walk: _Walk, below: str) -> Iterator[RawFile]:
     """Files of one folder; `below` is its path below the root, empty or ending in a slash."""
+    if below.count("/") > MOST_FOLDERS:
+        why = f"more than {MOST_FOLDERS} folders inside of each other"
+        walk.refused.append(SkippedEntry(spell_name(below.rstrip("/")), why, hides=True))
+        return
     try:
         with os.scandir(os.path.join(walk.root, below)) as entries:
             named = sorted((_spell(entry), entry) for entry in entries if not entry.name.startswith("."))
     except OSError as error:
-        walk.refused.append(SkippedEntry(spell_name(below.rstrip("/")) or ".", error.strerror or "cannot be read"))
+        why = error.strerror or "cannot be read"
+        walk.refused.append(SkippedEntry(spell_name(below.rstrip("/")) or ".", why, hides=True))
         return
     for name, entry in named:
         if name.endswith("/"):

@@ -5,6 +5,7 @@ Belongs here: reading and hashing, and what is too large to be read. Does not be
 slash, and its own name, as if the archive were a folder.
 """
 
+import errno
 import hashlib
 import platform
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ SIZE_LIMIT = 20 * 1024 * 1024
 ARCHIVE_LIMIT = 1024 * 1024 * 1024
 _OPEN_ARCHIVES = 4
 _BLOCK = 1024 * 1024
+_NOT_OF_THE_FILE = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,18 @@ def _list_members(file: BinaryIO, source_file: str) -> Iterator[RawDocument]:
 
 
 def _refuse(source_file: str, error: OSError) -> RawDocument:
-    return RawDocument(source_file, 0, "", None, "unreadable_file", error.strerror or type(error).__name__)
+    return RawDocument(source_file, 0, "", None, "unreadable_file", _explain(error))
+
+
+def _explain(error: OSError) -> str:
+    """What is wrong with a file.
+
+    Raises:
+        OSError: it is wrong with this machine, or this process, and says nothing about the file.
+    """
+    if error.errno in _NOT_OF_THE_FILE:
+        raise error
+    return error.strerror or type(error).__name__
 
 
 def read_raw_document(root: Location, source_file: str, container: str | None = None) -> RawDocument:
@@ -125,7 +138,7 @@ def read_raw_document(root: Location, source_file: str, container: str | None = 
         raise
     except OSError as error:
         _check_root(root)
-        problem = error.strerror or type(error).__name__
+        problem = _explain(error)
     return RawDocument(source_file, 0, "", None, "unreadable_file", problem, container)
 
 

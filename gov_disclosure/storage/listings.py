@@ -4,10 +4,14 @@ Belongs here: decoding, for a spreadsheet saves what its country's encoding is. 
 (`manifest.py`, `waivers.py`).
 """
 
+import stat
 from dataclasses import dataclass
+from pathlib import Path
 
 from gov_disclosure.storage.locations import Location
-from gov_disclosure.storage.object_store import StoreError
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of the largest such file; a line for each of a million documents takes half of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +28,28 @@ def read_listing(path: Location) -> str | ListingProblem | None:
     UTF-8 with and without a byte order mark, or GB18030 as Chinese spreadsheets save it.
 
     Raises:
+        OSError: it is there and cannot be read: what it says is not known, and nothing may be decided without it.
         StoreError: nobody knows, for the object store that it would lie in cannot be used.
     """
     try:
-        data = path.read_bytes()
-        return _decode(data)
+        why = _find_trouble(path)
+        if why is None:
+            return _decode(path.read_bytes())
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:
         why = "is neither UTF-8 nor GB18030; save it as CSV UTF-8"
-    except StoreError:
-        raise
-    except OSError as error:
-        why = f"cannot be read: {error}"
     return ListingProblem(1, f"{path.name} {why}; none of it was used")
+
+
+def _find_trouble(path: Location) -> str | None:
+    """Why a file is not even opened: a pipe would block its reader for ever, a device never end."""
+    if not isinstance(path, Path):
+        return None
+    state = path.stat()
+    if not stat.S_ISREG(state.st_mode):
+        return "is no regular file"
+    return f"has {state.st_size:,} bytes, the limit is {LARGEST:,}" if state.st_size > LARGEST else None
 
 
 def _decode(data: bytes) -> str:

@@ -14,6 +14,7 @@ from gov_disclosure.storage.corpus import MANIFEST_NAME
 from gov_disclosure.storage.listings import ListingProblem, read_listing
 from gov_disclosure.storage.locations import Location
 
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 COLUMNS = ("path", "url", "region_code", "report_year", "issuer", "supersedes", "note")
 
 
@@ -80,10 +81,24 @@ def parse_manifest(text: str) -> Manifest:
     )
 
 
+def guard_cell(value: str) -> str:
+    """A value as a cell that no spreadsheet takes for a formula: an apostrophe stands before it.
+
+    >>> guard_cell("=cmd()"), guard_cell("-rf"), guard_cell("a=b"), unguard_cell(guard_cell("=cmd()"))
+    ("'=cmd()", "'-rf", 'a=b', '=cmd()')
+    """
+    return f"'{value}" if _FORMULA.match(value) else value
+
+
+def unguard_cell(cell: str) -> str:
+    """The value that was guarded."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
 def _read_line(
     header: list[str], cells: list[str], number: int, problems: list[ListingProblem]
 ) -> tuple[int, ManifestLine | None]:
-    values = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+    values = {name: unguard_cell(cell.strip()) for name, cell in zip(header, cells, strict=False)}
     path = _spell(values.get("path", ""))
     if not path:
         problems.append(ListingProblem(number, "no path; the line was not used"))

@@ -195,7 +195,9 @@ def open_client() -> Any:
     except ModuleNotFoundError as error:
         raise StoreError(f"{SCHEME}… needs {error.name}: install gov-disclosure[s3]") from None
     try:
-        return boto3.client("s3", config=Config(retries={"mode": "standard"}, connect_timeout=10))
+        return boto3.client(
+            "s3", config=Config(retries={"mode": "standard"}, connect_timeout=10, max_pool_connections=20)
+        )
     except (BotoCoreError, ValueError) as error:
         raise StoreError(f"the settings of the object store cannot be used: {error}") from None
 

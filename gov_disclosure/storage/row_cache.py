@@ -122,7 +122,12 @@ class RowCache:
 
 
 def find_cache_folder(warehouse: Warehouse) -> Path:
-    """Where the cache of a warehouse lies: in it, or on this machine if the warehouse is elsewhere."""
+    """Where the cache of a warehouse lies: in it, or on this machine if the warehouse is in an object store.
+
+    The cache only saves time. Its rows hold for the state of a file as the machine that read it saw it, so two machines
+    that take turns never take over rows that no longer hold, and write the same register: which documents are gone is found
+    in the register of the warehouse, which they share. A machine reads once what only the other one has read so far.
+    """
     if isinstance(warehouse.folder, Path):
         return warehouse.folder / _FOLDER
     name = hashlib.sha256(warehouse.location.encode()).hexdigest()[:16]

@@ -1,7 +1,11 @@
 """Whatever arrives, changes or goes is registered, and exactly the partitions that it concerns are written, in few runs."""
 
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
@@ -10,8 +14,9 @@ import pytest
 from gov_disclosure.definitions import defs
 from gov_disclosure.defs import sensors
 from gov_disclosure.defs.assets import REPORT_TABLES
-from gov_disclosure.defs.sensors import STATE, Seen, find_pause, read_seen
+from gov_disclosure.defs.sensors import STATE, Seen, find_busy, find_pause, read_seen
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.storage.row_cache import find_cache_folder
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure_tests.defs.launching import hash_files, launch_range, settings
 from gov_disclosure_tests.defs.ticking import Ticker
@@ -115,6 +120,27 @@ def test_no_run_is_asked_for_while_another_is_under_way(ticker: Ticker, status: 
     assert [ticker.tick() for _ in range(2)] == [f"run {run.run_id} (refresh) is {status.value.lower()}"] * 2
     ticker.instance.delete_run(run.run_id)
     assert ticker.tick() == CHANGING
+
+
+def test_a_run_of_the_command_line_that_was_killed_holds_nothing_up(ticker: Ticker, warehouse: Path) -> None:
+    run = ticker.instance.create_run_for_job(defs.resolve_job_def("refresh"), status=dg.DagsterRunStatus.STARTED)
+    with hold_elsewhere(warehouse):
+        assert find_busy(ticker.instance, Warehouse(str(warehouse)), time.time() + 3600) is not None
+    assert find_busy(ticker.instance, Warehouse(str(warehouse)), time.time() + 3600) is None
+    assert ticker.tick() == f"run {run.run_id} (refresh) is started", "it may only just have begun"
+
+
+@contextmanager
+def hold_elsewhere(warehouse: Path) -> Iterator[None]:
+    """The lock of the register, in another process."""
+    code = "import sys; from pathlib import Path; from gov_disclosure.defs.locks import holding\n"
+    code += "with holding(Path(sys.argv[1]), [0], print): print('held', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", code, str(find_cache_folder(Warehouse(str(warehouse))))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield
+        process.kill()
 
 
 @pytest.mark.parametrize("name", ["manifest.csv", "waivers.csv"])

@@ -67,9 +67,9 @@ def spread() -> bytes:
 
 
 def overlap() -> bytes:
-    """A thousand members that are one and the same stretch of the file."""
-    zeros = Entry(b"a.txt", bytes(4 * MEGA))
-    return build_zip([zeros, *[replace(zeros, at=0)] * 999])
+    """Three hundred members that are one and the same stretch of the file."""
+    zeros = Entry(b"a.txt", bytes(MEGA))
+    return build_zip([zeros, *[replace(zeros, at=0)] * 299])
 
 
 def name_members(*names: bytes) -> bytes:
@@ -92,8 +92,8 @@ CASES = (
     Case("spread.zip", "ZIP of 70 kB: 256 archives inside, each unpacking to 20 MB", "52 too_large", spread),
     Case(
         "overlap.zip",
-        "ZIP: a thousand members of 4 MB that are one stretch of it",
-        "256 empty_file, 1 too_large",
+        "ZIP: three hundred members of 1 MB that are one stretch of it",
+        "300 empty_file or 1 empty_file, 299 unsupported_media",
         overlap,
     ),
     Case("many.zip", "ZIP: 70,000 empty members", "too_large", partial(fill, 70_000)),

@@ -130,6 +130,12 @@ ROW = "行政许可\t20\t\t7\t"
             "许可\t12\t\t",
             id="form fields",
         ),
+        pytest.param("<p>许可<input value='12'>3<sup>1</sup></p>", "许可3[1]", id="form field outside of tables, note"),
+        pytest.param(
+            "<table><tr><td>许可<td><s>4</s>5<tr><td>处罚<td style='text-decoration:line-through'>6<td>7</table>",
+            "许可\t5\t\n处罚\t\t7\t",
+            id="crossed out, a whole cell as well",
+        ),
         pytest.param("<p><ruby>勾<rt>gōu</rt></ruby>稽</p>", "勾稽", id="pinyin"),
     ],
 )

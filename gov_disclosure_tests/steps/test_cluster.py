@@ -61,6 +61,10 @@ def test_few_tasks_are_under_way_however_many_there_are(workers: Workers) -> Non
     results.close()  # type: ignore[attr-defined]
 
 
+def test_a_large_task_is_no_reason_for_a_warning(workers: Workers) -> None:
+    assert list(workers.map(len, [bytes(11_000_000), b"a"])) == [11_000_000, 1]
+
+
 def test_an_exception_reaches_the_caller(workers: Workers) -> None:
     with pytest.raises(ValueError, match="three is no number"):
         list(workers.map(worker_tasks.fail_on_three, range(10)))
@@ -146,6 +150,17 @@ def test_a_worker_refuses_what_it_would_do_with_other_libraries_or_another_raw_f
         send(witness)
     with pytest.raises(ClusterError, match="does not see /nowhere"):
         send(Witness("/nowhere/a.txt", 1, 1))
+
+
+def test_a_file_that_changes_while_the_cluster_works_is_no_other_folder(workers: Workers, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("abc")
+    results = workers.map(worker_tasks.nap_in_folder, (worker_tasks.TaskInFolder(tmp_path, n) for n in range(12)))
+    assert next(results) == 0
+    witness = find_witness(tmp_path)
+    assert witness is not None
+    Path(witness.path).unlink()
+    assert list(results) == list(range(1, 12))
 
 
 def test_a_worker_with_several_threads_runs_one_task_at_a_time() -> None:

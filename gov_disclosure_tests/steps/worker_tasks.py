@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from gov_disclosure.steps.workers import Workers
@@ -48,6 +49,18 @@ def sleep_long(number: int) -> int:
 def nap(number: int) -> int:
     time.sleep(0.2)
     return number
+
+
+@dataclass(frozen=True)
+class TaskInFolder:
+    """A task that reads files of a folder."""
+
+    root: Path
+    number: int
+
+
+def nap_in_folder(task: TaskInFolder) -> int:
+    return nap(task.number)
 
 
 TOGETHER: list[int] = []

@@ -3,6 +3,7 @@
 It is moto's, served over HTTP by werkzeug from a thread; the package under test talks to it through sockets as to any other.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ class Store:
 
     def start(self) -> None:
         from werkzeug.serving import make_server
+
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
         self._server = make_server("127.0.0.1", self.port, self._answer, threaded=True)
         self.port = self._server.server_port

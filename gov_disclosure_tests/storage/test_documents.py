@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from gov_disclosure.storage import documents
+from gov_disclosure.storage.corpus import RawFolderMissingError
 from gov_disclosure.storage.documents import list_raw_documents, read_file, read_raw_document
 
 
@@ -40,6 +41,14 @@ def test_a_file_beyond_the_limit_is_hashed_but_not_kept(tmp_path: Path) -> None:
 def test_a_file_that_vanished_is_a_problem_and_not_an_exception(tmp_path: Path) -> None:
     (document,) = list_raw_documents(tmp_path, "gone.txt")
     assert (document.data, document.problem, document.sha256) == (None, "unreadable_file", "")
+
+
+@pytest.mark.parametrize("container", [None, "x.zip"])
+def test_a_folder_that_vanished_says_nothing_about_its_files(tmp_path: Path, container: str | None) -> None:
+    with pytest.raises(RawFolderMissingError, match="raw is not there, as seen from"):
+        list(list_raw_documents(tmp_path / "raw", "x.zip"))
+    with pytest.raises(RawFolderMissingError, match="raw is not there, as seen from"):
+        read_raw_document(tmp_path / "raw", "x.zip/a.txt", container)
 
 
 def test_members_of_an_archive_are_documents_below_it_and_each_is_read_again(tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""The command `status`: where the warehouse stands, and what to do next.
+
+Belongs here: options and exit status. Does not belong here: what is counted (`steps/status.py`). It needs no Dagster and
+changes nothing.
+"""
+
+import json
+import os
+
+import click
+
+from gov_disclosure.cli_options import DEFAULT_PLACES
+
+
+@click.command()
+@click.option("--raw", help="Folder or s3://bucket/prefix of documents.  [default: GOV_DISCLOSURE_RAW or data/raw]")
+@click.option(
+    "--warehouse", help="Where the tables lie, likewise.  [default: GOV_DISCLOSURE_WAREHOUSE or data/warehouse]"
+)
+@click.option("--json", "as_json", is_flag=True, help="For a program.")
+def status(raw: str | None, warehouse: str | None, as_json: bool) -> None:
+    """Show per year what is registered, refused, written and to be written, and what to do next.
+
+    Only looks: no document is read, nothing is written. Ends with 1 if there is no warehouse.
+    """
+    from rich.console import Console
+
+    from gov_disclosure.steps.status import build_record, build_status, print_status
+    from gov_disclosure.storage.locations import LocationError, parse_location
+    from gov_disclosure.storage.warehouse import TableNotWrittenError, Warehouse
+
+    location = _find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse)
+    try:
+        found = build_status(Warehouse(location), parse_location(_find_place("GOV_DISCLOSURE_RAW", raw)))
+    except TableNotWrittenError:
+        raise click.ClickException(f"there is no register in {location} yet: gov-disclosure run") from None
+    except (OSError, LocationError) as error:
+        raise click.ClickException(str(error)) from None
+    if as_json:
+        click.echo(json.dumps(build_record(found), ensure_ascii=False, indent=2))
+    else:
+        print_status(Console(), found)
+
+
+def _find_place(variable: str, given: str | None) -> str:
+    return given or os.environ.get(variable) or DEFAULT_PLACES[variable]
