@@ -4,6 +4,7 @@ RAW ?= data/raw
 WAREHOUSE ?= data/warehouse
 MINUTES ?= 60
 RUNS ?= 1000000
+KILLS ?= 1000
 DOCUMENTS ?= 10000
 SIZES ?= 5000 20000 57600
 CORPORA ?=
@@ -15,7 +16,7 @@ export DAGSTER_HOME := $(CURDIR)/data/dagster_home
 export GOV_DISCLOSURE_RAW := $(abspath $(RAW))
 export GOV_DISCLOSURE_WAREHOUSE := $(abspath $(WAREHOUSE))
 
-.PHONY: help run dev test check bench bench-national bench-registration bench-damage bench-trust fuzz lock clean
+.PHONY: help run dev test check bench bench-national bench-registration bench-damage bench-trust kills fuzz lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,7 +40,7 @@ bench: $(VENV)/.bench ## measure speed, beside the floor and other tools, up to 
 	DOCUMENTS=$(DOCUMENTS) SIZES="$(SIZES)" CORPORA=$(CORPORA) $(BIN)/python -m bench
 
 bench-national: $(VENV)/.bench ## measure the whole way at SIZES="5000 20000 57600 200000"; CORPORA=DIR keeps documents
-	SIZES="$(SIZES)" CORPORA=$(CORPORA) $(BIN)/python -m bench stages national
+	SIZES="$(SIZES)" CORPORA=$(CORPORA) $(BIN)/python -m bench stages national listed
 
 bench-registration: $(READY) ## measure registering DOCUMENTS=10000 documents, from nothing and again
 	DOCUMENTS=$(DOCUMENTS) $(BIN)/python -m bench registration
@@ -49,6 +50,9 @@ bench-damage: $(READY) ## measure what damage does to what is read, some ten min
 
 bench-trust: $(READY) ## measure which wrong numbers are told and located, some fifteen minutes
 	$(BIN)/python -m bench trust
+
+kills: $(READY) ## kill runs and workers KILLS=1000 times and look at every file after each
+	$(BIN)/python -m gov_disclosure_tests.killing --kills $(KILLS)
 
 fuzz: $(VENV)/.fuzz ## damage documents for MINUTES=60 or RUNS=1000000 and look for broken promises
 	$(BIN)/python -m gov_disclosure_tests.fuzz --minutes $(MINUTES) --runs $(RUNS)

@@ -10,6 +10,7 @@ import click
 
 from bench.damage import list_damage_tables
 from bench.length import list_length_tables
+from bench.listed import list_listed_tables
 from bench.national import list_national_tables
 from bench.registration import list_registration_tables
 from bench.speed import list_speed_tables
@@ -23,6 +24,7 @@ BENCHES: dict[str, Callable[[bool], Iterator[Table]]] = {
     "registration": list_registration_tables,
     "national": list_national_tables,
     "stages": list_stage_tables,
+    "listed": list_listed_tables,
     "damage": list_damage_tables,
     "trust": list_trust_tables,
 }

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from bench.changes import measure_changes
 from bench.corpus import YEARS, Corpora, count_cores, open_corpora
 from bench.pipeline import STAGES, Place, Run, count_rows, hash_files, list_files, run_pipeline
+from bench.plan import Measured, plan
 from bench.tables import Table
 
 SIZES = (5_000, 20_000, 57_600)
@@ -63,23 +64,36 @@ def _read_sizes() -> tuple[int, ...]:
 def _compare_sizes(sizes: tuple[int, ...], corpora: Corpora) -> Iterator[Table]:
     executor = f"processes:{count_cores()}"
     changed = max((size for size in sizes if size <= CHANGED), default=sizes[0])
-    rows, changes = [], []
+    measured, changes = [], []
     for size in sizes:
         with corpora.open_place(size) as place:
-            rows.append(_describe_run(size, place, run_pipeline(place, executor)))
+            measured.append(_measure(size, place, run_pipeline(place, executor)))
             changes += [measure_changes(place, executor, size)] if size == changed else []
+    rows = [_describe(one) for one in measured]
     yield Table("Raw files to Parquet", _SIZE_NOTE.format(executor=executor), _SIZE_COLUMNS, rows)
+    yield plan(measured)
     yield from changes
 
 
-def _describe_run(size: int, place: Place, run: Run) -> list[str]:
+def _measure(size: int, place: Place, run: Run) -> Measured:
     files = list_files(place.warehouse)
-    partitions = sum(name.startswith("dim_report/") for name in files)
     if count_rows(place.warehouse, "document_register") != size:
         raise ValueError(f"the register of {size:,} documents has another number of rows")
-    written = sum(length for _, _, length in files.values()) / 1e6
-    accepted = count_rows(place.warehouse, "dim_report")
-    return [f"{size:,}", f"{accepted:,}", f"{partitions:,}", *_spell(size, run), f"{len(files):,}", f"{written:,.0f}"]
+    return Measured(
+        documents=size,
+        accepted=count_rows(place.warehouse, "dim_report"),
+        run=run,
+        partitions=sum(name.startswith("dim_report/") for name in files),
+        files=len(files),
+        written=sum(length for _, _, length in files.values()),
+        raw=sum(path.stat().st_size for path in place.raw.rglob("*.*")),
+        home=sum(path.stat().st_size for path in place.home.rglob("*")),
+    )
+
+
+def _describe(one: Measured) -> list[str]:
+    before = f"{one.documents:,}", f"{one.accepted:,}", f"{one.partitions:,}"
+    return [*before, *_spell(one.documents, one.run), f"{one.files:,}", f"{one.written / 1e6:,.0f}"]
 
 
 def _spell(size: int, run: Run) -> list[str]:

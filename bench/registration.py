@@ -48,7 +48,7 @@ def list_registration_tables(quick: bool) -> Iterator[Table]:
         seconds = min(_look_at_entries(folder / "raw") for _ in range(3))
     rows.append(("floor", "", f"{seconds:.2f}", f"{count / seconds:,.0f}", f"{seconds / count * 1e6:,.1f}", ""))
     columns = ("run", "read", "seconds", "documents/s", "each, µs", "MB")
-    yield Table(f"Registering {count:,} documents", _NOTE.format(workers=_count_workers()), columns, rows)
+    yield Table(f"Registering {count:,} documents", _NOTE.format(workers=count_workers()), columns, rows)
 
 
 def _measure_run(folder: Path, run: str, count: int) -> tuple[str, ...]:
@@ -75,7 +75,8 @@ def _look_at_entries(raw: Path) -> float:
     return time.perf_counter() - began
 
 
-def _count_workers() -> int:
+def count_workers() -> int:
+    """One for each core."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -85,7 +86,7 @@ def write_corpus(raw: Path, size: int) -> None:
     for start in range(0, size, FILES_PER_FOLDER):
         (raw / f"{start // FILES_PER_FOLDER:04}").mkdir(parents=True)
     tasks = [(raw, chunk) for chunk in _chunk(choices, 200)]
-    with get_context("forkserver").Pool(_count_workers()) as pool:
+    with get_context("forkserver").Pool(count_workers()) as pool:
         for _ in pool.imap_unordered(_write_reports, tasks):
             pass
 
@@ -117,7 +118,7 @@ def register_and_measure(folder: Path) -> dict[str, float]:
     """Register once, as the assets do; what it took."""
     began = time.perf_counter()
     warehouse = Warehouse(str(folder / "warehouse"))
-    registration = register_documents(folder / "raw", Workers(_count_workers()), warehouse)
+    registration = register_documents(folder / "raw", Workers(count_workers()), warehouse)
     for table, stream in registration.list_streams():
         with warehouse.open_writer(table) as writer:
             for rows in stream:

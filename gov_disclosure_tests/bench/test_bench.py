@@ -58,6 +58,12 @@ def test_the_whole_way_is_measured_and_a_change_replaces_files_of_its_partition_
         assert rows[executor][-1] == rows[executor][-2] != "0"
 
 
+def test_a_register_that_knows_all_files_reads_none() -> None:
+    files, seconds = rows_of(run("listed"))["100"][:2]
+    assert files == "0"
+    assert float(seconds) >= 0
+
+
 def test_stages_add_up_and_stand_beside_the_floor() -> None:
     rows = rows_of(run("stages"))
     shares = [float(cells[5].strip("%")) for name, cells in rows.items() if len(cells) == 7 and cells[5].endswith("%")]
