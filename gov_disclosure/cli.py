@@ -6,8 +6,7 @@ Belongs here: options, progress and the summary at the end. Dagster and pandas a
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from rich.progress import (
 from rich.table import Table
 
 from gov_disclosure.cli_check import check
-from gov_disclosure.cli_options import YearRange, make_plain, place_options, scope_options
+from gov_disclosure.cli_options import YearRange, errors_as_messages, make_plain, place_options, scope_options
 from gov_disclosure.cli_status import status
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 
@@ -69,7 +68,7 @@ def backfill(years: Sequence[int], **options: Any) -> None:
 def register(template: Path | None, **options: Any) -> None:
     """Register what is new in the raw folder, and show whose reports they are, which abstained, and why."""
     _set_environment(options)
-    with _errors_as_messages():
+    with errors_as_messages():
         _register(template)
 
 
@@ -181,16 +180,8 @@ def _check_places() -> None:
         raise click.ClickException(str(error)) from None
 
 
-@contextmanager
-def _errors_as_messages() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:  # a warehouse that cannot be read or written, outside a run
-        raise click.ClickException(str(error)) from None
-
-
 def _launch(list_keys: str, years: Sequence[int], regions: Sequence[str]) -> None:
-    with _errors_as_messages():
+    with errors_as_messages():
         _launch_all(list_keys, years, regions)
 
 

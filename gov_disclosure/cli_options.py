@@ -1,9 +1,11 @@
 """Options that several commands share.
 
-Belongs here: parameter types and options. Does not belong here: what a command does with them (`cli.py`).
+Belongs here: parameter types, options, how errors and names are told. Does not belong here: what a command does (`cli.py`).
 """
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -67,6 +69,23 @@ def scope_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_REGION_OPTIONS):
         command = option(command)
     return command
+
+
+@contextmanager
+def errors_as_messages() -> Iterator[None]:
+    """A sentence instead of a traceback for what is wrong with the surroundings."""
+    try:
+        yield
+    except OSError as error:  # a warehouse that cannot be read or written, outside a run
+        raise click.ClickException(str(error)) from None
+    except Exception as error:
+        if not type(error).__module__.startswith(("sqlalchemy", "sqlite3")):
+            raise
+        place = os.environ.get("DAGSTER_HOME") or "the folder of temporary files"
+        why = str(error).partition("\n")[0]
+        raise click.ClickException(
+            f"Dagster cannot keep its runs ({why}): is {place} (DAGSTER_HOME) full, or not writable?"
+        ) from None
 
 
 def make_plain(text: str) -> str:

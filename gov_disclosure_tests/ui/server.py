@@ -81,7 +81,7 @@ def _find_free_port() -> int:
 def _started(url: str, environment: Mapping[str, str], log: IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
     """The process, in a session of its own, so that all it started can be ended by one id."""
     port = url.rsplit(":", 1)[1]
-    command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", port]
+    command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-p", port]  # as `make dev` does
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
     )
