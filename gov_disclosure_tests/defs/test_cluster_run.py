@@ -44,7 +44,8 @@ def test_a_cluster_writes_the_same_bytes_as_one_process(
     killer = threading.Thread(target=kill_when_written, args=(victim.pid, tmp_path, killed_at))
     killer.start()
     with settings(raw, tmp_path, executor=f"dask://{cluster.address}"):
-        assert launch_range(instance, "shandong", "hubei", 2019).success
+        result = launch_range(instance, "shandong", "hubei", 2019)
+    assert [event.event_specific_data for event in result.all_events if event.is_step_failure] == []
     killer.join()
     assert hash_files(tmp_path) == hash_files(Path(range_run[1].root))
     if killed_at:
