@@ -24,6 +24,7 @@ from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.numbers import COMPARED_TABLES
 from gov_disclosure.steps import reading, seams
 from gov_disclosure.steps.derived import DERIVATIONS, DerivationTask, stream_derived
+from gov_disclosure.steps.pace import Pace
 from gov_disclosure.steps.register import register_documents
 from gov_disclosure.steps.streams import Assignment, StoredTable, Tally, find_stamps, select_accepted, select_current
 from gov_disclosure.steps.version import find_code_version
@@ -31,7 +32,7 @@ from gov_disclosure.steps.waivers import list_waiver_problems
 from gov_disclosure.storage.partitions import StampedParts, write_partitions
 from gov_disclosure.storage.progress import write_progress
 from gov_disclosure.storage.waivers import read_waivers
-from gov_disclosure.storage.warehouse import Warehouse
+from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 
 Results = Iterator[dg.Output[Any] | dg.MaterializeResult[Any] | dg.AssetCheckResult]
 Decorator = Callable[[Callable[..., Any]], dg.AssetsDefinition]
@@ -80,10 +81,18 @@ def _write(
     warehouse: Warehouse,
     tallies: Mapping[str, Tally],
     stamped: StampedParts,
+    count: Callable[[PartitionKey], int],
 ) -> None:
-    """Write a stream of partitions of some tables; what was counted becomes metadata of each partition."""
-    specs = [TABLES[table] for table in tallies]
-    for written in write_partitions(warehouse, specs, list_requested_keys(context), stamped):
+    """Write a stream of partitions of some tables; what was counted becomes metadata of each partition.
+
+    `count` tells how many documents a partition has, for the progress that the run's log shows.
+    """
+    specs, keys = [TABLES[table] for table in tallies], list_requested_keys(context)
+    pace = Pace(
+        sum(map(count, keys)), context.log.info, f"{', '.join(tallies) if len(tallies) < 3 else 'facts'}: written"
+    )
+    for written in write_partitions(warehouse, specs, keys, stamped):
+        pace.advance(count(written.key) if written.table == specs[-1].name else 0)
         write_progress(written.table)
         context.add_asset_metadata(
             {
@@ -105,13 +114,18 @@ def _write(
     check_specs=checks.build_check_specs("document_register"),
 )
 @retry_what_passes
-def document_register(raw: RawFolder, pool: WorkerPool, io_manager: dg.ResourceParam[WarehouseIOManager]) -> Results:
-    registration = register_documents(raw.root, pool.workers, open_warehouse(io_manager.location))
+def document_register(
+    context: dg.AssetExecutionContext,
+    raw: RawFolder,
+    pool: WorkerPool,
+    io_manager: dg.ResourceParam[WarehouseIOManager],
+) -> Results:
+    warehouse = open_warehouse(io_manager.location)
+    registration = register_documents(raw.root, pool.workers, warehouse, context.log.info)
     for spec, rows in registration.list_streams():
         yield dg.Output(rows, output_name=spec.name)
     yield checks.build_conservation_check(registration)
     yield checks.build_manifest_check(registration)
-    warehouse = open_warehouse(io_manager.location)
     yield checks.build_waivers_check(list_waiver_problems(warehouse, read_waivers(raw.root)))
 
 
@@ -141,7 +155,7 @@ def report_text(
     tally = Tally()
     assignment = _assign(context, document_register, pool)
     texts = StampedParts(reading.stream_texts(assignment, raw.root, tally), find_stamps(assignment, []))
-    _write(context, open_warehouse(io_manager.location), {"report_text": tally}, texts)
+    _write(context, open_warehouse(io_manager.location), {"report_text": tally}, texts, assignment.reports.count)
     yield dg.MaterializeResult()
     yield checks.build_tally_check("documents_unchanged", tally, "documents to register again")
 
@@ -156,7 +170,7 @@ def report_element(
     keys, tally = list_requested_keys(context), Tally()
     elements = reading.stream_elements(keys, report_text, pool.workers, tally)
     stamped = StampedParts(elements, lambda key: report_text.read_stamp(key) or "")
-    _write(context, open_warehouse(io_manager.location), {"report_element": tally}, stamped)
+    _write(context, open_warehouse(io_manager.location), {"report_element": tally}, stamped, report_text.count_rows)
     yield dg.MaterializeResult()
     yield checks.build_tally_check("conservation", tally, "texts or numbers in doubt", severity=checks.ERROR)
 
@@ -212,7 +226,7 @@ def _derive(
     task = DerivationTask(tuple(tallies), report_element, report_text, read_waivers(raw.root).by_finding)
     stamps = find_stamps(assignment, [report_element, report_text])
     parts = stream_derived(task, assignment, tallies)
-    _write(context, open_warehouse(io_manager.location), tallies, StampedParts(parts, stamps))
+    _write(context, open_warehouse(io_manager.location), tallies, StampedParts(parts, stamps), assignment.reports.count)
     yield from (dg.MaterializeResult(asset_key=table) for table in tallies)
     yield from _build_derived_checks(tallies)
 
@@ -248,7 +262,7 @@ def fact_seam(
     reader = seams.NumbersReader(reports, tables)
     rows = seams.stream_seams(keys, reader, read_waivers(raw.root).by_finding, pool.workers, tally)
     stamped = StampedParts(rows, lambda key: seams.build_seam_stamp(key, reader.find_stamp))
-    _write(context, open_warehouse(io_manager.location), {"fact_seam": tally}, stamped)
+    _write(context, open_warehouse(io_manager.location), {"fact_seam": tally}, stamped, reports.count)
     yield dg.MaterializeResult()
     unread = Tally(counts=tally.counts)
     unread.add_problems(seams.list_unread(keys, reader))

@@ -58,7 +58,11 @@ def build_tally_check(
         passed=tally.problem_count == 0,
         severity=severity,
         description=f"{tally.problem_count} {what} in this run, over {_spell_scope(list(tally.counts))}",
-        metadata={"problems": tally.problem_count, **_show(tally.problems)},
+        metadata={
+            "problems": tally.problem_count,
+            **_show(tally.problems),
+            **_show(tally.slowest, "slowest documents"),
+        },
     )
 
 
@@ -126,14 +130,14 @@ def _build_lines_check(name: str, found: Sequence[ListingProblem]) -> dg.AssetCh
     )
 
 
-def _show(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _show(records: Sequence[Mapping[str, Any]], name: str = "details") -> dict[str, Any]:
     """The records as a table of the UI; nothing where there are none."""
     if not records:
         return {}
     names = list(dict.fromkeys(name for record in records for name in record))
     rows = [dg.TableRecord({name: _spell(record.get(name)) for name in names}) for record in records]
     schema = dg.TableSchema([dg.TableColumn(name) for name in names])
-    return {"details": dg.MetadataValue.table(rows, schema)}
+    return {name: dg.MetadataValue.table(rows, schema)}
 
 
 def _spell(value: Any) -> str:

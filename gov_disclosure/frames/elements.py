@@ -3,6 +3,7 @@
 Belongs here: the one call of the parser per text. Source of the grain: `schemas.ReportElement`.
 """
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -55,9 +56,22 @@ def build_texts(documents: Iterable[tuple[Mapping[str, Any], bytes]]) -> pa.Tabl
     return build_table_of_records(TABLES["report_text"], (_text_record(row, data) for row, data in documents))
 
 
-def build_elements(texts: pa.Table) -> pa.Table:
-    """`report_element` of some texts, in the order of the texts; each is parsed once."""
-    return build_table(TABLES["report_element"], (row for text in texts.to_pylist() for row in _element_rows(text)))
+def build_elements(texts: pa.Table, seconds: list[float] | None = None) -> pa.Table:
+    """`report_element` of some texts, in the order of the texts; each is parsed once.
+
+    Args:
+        texts: rows of `report_text`.
+        seconds: gets the time that each text took.
+    """
+    times = [] if seconds is None else seconds
+    return build_table(TABLES["report_element"], (row for text in texts.to_pylist() for row in _time_rows(text, times)))
+
+
+def _time_rows(record: Mapping[str, Any], seconds: list[float]) -> list[Element]:
+    began = time.perf_counter()
+    rows = list(_element_rows(record))
+    seconds.append(time.perf_counter() - began)
+    return rows
 
 
 def _text_record(row: Mapping[str, Any], data: bytes) -> dict[str, Any]:

@@ -41,11 +41,16 @@ class DocumentChunk:
 
 @dataclass(frozen=True, slots=True)
 class PartOfStream:
-    """Rows of one partition that a worker made, and what it has to tell."""
+    """Rows of one partition that a worker made, and what it has to tell.
+
+    Attributes:
+        times: what was timed of each document: `source_file`, `milliseconds` and how much there was of it.
+    """
 
     key: PartitionKey
     rows: pa.Table
     problems: tuple[dict[str, Any], ...] = ()
+    times: tuple[dict[str, Any], ...] = ()
 
 
 def stream_texts(assignment: Assignment, root: Location, tally: Tally) -> Parts:
@@ -137,7 +142,10 @@ def stream_elements(keys: Sequence[PartitionKey], texts: StoredTable, workers: W
     for parts in workers.map(parse_texts, split_chunks(pieces, _weigh_texts, BYTES_PER_CHUNK)):
         for part in parts:
             tally.counts[part.key].update(_count_values(part.rows, "element"))
+            tally.counts[part.key]["reports"] += len(part.times)
+            tally.counts[part.key]["milliseconds"] += round(sum(each["milliseconds"] for each in part.times))
             tally.add_problems(part.problems)
+            tally.add_times(part.times)
             yield part.key, {"report_element": part.rows}
 
 
@@ -152,13 +160,21 @@ def parse_texts(chunk: tuple[tuple[PartitionKey, pa.Table], ...]) -> list[PartOf
 
 def _parse_piece(key: PartitionKey, texts: pa.Table) -> PartOfStream:
     problems: list[dict[str, Any]] = []
+    seconds: list[float] = []
     try:
-        elements = build_elements(texts)
+        elements = build_elements(texts, seconds)
     except Exception:
         singles = [texts.slice(place, 1) for place in range(texts.num_rows)]
         tables = [_build_alone(build_elements, one, _place(one), problems) for one in singles]
         elements = _concat([build_elements(texts.slice(0, 0)), *tables])
-    return PartOfStream(key, elements, (*problems, *check_spans(texts, elements)))
+    times = _list_times(texts, seconds) if len(seconds) == texts.num_rows else ()
+    return PartOfStream(key, elements, (*problems, *check_spans(texts, elements)), tuple(times))
+
+
+def _list_times(texts: pa.Table, seconds: Sequence[float]) -> Iterator[dict[str, Any]]:
+    shown = (texts["source_file"], texts["form"], pc.utf8_length(texts["text"]))
+    for (file, form, length), took in zip(zip(*(c.to_pylist() for c in shown), strict=True), seconds, strict=True):
+        yield {"source_file": file, "form": form, "characters": length, "milliseconds": round(took * 1000, 1)}
 
 
 def _place(text: pa.Table) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from gov_disclosure.frames.register import (
 )
 from gov_disclosure.frames.schemas import TABLES, TableSpec
 from gov_disclosure.steps.gone import find_hidden, list_gone, stream_with_gone
+from gov_disclosure.steps.pace import Pace, Tell, tell_nobody
 from gov_disclosure.steps.version import READING_FLOORS, find_code_version
 from gov_disclosure.steps.versions import resolve_all
 from gov_disclosure.steps.workers import Workers
@@ -118,7 +119,9 @@ def _find_files(rows: pa.Table) -> pa.ChunkedArray:
     return pc.coalesce(present["container"], present["source_file"])
 
 
-def register_documents(root: Location, workers: Workers, warehouse: Warehouse) -> Registration:
+def register_documents(
+    root: Location, workers: Workers, warehouse: Warehouse, tell: Tell = tell_nobody
+) -> Registration:
     """Read what is new or changed in the raw folder, and say of every document what it is.
 
     Holds in memory a chunk of documents, and of all others what decides which of several versions counts.
@@ -132,13 +135,15 @@ def register_documents(root: Location, workers: Workers, warehouse: Warehouse) -
     _refuse_to_lose(warehouse, skipped)
     known = cache.find_known(files)
     chunks = _split_files(files.filter(pc.invert(known)), root, notes)
-    cache.update(files.filter(known)[FILE].combine_chunks(), workers.map(read_file_chunk, chunks))
+    pace = Pace(files.num_rows - (pc.sum(known).as_py() or 0), tell, "read")
+    rows = pace.follow(workers.map(read_file_chunk, chunks), lambda table: int(table.num_rows))
+    cache.update(files.filter(known)[FILE].combine_chunks(), rows)
     registration = Registration(
         cache=cache,
         warehouse=warehouse,
         versions=resolve_all(cache, root, workers),
         listed=files.num_rows,
-        read=files.num_rows - (pc.sum(known).as_py() or 0),
+        read=pace.total,
         skipped=tuple(skipped),
         manifest_problems=(
             *manifest.problems,

@@ -4,6 +4,7 @@ Belongs here: how rows are cut into pieces that fit into memory. Does not belong
 """
 
 import hashlib
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ REPORTS_PER_BATCH = 800
 """Reports whose rows are held as frames at a time, however many a partition has."""
 
 _SHOWN_PROBLEMS = 200
+_SHOWN_SLOWEST = 20
 _DECIDING = [
     "source_file", "container", "source_sha256", "source_url", "manifest_issuer", "region_code", "report_year",
     "is_current", "supersedes", "conflicts_with",
@@ -48,6 +50,10 @@ class StoredTable:
         """The rows of one partition, or of a table that has none."""
         return self.warehouse.read(self.spec, key, columns)
 
+    def count_rows(self, key: PartitionKey) -> int:
+        """How many rows one partition has."""
+        return self.warehouse.count_rows(self.spec, key)
+
     def read_groups(self, key: PartitionKey | None = None, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The same rows in bounded pieces."""
         return self.warehouse.read_groups(self.spec, key, columns)
@@ -70,12 +76,14 @@ class Tally:
 
     Attributes:
         severities: problems that have a severity, by it.
+        slowest: documents that took longest.
     """
 
     counts: dict[PartitionKey, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     problems: list[dict[str, Any]] = field(default_factory=list)
     problem_count: int = 0
     severities: Counter[str] = field(default_factory=Counter)
+    slowest: list[Mapping[str, Any]] = field(default_factory=list)
 
     def add_problems(self, problems: Iterable[Mapping[str, Any]]) -> None:
         """Count problems and keep the first ones to show."""
@@ -84,6 +92,10 @@ class Tally:
             self.severities.update([problem["severity"]] if "severity" in problem else ())
             if len(self.problems) < _SHOWN_PROBLEMS:
                 self.problems.append(dict(problem))
+
+    def add_times(self, times: Iterable[Mapping[str, Any]]) -> None:
+        """Keep the documents that took longest."""
+        self.slowest = heapq.nlargest(_SHOWN_SLOWEST, [*self.slowest, *times], key=lambda each: each["milliseconds"])
 
     def count(self, name: str) -> int:
         """Sum of one count over all partitions."""
@@ -101,6 +113,10 @@ class AcceptedReports:
     def find_stamp(self, key: PartitionKey) -> str:
         """What a partition is made from by this register and this version of the program."""
         return self.stamps.get(key) or build_stamp([])
+
+    def count(self, key: PartitionKey) -> int:
+        """How many there are of one partition."""
+        return len(self.places.get(key, ()))
 
     def read(self, key: PartitionKey) -> pa.Table:
         """Register rows of one partition."""

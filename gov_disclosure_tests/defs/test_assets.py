@@ -80,6 +80,18 @@ def test_each_partition_has_its_own_metadata(range_run: RangeRun) -> None:
     assert cells["rejected"] == 0
 
 
+def test_the_time_of_parsing_is_shown_for_each_partition_and_for_the_slowest_documents(range_run: RangeRun) -> None:
+    result, _ = range_run
+    henan, hubei = (get_metadata(result, "report_element", f"{region}|2019") for region in ("henan", "hubei"))
+    assert (henan["reports"], hubei["reports"], hubei["milliseconds"]) == (1, 0, 0)
+    _, _, metadata = get_check(result, "report_element", "conservation")
+    slowest = [record.data for record in metadata["slowest documents"].records]
+    assert {row["source_file"] for row in slowest} == {"reports/jiyang_2019.txt", "reports/puyang_2019.txt"}
+    times = [float(str(row["milliseconds"])) for row in slowest]
+    assert times == sorted(times, reverse=True)
+    assert times[-1] > 0
+
+
 def test_conservation_counts_every_file(range_run: RangeRun) -> None:
     result, _ = range_run
     passed, description, metadata = get_check(result, "document_register", "conservation")

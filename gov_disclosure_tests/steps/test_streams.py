@@ -34,3 +34,11 @@ def test_a_tally_counts_all_problems_and_keeps_the_first() -> None:
     tally = Tally()
     tally.add_problems({"number": number} for number in range(1000))
     assert (tally.problem_count, len(tally.problems), tally.problems[0]) == (1000, 200, {"number": 0})
+
+
+@given(st.lists(st.integers(0, 1000), max_size=100))
+def test_a_tally_keeps_the_documents_that_took_longest(times: list[int]) -> None:
+    tally = Tally()
+    for start in range(0, len(times), 7):
+        tally.add_times({"milliseconds": time} for time in times[start : start + 7])
+    assert [each["milliseconds"] for each in tally.slowest] == sorted(times, reverse=True)[:20]
