@@ -154,7 +154,11 @@ def report_text(
 ) -> Results:
     tally = Tally()
     assignment = _assign(context, document_register, pool)
-    texts = StampedParts(reading.stream_texts(assignment, raw.root, tally), find_stamps(assignment, []))
+    find_stamp = find_stamps(assignment, [])
+    texts = StampedParts(
+        reading.stream_texts(assignment, raw.root, tally),
+        lambda key: "" if key in tally.incomplete else find_stamp(key),
+    )
     _write(context, open_warehouse(io_manager.location), {"report_text": tally}, texts, assignment.reports.count)
     yield dg.MaterializeResult()
     yield checks.build_tally_check("documents_unchanged", tally, "documents to register again")

@@ -62,6 +62,7 @@ def stream_texts(assignment: Assignment, root: Location, tally: Tally) -> Parts:
             tally.counts[part.key]["reports"] += part.rows.num_rows
             tally.counts[part.key].update({f"form_{form}": n for form, n in _count_values(part.rows, "form").items()})
             tally.add_problems(part.problems)
+            tally.incomplete.update([part.key] if part.problems else ())
             yield part.key, {"report_text": part.rows}
 
 

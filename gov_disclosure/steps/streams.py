@@ -77,6 +77,7 @@ class Tally:
     Attributes:
         severities: problems that have a severity, by it.
         slowest: documents that took longest.
+        incomplete: partitions from which something was left out that may be there the next time.
     """
 
     counts: dict[PartitionKey, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -84,6 +85,7 @@ class Tally:
     problem_count: int = 0
     severities: Counter[str] = field(default_factory=Counter)
     slowest: list[Mapping[str, Any]] = field(default_factory=list)
+    incomplete: set[PartitionKey] = field(default_factory=set)
 
     def add_problems(self, problems: Iterable[Mapping[str, Any]]) -> None:
         """Count problems and keep the first ones to show."""

@@ -7,7 +7,7 @@ file is written (`warehouse.py`).
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
 
@@ -65,7 +65,7 @@ def write_partitions(
             )
         waiting.remove(key)
         with ExitStack() as files:
-            stamp = stamped.find_stamp(key)
+            stamp = partial(stamped.find_stamp, key)
             writers = [files.enter_context(warehouse.open_writer(spec, key, stamp=stamp)) for spec in specs]
             for _, piece in pieces:
                 for spec, writer in zip(specs, writers, strict=True):

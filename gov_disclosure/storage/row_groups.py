@@ -5,6 +5,7 @@ rows alone, never on the pieces in which they arrive: one run over many partitio
 same bytes. Does not belong here: where files lie (`warehouse.py`).
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -38,6 +39,11 @@ class RowGroups:
             self._waiting.append(rows.slice(start, end - start))
             if closed:
                 self._write_group()
+
+    def note(self, words: Mapping[str, str]) -> None:
+        """Add words about the rows to the end of the file."""
+        if words:
+            self._writer.add_key_value_metadata(words)
 
     def _split(self, rows: pa.Table) -> list[tuple[int, int, bool]]:
         """Slices of `rows`, each with whether a row group ends there."""

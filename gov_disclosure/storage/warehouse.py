@@ -16,7 +16,7 @@ import os
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -80,18 +80,22 @@ class Warehouse:
         return f"{spec.name}/{folder}{FILE_NAME}"
 
     @contextlib.contextmanager
-    def open_writer(self, spec: TableSpec, key: PartitionKey | None = None, *, stamp: str = "") -> Iterator[RowGroups]:
+    def open_writer(
+        self, spec: TableSpec, key: PartitionKey | None = None, *, stamp: str | Callable[[], str] = ""
+    ) -> Iterator[RowGroups]:
         """Write one file: it takes the place of the old one at the end of the block, and never if the block raises.
 
         Args:
             spec: the table.
             key: the partition.
-            stamp: what the rows were made from; kept in the file, see `read_stamp`.
+            stamp: what the rows were made from; kept in the file, see `read_stamp`. May be asked for at the end of the
+                block: what could not be read is known only then.
         """
         place = self.folder / self._find_name(spec, key)
-        schema = spec.arrow_schema.with_metadata({_STAMP: stamp} if stamp else None)
-        with _replaced(place) as temporary, RowGroups(temporary, schema) as rows:
+        with _replaced(place) as temporary, RowGroups(temporary, spec.arrow_schema) as rows:
             yield rows
+            stamp = stamp() if callable(stamp) else stamp
+            rows.note({_STAMP: stamp} if stamp else {})
 
     def read_stamp(self, spec: TableSpec, key: PartitionKey) -> str | None:
         """What the rows of one file were made from; empty if nobody told, None if there is no file."""

@@ -10,6 +10,7 @@ import pytest
 
 from gov_disclosure.definitions import defs
 from gov_disclosure.defs.assets import COMPARING_TABLES, REPORT_TABLES
+from gov_disclosure.defs.launch import list_stale_keys
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure_tests.defs.launching import get_metadata, hash_files, launch, launch_range, settings
@@ -168,6 +169,22 @@ def test_a_document_that_changed_or_vanished_after_registration_is_left_out_and_
     assert get_check(again, "report_text", "documents_unchanged")[0]
     assert get_check(again, "dim_report", "conservation")[0]
     assert Warehouse(str(own[1])).count_rows(TABLES["fact_requests"], HENAN) == 161  # its copy stood in
+
+
+def test_a_document_that_was_away_for_a_moment_is_not_forgotten(
+    own: tuple[Path, Path], instance: dg.DagsterInstance
+) -> None:
+    document, away = own[0] / "reports/jiyang_2019.txt", own[0].parent / "away.txt"
+    key = PartitionKey("shandong", 2019)
+    with settings(*own):
+        assert launch(instance, "register").success
+        document.rename(away)
+        assert launch(instance, "reports", tags=range_tags("shandong", "shandong")).success
+        away.rename(document)
+        assert key in list_stale_keys([2019], ["shandong"])
+        assert launch(instance, "reports", tags=range_tags("shandong", "shandong")).success
+        assert key not in list_stale_keys([2019], ["shandong"])
+    assert Warehouse(str(own[1])).count_rows(TABLES["dim_report"], key) == 1
 
 
 def range_tags(first: str, last: str) -> dict[str, str]:
