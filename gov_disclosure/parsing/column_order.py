@@ -8,7 +8,7 @@ after the other, so that 总计 stands before 商业企业 in most right copies 
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,7 +46,8 @@ def find_order(text: str, columns: tuple[FormColumn, ...], labels: Sequence[Labe
     其他 too.
     None of the columns where the labels contradict what is known so far and do not show every column once.
     """
-    labels = [x for x in labels if not _is_among_words(text, x, labels)]
+    starts, ends = {x.core_start for x in labels}, {x.core_end for x in labels}
+    labels = [x for x in labels if not _is_among_words(text, x, starts, ends)]
     at = {columns[x.keys[0]].key: x.core_start for x in labels}
     if len(at.keys() - {"total", "org_other"}) < LEAST_LABELS:
         return before
@@ -78,11 +79,14 @@ def _place_total(
     return Order((*parts, total), must_add_up=is_first and not two_lines)
 
 
-def _is_among_words(text: str, label: Label, labels: Sequence[Label]) -> bool:
-    """Whether a label is part of a sentence, 自然人、法人或其他组织提出申请, and not a cell or next to the cell of another."""
+def _is_among_words(text: str, label: Label, starts: Collection[int], ends: Collection[int]) -> bool:
+    """Whether a label is part of a sentence, 自然人、法人或其他组织提出申请, and not a cell or next to the cell of another.
+
+    `starts` and `ends` are those of all labels.
+    """
     before, behind = text[max(label.core_start - 1, 0) : label.core_start], text[label.core_end : label.core_end + 1]
-    return (bool(_WORDS.match(before)) and all(x.core_end != label.core_start for x in labels)) or (
-        bool(_WORDS.match(behind)) and all(x.core_start != label.core_end for x in labels)
+    return (bool(_WORDS.match(before)) and label.core_start not in ends) or (
+        bool(_WORDS.match(behind)) and label.core_end not in starts
     )
 
 
