@@ -88,7 +88,7 @@ def open_corpora(years: Sequence[int] = YEARS) -> Iterator[Corpora]:
 
 def open_corpus(size: int, folder: Path, years: Sequence[int] = YEARS) -> Path:
     """The corpus of a size below `folder`, written unless an earlier measurement has left it there."""
-    raw = folder / f"{size}-{len(years)}-{_hash_sources()}"
+    raw = folder / f"{size}-{hashlib.sha256(repr(list(years)).encode()).hexdigest()[:4]}-{_hash_sources()}"
     done = raw.with_name(raw.name + _DONE)
     if not done.exists():
         shutil.rmtree(raw, ignore_errors=True)
