@@ -4,14 +4,10 @@ Belongs here: comparing what files say they were made from, and which waivers th
 belong here: writing them again.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import compress, product
-from typing import NamedTuple
-
-import pyarrow.compute as pc
 
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.seams import TABLE as SEAMS
@@ -40,23 +36,14 @@ class Wanted:
         return {PartitionKey(*key) for key in product(self.regions, self.years)}
 
 
-class Made(NamedTuple):
-    """What a partition is made from now, and how many reports that gives."""
-
-    stamp: str
-    reports: int
-
-
 def list_stale_keys(warehouse: Warehouse, wanted: Wanted) -> list[PartitionKey]:
     """Partitions that have or had reports and have to be written again, in order.
 
-    A partition is stale as long as one of its files is: a killed run is completed by the next one. It is stale too if it
-    lacks a text: a document that could not be read when its partition was written may be there again, as it was.
+    A partition is stale as long as one of its files is: a killed run is completed by the next one.
     """
-    counts = _count_accepted(warehouse)
     stamps = read_stamps(StoredTable(warehouse, TABLES["document_register"]))
     keys = wanted.keys & {*stamps, *list_filled_keys(warehouse)}
-    return _select(keys, lambda key: _is_stale(warehouse, key, Made(stamps[key], counts[key]), wanted.waivers))
+    return _select(keys, lambda key: _is_stale(warehouse, key, stamps[key], wanted.waivers))
 
 
 def list_stale_seams(warehouse: Warehouse, wanted: Wanted) -> list[PartitionKey]:
@@ -89,19 +76,7 @@ def _list_filled(warehouse: Warehouse, table: str) -> Iterator[PartitionKey]:
     return (key for key in warehouse.list_keys(TABLES[table]) if warehouse.count_rows(TABLES[table], key))
 
 
-def _count_accepted(warehouse: Warehouse) -> Counter[PartitionKey]:
-    """Accepted documents by partition."""
-    counts: Counter[PartitionKey] = Counter()
-    for rows in warehouse.read_groups(TABLES["document_register"], columns=["status", "region", "report_year"]):
-        accepted = rows.filter(pc.equal(rows["status"], "accepted"))
-        for row in accepted.group_by(["region", "report_year"]).aggregate([([], "count_all")]).to_pylist():
-            counts[PartitionKey(row["region"], row["report_year"])] += row["count_all"]
-    return counts
-
-
-def _is_stale(warehouse: Warehouse, key: PartitionKey, made: Made, waivers: Mapping[str, Waiver]) -> bool:
-    if any(warehouse.read_stamp(TABLES[table], key) != made.stamp for table in REPORT_TABLES):
-        return True
-    if warehouse.count_rows(TABLES["report_text"], key) != made.reports:
+def _is_stale(warehouse: Warehouse, key: PartitionKey, stamp: str, waivers: Mapping[str, Waiver]) -> bool:
+    if any(warehouse.read_stamp(TABLES[table], key) != stamp for table in REPORT_TABLES):
         return True
     return has_other_waivers(warehouse, "fact_finding", key, waivers)
