@@ -138,7 +138,8 @@ def test_a_failed_run_says_why_and_ends_with_1(raw: Path, tmp_path: Path) -> Non
     result = run_command("run", "--raw", raw, "--warehouse", tmp_path, "--region", "henan")
     assert result.returncode == 1
     assert "reports failed" in result.stdout
-    assert "fact_requests: IsADirectoryError" in result.stdout
+    assert "derive_reports: IsADirectoryError" in result.stdout
+    assert "fact_requests/region=henan/year=2019/part-0.parquet" in "".join(result.stdout.split())
     assert "Traceback" not in result.stdout + result.stderr
 
 
@@ -179,7 +180,7 @@ def invoke(*arguments: str) -> Result:
         (["run", "--region", "henan", "honan"], "honan: not among"),
         (["run", "henan"], "unexpected argument 'henan'"),
         (["run", "--raw", "/nowhere/at/all"], "the folder /nowhere/at/all does not exist"),
-        (["run", "--executor", "threads"], "the executor 'threads' is none of serial, processes or processes:N"),
+        (["run", "--executor", "threads"], "the executor 'threads' is none of serial, processes, processes:N or dask://host:port"),
         (["backfill"], "Missing argument"),
     ],
 )
