@@ -10,7 +10,7 @@ import os
 import re
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -83,11 +83,12 @@ def _count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin_worker() -> None:
+def _begin_worker(environment: Mapping[str, str]) -> None:
     """In a worker: end when the process that started it is gone; a killed run would leave its workers behind.
 
-    What was imported is no garbage, and is not looked through for any: that took a twentieth of parsing.
+    Settings are those of now, not of the moment when the server that forks workers was started. What was imported is no garbage, and is not looked through for any: that took a twentieth of parsing.
     """
+    os.environ.update(environment)
     gc.freeze()
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
@@ -123,7 +124,7 @@ class _Pool(Generic[Task, Result]):
         context = multiprocessing.get_context(_START_METHOD)
         if _START_METHOD == "forkserver":
             context.set_forkserver_preload(list(_PRELOADED))
-        return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin_worker)
+        return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin_worker, initargs=(dict(os.environ),))
 
     def _submit(self, task: Task) -> None:
         future = None
