@@ -180,7 +180,10 @@ def invoke(*arguments: str) -> Result:
         (["run", "--region", "henan", "honan"], "honan: not among"),
         (["run", "henan"], "unexpected argument 'henan'"),
         (["run", "--raw", "/nowhere/at/all"], "the folder /nowhere/at/all does not exist"),
-        (["run", "--executor", "threads"], "the executor 'threads' is none of serial, processes, processes:N or dask://host:port"),
+        (
+            ["run", "--executor", "threads"],
+            "the executor 'threads' is none of serial, processes, processes:N or dask://host:port",
+        ),
         (["backfill"], "Missing argument"),
     ],
 )

@@ -124,7 +124,9 @@ class _Pool(Generic[Task, Result]):
         context = multiprocessing.get_context(_START_METHOD)
         if _START_METHOD == "forkserver":
             context.set_forkserver_preload(list(_PRELOADED))
-        return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin_worker, initargs=(dict(os.environ),))
+        return ProcessPoolExecutor(
+            processes, mp_context=context, initializer=_begin_worker, initargs=(dict(os.environ),)
+        )
 
     def _submit(self, task: Task) -> None:
         future = None
