@@ -86,7 +86,8 @@ def _count_cores() -> int:
 def _begin_worker(environment: Mapping[str, str]) -> None:
     """In a worker: end when the process that started it is gone; a killed run would leave its workers behind.
 
-    Settings are those of now, not of the moment when the server that forks workers was started. What was imported is no garbage, and is not looked through for any: that took a twentieth of parsing.
+    Settings are those of now, not of the moment when the server that forks workers was started. What was imported is no
+    garbage, and is not looked through for any: that took a twentieth of parsing.
     """
     os.environ.update(environment)
     gc.freeze()
