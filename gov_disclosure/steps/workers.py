@@ -11,11 +11,12 @@ import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
+from multiprocessing import connection
 from typing import Generic, TypeVar
 
 from gov_disclosure.steps.cluster import Cluster
@@ -26,6 +27,9 @@ Result = TypeVar("Result")
 
 SETTINGS = "serial, processes, processes:N or dask://host:port"
 _IN_FLIGHT_PER_WORKER = 2
+_SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_TO_NOTICE = 5.0
+"""After which an executor that has not noticed the death of a worker never will."""
 _PRELOADED = tuple(f"gov_disclosure.steps.{name}" for name in ("derived", "reading", "register"))
 """Where tasks come from: imported once, not by every worker of every step."""
 
@@ -101,6 +105,26 @@ def _wait_for_parent() -> None:
         os._exit(1)
 
 
+def _await_result(executor: ProcessPoolExecutor, future: Future[Result]) -> Result:
+    """The result of a task; a pool that waits for a dead worker is broken, and says so.
+
+    A worker that is killed while it sends a result leaves the first part of it in the pipe. The executor then waits for the
+    rest without end, because it has the other end of that pipe open itself.
+
+    Raises:
+        BrokenProcessPool: a worker died before the task was done.
+    """
+    while not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
+        workers = list((executor._processes or {}).values())
+        if connection.wait([worker.sentinel for worker in workers], timeout=0):
+            if wait([future], timeout=_SECONDS_TO_NOTICE).done:
+                break
+            for worker in workers:
+                worker.kill()
+            executor._result_queue._writer.close()  # type: ignore[attr-defined]
+    return future.result()
+
+
 class _Pool(Generic[Task, Result]):
     """A pool of processes that is opened anew when one of them dies."""
 
@@ -139,7 +163,7 @@ class _Pool(Generic[Task, Result]):
         task, future = self._pending.popleft()
         if future is not None:
             with suppress(BrokenProcessPool):
-                return future.result()
+                return _await_result(self._executor, future)
         return self._run_again(task)
 
     def _run_again(self, task: Task) -> Result:
@@ -147,7 +171,7 @@ class _Pool(Generic[Task, Result]):
         self._executor.shutdown(wait=True, cancel_futures=True)
         with self._open(1) as alone:
             try:
-                result = alone.submit(self._function, task).result()
+                result = _await_result(alone, alone.submit(self._function, task))
             except BrokenProcessPool:
                 raise WorkerDiedError(
                     f"a worker died twice, the second time with this task alone: {task!r:.500}"

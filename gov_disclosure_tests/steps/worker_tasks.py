@@ -2,6 +2,7 @@
 
 import os
 import signal
+import struct
 import sys
 import time
 from dataclasses import dataclass
@@ -26,6 +27,21 @@ def die_once(task: tuple[int, str]) -> int:
     mark = Path(folder, "died")
     if number == 5 and not mark.exists():
         mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def die_while_sending_once(task: tuple[int, str]) -> int:
+    """Kill the worker at number 5, when it has sent the beginning of a result, unless somebody did it before."""
+    number, folder = task
+    mark = Path(folder, "died")
+    if number == 5 and not mark.exists():
+        mark.touch()
+        frame = sys._getframe()
+        while "result_queue" not in frame.f_locals:
+            assert frame.f_back is not None
+            frame = frame.f_back
+        os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 1_000_000) + b"half")
         os.kill(os.getpid(), signal.SIGKILL)
     return number
 
