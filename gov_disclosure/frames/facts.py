@@ -5,8 +5,10 @@ Belongs here: which element becomes which row of which table. Does not belong he
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from gov_disclosure.frames.arrow import to_frame
 from gov_disclosure.frames.columns import ReportColumns
@@ -22,20 +24,16 @@ CELL_KEYS: Mapping[str, tuple[str, ...]] = {
 }
 CELL_TABLES = tuple(CELL_KEYS)
 FACT_TABLES = (*CELL_TABLES, "fact_narrative_figure")
-_TEXT = pd.ArrowDtype(pa.string())
 
 
 def build_fact(table: str, elements: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     """Rows of one fact table from `report_element` and `document_register` rows of a partition."""
     if table == "fact_narrative_figure":
-        rows = elements[elements["element"] == "figure"].rename(columns={"table": "indicator"})
+        rows, names = elements[elements["element"] == "figure"], {"table": "indicator"}
     else:
         rows = elements[(elements["element"] == "cell") & (elements["table"] == table)]
-        rows = rows.rename(columns=dict(zip(("row_key", "column_key"), CELL_KEYS[table], strict=False)))
-    rows = rows.assign(value_derived=None, derivation=None)
-    if table == "fact_proactive_disclosure":
-        rows = rows.assign(article_item=rows["category"].map(_article_items()).astype(_TEXT))
-    return _join(table, rows, register)
+        names = dict(zip(("row_key", "column_key"), CELL_KEYS[table], strict=False))
+    return to_frame(_join(table, rows, names, register))
 
 
 def build_sections(elements: pd.DataFrame, texts: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
@@ -44,14 +42,43 @@ def build_sections(elements: pd.DataFrame, texts: pd.DataFrame, register: pd.Dat
     text_of = dict(zip(texts["report_id"], texts["text"], strict=True))
     spans = zip(rows["report_id"], rows["source_start"], rows["source_end"], strict=True)
     rows = rows.assign(text=[text_of[report][start:end] for report, start, end in spans])
-    return _join("report_section", rows.rename(columns={"table": "section", "note": "heading"}), register)
+    return to_frame(_join("report_section", rows, {"table": "section", "note": "heading"}, register))
 
 
-def _join(table: str, rows: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
-    """Rows with the columns of their report, in the order of reports and, inside a report, of the form."""
-    reports = accepted_reports(register)[list(REPORT_COLUMNS)]
-    joined = rows.merge(reports, on="report_id", how="inner").sort_values("report_id", kind="stable")
-    return as_declared(table, joined)
+def _join(table: str, rows: pd.DataFrame, names: Mapping[str, str], register: pd.DataFrame) -> pa.Table:
+    """Rows with the columns of their report, in the order of reports and, inside a report, of the form.
+
+    `names` are those of the table for columns of `rows`. Columns that neither side has are null.
+    """
+    reports = accepted_reports(register)
+    place = pc.index_in(_column(rows, "report_id"), _column(reports, "report_id"))
+    order = _sort_stable(_column(rows, "report_id"), place)
+    place = place.take(order)
+    given = {names.get(str(name), str(name)): str(name) for name in rows.columns}
+    columns = {}
+    for field in TABLES[table].arrow_schema:
+        if field.name in REPORT_COLUMNS:
+            columns[field.name] = _column(reports, field.name).take(place).cast(field.type)
+        elif field.name in given:
+            columns[field.name] = _column(rows, given[field.name]).take(order).cast(field.type)
+        else:
+            columns[field.name] = pa.nulls(len(order), field.type)
+    if table == "fact_proactive_disclosure":
+        items = _article_items()
+        at = pc.index_in(columns["category"], pa.array(list(items), pa.string()))
+        columns["article_item"] = pa.array(list(items.values()), pa.string()).take(at)
+    return pa.table(columns, schema=TABLES[table].arrow_schema)
+
+
+def _column(frame: pd.DataFrame, name: str) -> pa.Array:
+    array = pa.array(frame[name])
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def _sort_stable(report_ids: pa.Array, place: pa.Array) -> pa.Array:
+    """Rows of known reports, sorted by report, those of one report as they stand."""
+    keys = pa.table({"report_id": report_ids, "at": pa.array(np.arange(len(report_ids)))}).filter(pc.is_valid(place))
+    return keys.sort_by([("report_id", "ascending"), ("at", "ascending")])["at"].combine_chunks()
 
 
 def as_declared(table: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -16,13 +16,14 @@ import pyarrow as pa
 
 from gov_disclosure.frames.arrow import list_records
 from gov_disclosure.frames.elements import TABLE_OF_FACT
-from gov_disclosure.frames.facts import CELL_KEYS, as_declared
+from gov_disclosure.frames.facts import CELL_KEYS
 from gov_disclosure.quality.bounds import Bounds, find_bounds
-from gov_disclosure.quality.matrix import CellMatrix, build_matrix, unscale
+from gov_disclosure.quality.matrix import MATRIX_COLUMNS, CellMatrix, build_matrix, unscale
 from gov_disclosure.quality.strays import mark_strays
 from gov_disclosure.vocabulary.values import ValueStatus
 
 _NUMBER = pd.ArrowDtype(pa.decimal128(18, 4))
+_PRINTED = ("source_start", "raw_text")
 _DIGITS = re.compile("[0-9]+")
 _TEXT = pd.ArrowDtype(pa.string())
 
@@ -34,28 +35,37 @@ def derive_values(fact_table: str, fact: pd.DataFrame, elements: pd.DataFrame | 
     """
     if fact_table not in CELL_KEYS or not len(fact):
         return fact
-    parts = [_derive_form(fact_table, str(form), rows, elements) for form, rows in fact.groupby("form")]
-    return as_declared(fact_table, pd.concat(parts).sort_index())
-
-
-def _derive_form(fact_table: str, form: str, fact: pd.DataFrame, elements: pd.DataFrame | None) -> pd.DataFrame:
-    matrix = mark_strays(build_matrix(fact, CELL_KEYS[fact_table]), fact_table, elements)
-    bounds = find_bounds(matrix, form, TABLE_OF_FACT[fact_table])
-    if not bounds.decided.any():
-        return fact
-    rules = _find_rules(matrix, bounds)
     numbers: list[Decimal | None] = [None] * len(fact)
     names: list[str | None] = [None] * len(fact)
-    place = {int(line): at for at, line in enumerate(bounds.lines)}
-    for row in np.flatnonzero(rules != "").tolist():
-        line, cell = int(matrix.places[0][row]), int(matrix.places[1][row])
-        numbers[row], names[row] = unscale(int(bounds.low[place[line], cell])), str(rules[row])
-    for at in _list_excluded(fact, numbers):
-        numbers[at] = names[at] = None
+    forms = fact["form"].to_numpy(dtype=object)
+    cells = fact[[*MATRIX_COLUMNS, *_PRINTED, *CELL_KEYS[fact_table]]]
+    for form in sorted(set(forms)):
+        places = np.flatnonzero(forms == form)
+        for row, number, rule in _derive_form(fact_table, str(form), cells.iloc[places], elements):
+            numbers[places[row]], names[places[row]] = number, rule
     return fact.assign(
         value_derived=pd.Series(pa.array(numbers, pa.decimal128(18, 4)), index=fact.index, dtype=_NUMBER),
         derivation=pd.Series(pa.array(names, pa.string()), index=fact.index, dtype=_TEXT),
     )
+
+
+def _derive_form(
+    fact_table: str, form: str, fact: pd.DataFrame, elements: pd.DataFrame | None
+) -> Iterator[tuple[int, Decimal, str]]:
+    """Rows of one form with the number that follows for each, and the rule."""
+    matrix = mark_strays(build_matrix(fact, CELL_KEYS[fact_table]), fact_table, elements)
+    bounds = find_bounds(matrix, form, TABLE_OF_FACT[fact_table])
+    if not bounds.decided.any():
+        return
+    rules = _find_rules(matrix, bounds)
+    place = {int(line): at for at, line in enumerate(bounds.lines)}
+    numbers: list[Decimal | None] = [None] * len(fact)
+    for row in np.flatnonzero(rules != "").tolist():
+        line, cell = int(matrix.places[0][row]), int(matrix.places[1][row])
+        numbers[row] = unscale(int(bounds.low[place[line], cell]))
+    for row in _list_excluded(fact, numbers):
+        numbers[row] = None
+    yield from ((row, number, str(rules[row])) for row, number in enumerate(numbers) if number is not None)
 
 
 def _find_rules(matrix: CellMatrix, bounds: Bounds) -> np.ndarray:

@@ -16,7 +16,7 @@ from gov_disclosure.quality.doubts import ELEMENTS, check_doubts
 from gov_disclosure.quality.levels import check_levels
 from gov_disclosure.quality.location_findings import check_arithmetic
 from gov_disclosure.quality.loose_sums import check_loose_sums
-from gov_disclosure.quality.matrix import CellMatrix, build_matrix
+from gov_disclosure.quality.matrix import MATRIX_COLUMNS, CellMatrix, build_matrix
 from gov_disclosure.quality.prose import FIGURES, check_channels, check_restatements
 from gov_disclosure.quality.provenance import check_provenance
 from gov_disclosure.quality.refused import (
@@ -67,7 +67,8 @@ def _check_cells(
 
 def _matrices(facts: Mapping[str, pd.DataFrame]) -> Iterator[tuple[tuple[str, str], CellMatrix]]:
     for fact, keys in CELL_KEYS.items():
-        for form, rows in facts[fact].groupby("form"):
+        cells = facts[fact][["form", *MATRIX_COLUMNS, *keys]]
+        for form, rows in cells.groupby("form"):
             yield (str(form), fact), mark_strays(build_matrix(rows, keys), fact, facts.get(ELEMENTS))
 
 

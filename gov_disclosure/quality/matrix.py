@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 SCALE = 10_000
+MATRIX_COLUMNS = ("report_id", "report_year", "value", "value_status", "precision")
+"""Columns of a fact table that a matrix is made from, beside the keys of its cells."""
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -31,6 +31,14 @@ _KEY_COST = 20_000
 """Bytes that an empty partition counts for, so that a chunk of them stays bounded too."""
 
 
+_READ = ["report_id", "source_file", "container", "source_sha256", "size_bytes", "form", "report_year"]
+"""Columns of the register that a worker needs to read a document."""
+
+_ELEMENT_SHOWN = [
+    "report_id", "element", "table", "row_key", "column_key", "value", "raw_text", "source_start", "source_end",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentChunk:
     """Register rows of documents that one worker reads."""
@@ -71,7 +79,7 @@ def _list_documents(
 ) -> Iterator[tuple[PartitionKey, tuple[Row, ...]]]:
     """Register rows in pieces that stay below the weight of a chunk; an empty piece for an empty partition."""
     for key in keys:
-        rows = tuple(reports.read(key).drop_columns(["identity_evidence"]).to_pylist())
+        rows = tuple(reports.read(key).select(_READ).to_pylist())
         yield from ((key, piece) for piece in _cut_documents(rows))
 
 
@@ -187,30 +195,26 @@ def check_spans(texts: pa.Table, elements: pa.Table) -> list[dict[str, Any]]:
     by_report = dict(zip(texts["report_id"].to_pylist(), texts["text"].to_pylist(), strict=True))
     kinds = pa.array(["cell", "left_over"], pa.string())
     placed = elements.filter(pc.and_(pc.is_in(elements["element"], kinds), pc.is_valid(elements["raw_text"])))
-    names = (
-        "report_id",
-        "element",
-        "table",
-        "row_key",
-        "column_key",
-        "value",
-        "raw_text",
-        "source_start",
-        "source_end",
-    )
-    rows = placed.select(names).sort_by([("report_id", "ascending"), ("source_start", "ascending")]).to_pylist()
-    problems, report, end = [], "", 0
-    for row in rows:
-        if row["report_id"] != report:
-            report, end = row["report_id"], 0
-        if by_report[report][row["source_start"] : row["source_end"]] != row["raw_text"]:
-            problems.append({**row, "what": "the text has other characters there"})
-        elif row["element"] == "left_over" or row["value"] is not None:
+    rows = placed.sort_by([("report_id", "ascending"), ("source_start", "ascending")])
+    is_read = pc.or_(pc.equal(rows["element"], "left_over"), pc.is_valid(rows["value"]))
+    columns = [*(rows[name] for name in ("report_id", "source_start", "source_end", "raw_text")), is_read]
+    problems, last, end = [], "", 0
+    for at, (report, start, stop, raw, counts) in enumerate(zip(*(c.to_pylist() for c in columns), strict=True)):
+        if report != last:
+            last, end = report, 0
+        if by_report[report][start:stop] != raw:
+            problems.append(_tell_element(rows, at, "the text has other characters there"))
+        elif counts:
             # cells of an undecided row share the characters of the row, and their numbers are left over
-            if row["source_start"] < end:
-                problems.append({**row, "what": "the same characters are read twice"})
-            end = row["source_end"]
+            if start < end:
+                problems.append(_tell_element(rows, at, "the same characters are read twice"))
+            end = stop
     return problems
+
+
+def _tell_element(rows: pa.Table, at: int, what: str) -> dict[str, Any]:
+    (shown,) = rows.slice(at, 1).select(_ELEMENT_SHOWN).to_pylist()
+    return {**shown, "what": what}
 
 
 def _count_values(rows: pa.Table, column: str) -> Counter[str]:
