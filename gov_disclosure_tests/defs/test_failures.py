@@ -48,10 +48,10 @@ def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hook]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             hook.broken -= 1
+            if hook.broken < 0:
+                hook.received.append(json.loads(body))  # before the answer, which the test does not wait behind
             self.send_response(503 if hook.broken >= 0 else 204)
             self.end_headers()
-            if hook.broken < 0:
-                hook.received.append(json.loads(body))
 
         def log_message(self, format: str, *args: Any) -> None:
             pass
