@@ -20,7 +20,6 @@ from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.partitions import Parts
 from gov_disclosure.storage.warehouse import PartitionKey
 
-DOCUMENTS_PER_PIECE = 100
 BYTES_PER_CHUNK = 4 * 1024 * 1024
 """What a worker gets at a time: some 200 reports of usual length, or one very long one."""
 
