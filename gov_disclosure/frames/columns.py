@@ -26,10 +26,29 @@ BOUNDS = ("exact", "approximate", "at_least")
 VALUE_STATUSES = ("reported", "blank", "dash", "not_applicable", "unreadable", "absent")
 
 
-def column(description: str, *, nullable: bool = False, unit: str | None = None, **checks: Any) -> Any:
-    """A pandera field with the description, and the unit if it has one, that the UI and the codebook show."""
-    metadata = {"unit": unit} if unit else None
-    return pandera.Field(nullable=nullable, description=description, metadata=metadata, **checks)
+REPORT = ("dim_report", "report_id")
+"""Where every report is that a row of another table may belong to."""
+
+
+def column(
+    description: str,
+    *,
+    nullable: bool = False,
+    unit: str | None = None,
+    refers: tuple[str, str] | None = None,
+    **checks: Any,
+) -> Any:
+    """A pandera field with what the UI and the codebook show of it.
+
+    Args:
+        description: what it holds, in English; its Chinese name is in `vocabulary/reference/column_labels.csv`.
+        nullable: whether a row may have no value.
+        unit: unit of its numbers.
+        refers: table and column in which each of its values is found, other than the table itself.
+        checks: constraints.
+    """
+    metadata = {name: value for name, value in (("unit", unit), ("refers", refers)) if value}
+    return pandera.Field(nullable=nullable, description=description, metadata=metadata or None, **checks)
 
 
 class StrictModel(pandera.DataFrameModel):
@@ -43,7 +62,7 @@ class StrictModel(pandera.DataFrameModel):
 class ReportColumns(StrictModel):
     """Which report a row belongs to: repeated in every fact table, so that a file makes sense when read alone."""
 
-    report_id: Text = column("Report, by the content of its document", str_length={"min_value": 1})
+    report_id: Text = column("Report, by the content of its document", refers=REPORT, str_length={"min_value": 1})
     region_code: Text = column(
         "GB/T 2260 code valid in the report year; 66XXXX and 00XXXX for bodies without one",
         str_matches=r"^\d{6}$",

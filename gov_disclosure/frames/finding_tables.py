@@ -4,7 +4,7 @@ Belongs here: their columns and the words they may hold. Does not belong here: a
 these too.
 """
 
-from gov_disclosure.frames.columns import Integer, Number, ReportColumns, StrictModel, Text, column
+from gov_disclosure.frames.columns import REPORT, Integer, Number, ReportColumns, StrictModel, Text, column
 
 SEVERITIES = ("error", "warning", "info")
 VERDICTS = ("source", "extraction", "undecided")
@@ -45,7 +45,7 @@ class FactSeam(WaiverColumns, ReportColumns):
     cell_keys: Text = column("Cells of this report, `row|column`, separated by `; `")
     source_start: Integer = column("First character of the first of them in `report_text.text`", nullable=True, ge=0)
     source_end: Integer = column("Character after its last", nullable=True, ge=0)
-    other_report_id: Text = column("The other report", str_length={"min_value": 1})
+    other_report_id: Text = column("The other report", refers=REPORT, str_length={"min_value": 1})
     other_year: Integer = column("Year that its statistics cover", ge=2008)
     other_issuer: Text = column("Body that issued it", nullable=True)
     other_cell_keys: Text = column("Cells of the other report", nullable=True)

@@ -19,6 +19,7 @@ from gov_disclosure.frames.columns import (
     FORMS,
     ISSUER_KINDS,
     REGION_LEVELS,
+    REPORT,
     SCOPES,
     VALUE_STATUSES,
     CountColumns,
@@ -94,7 +95,7 @@ class DocumentRegister(StrictModel):
 class ReportText(StrictModel):
     """One row per accepted document version: the decoded text, the space that every span refers to."""
 
-    report_id: Text = column("Report, by the content of its document")
+    report_id: Text = column("Report, by the content of its document", refers=REPORT)
     source_file: Text = column("Path of the file, relative to the raw folder")
     form: Text = column("Generation of the statutory form", isin=FORMS)
     report_year: Integer = column("Year that the statistics cover")
@@ -104,7 +105,7 @@ class ReportText(StrictModel):
 class ReportElement(StrictModel):
     """One row per thing the parser recognised in a text: section, cell, figure, number left over, or doubt. Staging."""
 
-    report_id: Text = column("Report, by the content of its document")
+    report_id: Text = column("Report, by the content of its document", refers=REPORT)
     element: Text = column("Kind of element", isin=("section", "cell", "figure", "left_over", "doubt"))
     table: Text = column("Table, section key, or indicator of the element", nullable=True)
     row_key: Text = column("Row key of a cell", nullable=True)
