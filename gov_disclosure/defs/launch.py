@@ -15,6 +15,7 @@ from gov_disclosure.defs import event_log
 from gov_disclosure.defs.partitions import build_list_config, build_range_tags
 from gov_disclosure.defs.resources import RawFolder, open_warehouse
 from gov_disclosure.steps import stale
+from gov_disclosure.steps.memory import give_memory_back
 from gov_disclosure.steps.stale import list_filled_keys
 from gov_disclosure.steps.streams import sort_keys
 from gov_disclosure.steps.summary import Summary, build_summary, list_registered_keys
@@ -36,6 +37,7 @@ class FailedRun:
 @contextmanager
 def open_instance() -> Iterator[dg.DagsterInstance]:
     """The instance of DAGSTER_HOME, so that the UI shows the runs; without it one that is forgotten at the end."""
+    give_memory_back()
     if os.environ.get("DAGSTER_HOME"):
         with dg.DagsterInstance.get() as instance:
             yield instance

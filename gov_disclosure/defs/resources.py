@@ -8,6 +8,7 @@ import os
 import dagster as dg
 from pydantic import Field
 
+from gov_disclosure.steps.memory import give_memory_back
 from gov_disclosure.steps.workers import SETTINGS, Workers, parse_workers
 from gov_disclosure.storage.locations import Location, parse_location
 from gov_disclosure.storage.warehouse import Warehouse
@@ -44,7 +45,8 @@ class WorkerPool(dg.ConfigurableResource[None]):
 
     @property
     def workers(self) -> Workers:
-        """The workers that the setting names."""
+        """The workers that the setting names; this process, which gets their tables, keeps no more of them than they do."""
+        give_memory_back()
         return parse_workers(read_setting(EXECUTOR_VARIABLE, self.setting))
 
 

@@ -21,6 +21,7 @@ from typing import Generic, TypeVar
 
 from gov_disclosure.steps.cluster import Cluster
 from gov_disclosure.steps.cluster import WorkerDiedError as WorkerDiedError
+from gov_disclosure.steps.memory import give_memory_back
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -94,6 +95,7 @@ def _begin_worker(environment: Mapping[str, str]) -> None:
     garbage, and is not looked through for any: that took a twentieth of parsing.
     """
     os.environ.update(environment)
+    give_memory_back()
     gc.freeze()
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 

@@ -46,6 +46,10 @@ def test_no_task_gives_no_result(workers: Workers) -> None:
     assert list(workers.map(worker_tasks.square, [])) == []
 
 
+def test_arrow_in_a_worker_gives_memory_back() -> None:
+    assert set(Workers(2).map(worker_tasks.name_allocator, range(4))) == {"system"}
+
+
 def test_few_tasks_are_under_way_however_many_there_are() -> None:
     taken: list[int] = []
 

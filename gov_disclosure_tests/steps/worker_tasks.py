@@ -8,11 +8,17 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from gov_disclosure.steps.workers import Workers
 
 
 def square(number: int) -> int:
     return number * number
+
+
+def name_allocator(number: int) -> str:
+    return str(pa.default_memory_pool().backend_name)
 
 
 def fail_on_three(number: int) -> int:
