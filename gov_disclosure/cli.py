@@ -206,6 +206,8 @@ def _launch_all(list_keys: str, years: Sequence[int], regions: Sequence[str]) ->
             failures += _write_reports(launcher, keys, progress, task)
         if not any(failures):
             failures += _write_seams(launcher, {*keys, *launch.list_stale_seams(years, regions)}, progress, task)
+        if not any(failures):
+            failures.append(launcher.run_catalogue())
     _show_failures(console, [failure for failure in failures if failure is not None])
     _show_summary(console, launch.summarise(years, regions), len(keys))
 
@@ -262,6 +264,7 @@ def _show_summary(console: Console, summary: Any, written: int) -> None:
     print_refusals(console, summary.refused)
     _show_notices(console)
     console.print(f"Parquet: {open_warehouse().location}/<table>/region=<region>/year=<year>/part-0.parquet")
+    console.print(f"DuckDB:  {open_warehouse().location}/catalog.duckdb")
     if not summary.is_complete:
         console.print(f"[red]{summary.expected} documents were accepted, {summary.reports} reports written[/red]")
         for name in summary.lost[:MOST_SHOWN]:

@@ -21,13 +21,14 @@ from gov_disclosure.frames.arrow import to_table
 from gov_disclosure.frames.dimensions import build_indicators, build_regions
 from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.publishing.catalogue import write_catalogue
 from gov_disclosure.quality.numbers import COMPARED_TABLES
 from gov_disclosure.steps import reading, seams
 from gov_disclosure.steps.derived import DERIVATIONS, DerivationTask, stream_derived
 from gov_disclosure.steps.pace import Pace
 from gov_disclosure.steps.register import register_documents
 from gov_disclosure.steps.streams import Assignment, StoredTable, Tally, find_stamps, select_accepted, select_current
-from gov_disclosure.steps.version import find_code_version
+from gov_disclosure.steps.version import ALL_FLOORS, find_code_version
 from gov_disclosure.steps.waivers import list_waiver_problems
 from gov_disclosure.storage.partitions import StampedParts, write_partitions
 from gov_disclosure.storage.progress import write_progress
@@ -274,9 +275,30 @@ def fact_seam(
     yield checks.build_tally_check("years_up_to_date", unread, "years left out, to be written again")
 
 
+@dg.asset(
+    name="catalogue",
+    group_name="publishing",
+    kinds={"duckdb"},
+    description="catalog.duckdb beside the tables: a view of each table and some that join them, told in both languages.",
+    owners=OWNERS,
+    code_version=find_code_version((*ALL_FLOORS, "publishing")),
+    deps=list(TABLES),
+)
+def catalogue(io_manager: dg.ResourceParam[WarehouseIOManager]) -> dg.MaterializeResult[Any]:
+    written = write_catalogue(open_warehouse(io_manager.location))
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(written.path),
+            "views": len(written.views),
+            "replaced": written.replaced,
+            "tables not written yet": ", ".join(written.missing) or "none",
+        }
+    )
+
+
 REGISTER_ASSETS: Sequence[dg.AssetsDefinition] = (document_register, dim_region, dim_indicator)
 REPORT_ASSETS: Sequence[dg.AssetsDefinition] = (report_text, report_element, derive_reports)
-ASSETS = (*REGISTER_ASSETS, *REPORT_ASSETS, fact_seam)
+ASSETS = (*REGISTER_ASSETS, *REPORT_ASSETS, fact_seam, catalogue)
 REGISTER_TABLES = tuple(name for name, spec in TABLES.items() if not spec.partitioned)
 REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned and not spec.compares)
 COMPARING_TABLES = tuple(name for name, spec in TABLES.items() if spec.compares)

@@ -35,4 +35,10 @@ SEAMS_JOB = dg.define_asset_job(
     tags={WRITES: "seams"},
     description="What compares the reports of a year with those of the years beside it, when the facts of all are written.",
 )
-JOBS = [REGISTER_JOB, REPORTS_JOB, REFRESH_JOB, SEAMS_JOB]
+CATALOGUE_JOB = dg.define_asset_job(
+    "catalogue",
+    selection=["catalogue"],
+    tags={WRITES: "catalogue"},
+    description="catalog.duckdb beside the tables; to be run when tables were written for the first time, or by another version.",
+)
+JOBS = [REGISTER_JOB, REPORTS_JOB, REFRESH_JOB, SEAMS_JOB, CATALOGUE_JOB]

@@ -67,6 +67,10 @@ class Launcher:
         """Compare the years of some partitions in one run."""
         return self._run("seams", keys)
 
+    def run_catalogue(self) -> FailedRun | None:
+        """Write the catalogue of views, when all tables are there."""
+        return self._run("catalogue")
+
     def _run(self, name: str, keys: Sequence[PartitionKey] = ()) -> FailedRun | None:
         job = self.definitions.resolve_job_def(name)
         tags, config = (build_range_tags(keys[0], keys[0]), build_list_config(keys)) if keys else ({}, {})

@@ -260,6 +260,7 @@ class TableSpec:
         key: columns that identify a row.
         partitioned: one file per region and year, or one file in all.
         compares: whether a partition is made from those of the years beside it too.
+        staging: whether other tables are made from it and have all that a reader wants.
     """
 
     name: str
@@ -267,6 +268,7 @@ class TableSpec:
     key: tuple[str, ...]
     partitioned: bool = True
     compares: bool = False
+    staging: bool = False
 
     @property
     def arrow_schema(self) -> pa.Schema:
@@ -290,6 +292,7 @@ _SPECS = (
         "report_element",
         ReportElement,
         ("report_id", "element", "table", "row_key", "column_key", "source_start"),
+        staging=True,
     ),
     TableSpec("report_section", ReportSection, ("report_id", "source_start")),
     TableSpec("fact_proactive_disclosure", FactProactiveDisclosure, ("report_id", "category", "measure")),

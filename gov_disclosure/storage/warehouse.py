@@ -14,6 +14,7 @@ sent. Reading there copies the object first: one that is replaced meanwhile is r
 import contextlib
 import os
 import secrets
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -96,6 +97,18 @@ class Warehouse:
             yield rows
             stamp = stamp() if callable(stamp) else stamp
             rows.note({_STAMP: stamp} if stamp else {})
+
+    def put_file(self, name: str, source: Path) -> bool:
+        """Put a file beside the tables, unless the same is there already; returns whether it was put."""
+        place = self.folder / name
+        with contextlib.suppress(FileNotFoundError), place.open("rb") as there:
+            if there.read() == source.read_bytes():
+                return False
+        with _replaced(place) as temporary:
+            target = temporary.open("wb") if isinstance(temporary, Path) else contextlib.nullcontext(temporary)
+            with target as content, source.open("rb") as given:
+                shutil.copyfileobj(given, content)
+        return True
 
     def read_stamp(self, spec: TableSpec, key: PartitionKey) -> str | None:
         """What the rows of one file were made from; empty if nobody told, None if there is no file."""
