@@ -107,6 +107,18 @@ def _wait_for_parent() -> None:
         os._exit(1)
 
 
+def _close(executor: ProcessPoolExecutor) -> None:
+    """Shut a pool down, and kill what is left of a broken one before.
+
+    A worker that was started while the pool broke is not told to end. It waits for somebody to take its result, and the
+    pool for it: one run in some hundred whose workers were killed stood still.
+    """
+    if executor._broken:
+        for worker in list((executor._processes or {}).values()):
+            worker.kill()
+    executor.shutdown(wait=True, cancel_futures=True)
+
+
 def _await_result(executor: ProcessPoolExecutor, future: Future[Result]) -> Result:
     """The result of a task; a pool that waits for a dead worker is broken, and says so.
 
@@ -145,7 +157,7 @@ class _Pool(Generic[Task, Result]):
             while self._pending:
                 yield self._next_result()
         finally:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            _close(self._executor)
 
     def _open(self, processes: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context(_START_METHOD)
@@ -170,14 +182,14 @@ class _Pool(Generic[Task, Result]):
 
     def _run_again(self, task: Task) -> Result:
         """Run a task that was under way when a worker died, alone, to see whether it was the one."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
-        with self._open(1) as alone:
-            try:
-                result = _await_result(alone, alone.submit(self._function, task))
-            except BrokenProcessPool:
-                raise WorkerDiedError(
-                    f"a worker died twice, the second time with this task alone: {task!r:.500}"
-                ) from None
+        _close(self._executor)
+        alone = self._open(1)
+        try:
+            result = _await_result(alone, alone.submit(self._function, task))
+        except BrokenProcessPool:
+            raise WorkerDiedError(f"a worker died twice, the second time with this task alone: {task!r:.500}") from None
+        finally:
+            _close(alone)
         self._reopen()
         return result
 

@@ -87,6 +87,12 @@ def test_a_worker_that_is_killed_while_it_sends_a_result_costs_time_and_nothing_
     assert (tmp_path / "died").exists()
 
 
+def test_a_worker_that_does_not_leave_a_broken_pool_does_not_hold_it_up(tmp_path: Path) -> None:
+    tasks = [(number, str(tmp_path)) for number in range(12)]
+    assert list(Workers(2).map(worker_tasks.die_beside_a_deaf_worker_once, tasks)) == list(range(12))
+    assert (tmp_path / "died").exists()
+
+
 def test_a_task_that_always_kills_its_worker_is_named() -> None:
     with pytest.raises(WorkerDiedError, match="with this task alone: 5"):
         list(Workers(2).map(worker_tasks.die_always, range(20)))

@@ -52,6 +52,22 @@ def die_while_sending_once(task: tuple[int, str]) -> int:
     return number
 
 
+def die_beside_a_deaf_worker_once(task: tuple[int, str]) -> int:
+    """Kill the worker at number 5 when another one has begun that does not end when it is asked to."""
+    number, folder = task
+    begun, dead = Path(folder, "begun"), Path(folder, "died")
+    if number == 4 and not begun.exists():
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        begun.touch()
+        time.sleep(600)
+    if number == 5 and not dead.exists():
+        while not begun.exists():
+            time.sleep(0.01)
+        dead.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
 def die_always(number: int) -> int:
     if number == 5:
         os.kill(os.getpid(), signal.SIGKILL)
