@@ -22,7 +22,7 @@ from gov_disclosure.vocabulary.regions import REGIONS
 
 Piece = TypeVar("Piece")
 Row = Mapping[str, Any]
-REPORTS_PER_BATCH = 400
+REPORTS_PER_BATCH = 1_000
 """Reports whose rows are held as frames at a time, however many a partition has."""
 
 _SHOWN_PROBLEMS = 200
