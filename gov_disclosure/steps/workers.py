@@ -108,14 +108,13 @@ def _wait_for_parent() -> None:
 
 
 def _close(executor: ProcessPoolExecutor) -> None:
-    """Shut a pool down, and kill what is left of a broken one before.
+    """End a pool whose results have come, or are no longer wanted.
 
-    A worker that was started while the pool broke is not told to end. It waits for somebody to take its result, and the
-    pool for it: one run in some hundred whose workers were killed stood still.
+    Its workers are killed. Asked to leave, one waits without end for a lock of another that died with it, and one that was
+    started while the pool broke is not even asked: of some hundred runs whose workers were killed, one stood still here.
     """
-    if executor._broken:
-        for worker in list((executor._processes or {}).values()):
-            worker.kill()
+    for worker in list((executor._processes or {}).values()):
+        worker.kill()
     executor.shutdown(wait=True, cancel_futures=True)
 
 

@@ -93,6 +93,10 @@ def test_a_worker_that_does_not_leave_a_broken_pool_does_not_hold_it_up(tmp_path
     assert (tmp_path / "died").exists()
 
 
+def test_workers_that_do_not_leave_at_the_end_hold_nothing_up() -> None:
+    assert list(Workers(2).map(worker_tasks.leave_a_thread_behind, range(5))) == list(range(5))
+
+
 def test_a_task_that_always_kills_its_worker_is_named() -> None:
     with pytest.raises(WorkerDiedError, match="with this task alone: 5"):
         list(Workers(2).map(worker_tasks.die_always, range(20)))

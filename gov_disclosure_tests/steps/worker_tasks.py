@@ -4,6 +4,7 @@ import os
 import signal
 import struct
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,12 @@ def die_beside_a_deaf_worker_once(task: tuple[int, str]) -> int:
             time.sleep(0.01)
         dead.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def leave_a_thread_behind(number: int) -> int:
+    """Give a result, and keep the worker from leaving when it is asked to."""
+    threading.Thread(target=time.sleep, args=(600,)).start()
     return number
 
 
