@@ -24,6 +24,7 @@ from rich.table import Table
 
 from gov_disclosure.cli_check import check
 from gov_disclosure.cli_options import YearRange, errors_as_messages, make_plain, place_options, scope_options
+from gov_disclosure.cli_publish import codebook, release
 from gov_disclosure.cli_status import status
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 
@@ -124,6 +125,8 @@ def explain(file: Path, page: Path | None) -> None:
 
 main.add_command(check)
 main.add_command(status)
+main.add_command(release)
+main.add_command(codebook)
 
 
 def _write_page(explanation: Any, file: Path, page: Path) -> None:

@@ -36,18 +36,20 @@ def column(
     nullable: bool = False,
     unit: str | None = None,
     refers: tuple[str, str] | None = None,
+    zh: str | None = None,
     **checks: Any,
 ) -> Any:
     """A pandera field with what the UI and the codebook show of it.
 
     Args:
-        description: what it holds, in English; its Chinese name is in `vocabulary/reference/column_labels.csv`.
+        description: what it holds, in English.
         nullable: whether a row may have no value.
         unit: unit of its numbers.
         refers: table and column in which each of its values is found, other than the table itself.
+        zh: its Chinese name, where a vocabulary gives it; the others are in `vocabulary/reference/column_labels.csv`.
         checks: constraints.
     """
-    metadata = {name: value for name, value in (("unit", unit), ("refers", refers)) if value}
+    metadata = {name: value for name, value in (("unit", unit), ("refers", refers), ("zh", zh)) if value}
     return pandera.Field(nullable=nullable, description=description, metadata=metadata or None, **checks)
 
 

@@ -1,4 +1,4 @@
-"""`catalog.duckdb`, beside the tables of a warehouse: a view for each table, and some that join them.
+"""`catalog.duckdb`, beside the tables of a warehouse: a view for each table, and some that join them; a release has the same.
 
 Belongs here: where the views find the files, and writing the file. Does not belong here: the joined views (`views.py`).
 
@@ -7,10 +7,13 @@ not ask where its database lies. But it may ask for a setting, and the folder fo
 another, the path of the database with `.tmp` behind it: so a view finds the files beside its own database, wherever both were
 moved. Where that cannot be (the catalogue attached to another database, another folder for temporary files) a variable says
 where the files are: `SET VARIABLE warehouse = '/data/warehouse'`, which comes first always.
+
+A database of views alone has the same bytes whenever it is written, which one with rows has not: DuckDB leaves in the gaps
+between columns whatever was in memory.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +21,7 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from gov_disclosure.frames.schemas import TABLES, TableSpec
-from gov_disclosure.publishing.dictionary import TableEntry, build_dictionary
+from gov_disclosure.publishing.dictionary import build_dictionary
 from gov_disclosure.publishing.sql import (
     list_comments,
     open_database,
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
 
 NAME = "catalog.duckdb"
 VARIABLE = "warehouse"
-_BESIDE = r"regexp_extract(current_setting('temp_directory'), '^(.*[/\\])[^/\\]+\.tmp$', 1)"
+BESIDE = r"regexp_extract(current_setting('temp_directory'), '^(.*[/\\])[^/\\]+\.tmp$', 1)"
+"""SQL of the folder of the database that is open, with a slash behind it."""
 _NOT_WRITTEN = "尚无数据。Not written yet."
 
 
@@ -58,12 +62,13 @@ class Catalogue:
 
 def write_catalogue(warehouse: Warehouse) -> Catalogue:
     """Write the catalogue of a warehouse, unless the one that is there is the same already."""
-    missing = tuple(name for name, spec in TABLES.items() if not _is_written(warehouse, spec))
+    files = {name: _spell_files(spec) if _is_written(warehouse, spec) else None for name, spec in TABLES.items()}
+    is_stored = isinstance(warehouse.folder, StorePath)
     with tempfile.TemporaryDirectory() as folder:
-        skeleton, path = Path(folder, "tables"), Path(folder, NAME)
-        _write_skeleton(skeleton)
-        views = tuple(_build(path, skeleton, _find_base(warehouse), missing))
+        path = Path(folder, NAME)
+        views = write_views(path, files, quote_text(f"{warehouse.root}/") if is_stored else BESIDE)
         replaced = warehouse.put_file(NAME, path)
+    missing = tuple(name for name, file in files.items() if file is None)
     return Catalogue(f"{warehouse.root}/{NAME}", replaced, views, missing)
 
 
@@ -71,47 +76,51 @@ def _is_written(warehouse: Warehouse, spec: TableSpec) -> bool:
     return bool(warehouse.list_keys(spec)) if spec.partitioned else warehouse.read_state(spec) is not None
 
 
-def _find_base(warehouse: Warehouse) -> str:
-    """SQL of the place of the tables, with a slash behind it; in an object store it is part of the definition."""
-    place = quote_text(f"{warehouse.root}/") if isinstance(warehouse.folder, StorePath) else _BESIDE
-    return f"coalesce(getvariable('{VARIABLE}') || '/', {place})"
-
-
-def _write_skeleton(folder: Path) -> None:
-    """A file without rows for each table: DuckDB makes no view of files that it cannot see."""
-    for spec in TABLES.values():
-        path = folder / _spell_files(spec).replace("*", "0")
-        path.parent.mkdir(parents=True)
-        pq.write_table(spec.arrow_schema.empty_table(), path)
-
-
 def _spell_files(spec: TableSpec) -> str:
     return f"{spec.name}/region=*/year=*/{FILE_NAME}" if spec.partitioned else f"{spec.name}/{FILE_NAME}"
 
 
-def _build(path: Path, skeleton: Path, base: str, missing: tuple[str, ...]) -> Iterator[str]:
-    with open_database(path) as database:
-        database.execute(f"SET VARIABLE {VARIABLE} = {quote_text(skeleton.as_posix())}")
-        for entry in build_dictionary().values():
-            note = _NOT_WRITTEN if entry.name in missing else ""
-            query = spell_empty(entry) if note else _select_files(entry, base)
-            database.execute(f"CREATE VIEW {quote_name(entry.name)} AS {query}")
-            for statement in list_comments(entry, "VIEW", note):
-                database.execute(statement)
-            yield entry.name
+def write_views(path: Path, files: Mapping[str, str | None], place: str = BESIDE) -> tuple[str, ...]:
+    """Write a database of views; returns their names.
+
+    Args:
+        path: of the database.
+        files: of each table, below the place; None for a table that has none yet.
+        place: SQL of the place of the files, with a slash behind it.
+    """
+    base = f"coalesce(getvariable('{VARIABLE}') || '/', {place})"
+    with tempfile.TemporaryDirectory() as skeleton, open_database(path) as database:
+        _write_skeleton(Path(skeleton), files)
+        database.execute(f"SET VARIABLE {VARIABLE} = {quote_text(Path(skeleton).as_posix())}")
+        for name, pattern in files.items():
+            _create_table_view(database, name, None if pattern is None else f"{base} || {quote_text(pattern)}")
         for view in list_views():
-            create_view(database, view)
-            yield view.name
+            _create_view(database, view)
+    return (*files, *(view.name for view in list_views()))
 
 
-def create_view(database: "DuckDBPyConnection", view: View) -> None:
-    """Make a joined view and tell its columns."""
+def _write_skeleton(folder: Path, files: Mapping[str, str | None]) -> None:
+    """A file without rows for each table: DuckDB makes no view of files that it cannot see."""
+    for name, pattern in files.items():
+        if pattern is not None:
+            path = folder / pattern.replace("*", "0")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            pq.write_table(TABLES[name].arrow_schema.empty_table(), path)
+
+
+def _create_table_view(database: "DuckDBPyConnection", name: str, files: str | None) -> None:
+    entry = build_dictionary()[name]
+    if files is None:
+        query = spell_empty(entry)
+    else:
+        query = f"SELECT {spell_columns(entry)} FROM read_parquet({files}, hive_partitioning = false)"
+    database.execute(f"CREATE VIEW {quote_name(name)} AS {query}")
+    for statement in list_comments(entry, _NOT_WRITTEN if files is None else ""):
+        database.execute(statement)
+
+
+def _create_view(database: "DuckDBPyConnection", view: View) -> None:
     for statement in view.list_statements():
         database.execute(statement)
     for column, *_ in database.execute(f"DESCRIBE {quote_name(view.name)}").fetchall():
         database.execute(view.comment_on(column))
-
-
-def _select_files(entry: TableEntry, base: str) -> str:
-    files = f"{base} || {quote_text(_spell_files(entry.spec))}"
-    return f"SELECT {spell_columns(entry)} FROM read_parquet({files}, hive_partitioning = false)"

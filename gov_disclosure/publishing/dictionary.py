@@ -63,6 +63,11 @@ class TableEntry:
         return self.spec.name
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """Columns that identify a row."""
+        return self.spec.key
+
+    @property
     def has_running_text(self) -> bool:
         """Whether a column holds text that no cell of a spreadsheet takes."""
         return any(column.name == TEXT_COLUMN for column in self.columns)
@@ -88,9 +93,10 @@ def _describe_table(spec: TableSpec) -> TableEntry:
 
 
 def _describe_column(spec: TableSpec, name: str, column: Any) -> ColumnEntry:
-    label = find_column_label(spec.name, name) or _UNNAMED
     checks: Mapping[str, Mapping[str, Any]] = {check.name: check.statistics or {} for check in column.checks}
     metadata = column.metadata or {}
+    given = metadata.get("zh")
+    label = Label(given, given) if given else find_column_label(spec.name, name) or _UNNAMED
     refers = metadata.get("refers")
     return ColumnEntry(
         name=name,

@@ -1,10 +1,9 @@
 """SQL of the tables of the contract as DuckDB spells it.
 
 Belongs here: names, texts, types, comments and the settings with which database files are written. Does not belong here: which
-views and tables there are (`views.py`, `catalogue.py`, `database.py`).
+views there are (`views.py`, `catalogue.py`).
 
-Files are written in the format of DuckDB 1.0.0: every version from then on reads it, and it is the only one in which the same
-tables give the same bytes (later ones hold a random number, or bytes that nobody has set).
+Files are written in the format of DuckDB 1.0.0: every version from then on reads it, and later ones hold a random number.
 """
 
 from collections.abc import Iterator, Mapping
@@ -82,11 +81,11 @@ def spell_empty(entry: TableEntry) -> str:
     return f"SELECT {columns} WHERE false"
 
 
-def list_comments(entry: TableEntry, kind: str, note: str = "") -> Iterator[str]:
-    """Statements that tell a table, or a view of it, and its columns in both languages."""
+def list_comments(entry: TableEntry, note: str = "") -> Iterator[str]:
+    """Statements that tell the view of a table and its columns in both languages."""
     key = ", ".join(entry.spec.key)
     text = f"{entry.label_zh}：{entry.meaning_zh}。{entry.meaning_en} Key: {key}.{' ' if note else ''}{note}"
-    yield f"COMMENT ON {kind} {quote_name(entry.name)} IS {quote_text(text)}"
+    yield f"COMMENT ON VIEW {quote_name(entry.name)} IS {quote_text(text)}"
     for column in entry.columns:
         place = f"{quote_name(entry.name)}.{quote_name(column.name)}"
         yield f"COMMENT ON COLUMN {place} IS {quote_text(describe_column(column))}"

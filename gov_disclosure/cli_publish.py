@@ -1,0 +1,93 @@
+"""The commands `release` and `codebook`: what goes to readers.
+
+Belongs here: options and exit status. Does not belong here: the files (`publishing/`), which is imported when a command runs.
+"""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gov_disclosure.cli_options import DEFAULT_PLACES
+
+if TYPE_CHECKING:
+    from gov_disclosure.storage.warehouse import Warehouse
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option(
+    "--to", "folder", type=_FOLDER, default=Path("data/releases"), show_default=True, help="Where releases stand."
+)
+@click.option("--version", help="A name for it.  [default: newest report year and a hash over the content]")
+@click.option(
+    "--since", type=_FOLDER, help="The release to tell the changes against.  [default: the newest one in --to]"
+)
+@click.option(
+    "--as-it-is", is_flag=True, help="Also if the warehouse is not up to date with the raw folder or the program."
+)
+@click.option("--raw", help="Folder or s3://bucket/prefix of documents.  [default: GOV_DISCLOSURE_RAW or data/raw]")
+@click.option(
+    "--warehouse", help="Where the tables lie, likewise.  [default: GOV_DISCLOSURE_WAREHOUSE or data/warehouse]"
+)
+def release(
+    folder: Path, version: str | None, since: Path | None, as_it_is: bool, raw: str | None, warehouse: str | None
+) -> None:
+    """Write a versioned folder for readers: Parquet, CSV for Excel, DuckDB, codebook, checksums, changes since the last one.
+
+    Writes nothing if the newest release has the same content already.
+    """
+    from rich.console import Console
+
+    from gov_disclosure.publishing.release import ReleaseError, Wish, write_release
+    from gov_disclosure.storage.locations import LocationError
+    from gov_disclosure.storage.warehouse import TableNotWrittenError, Warehouse
+
+    console = Console()
+    try:
+        stored = Warehouse(_find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse))
+        if not as_it_is:
+            _check_up_to_date(stored, _find_place("GOV_DISCLOSURE_RAW", raw))
+        with console.status("releasing") as status:
+            written = write_release(stored, Wish(folder, version, since), status.update)
+    except TableNotWrittenError as error:
+        raise click.ClickException(f"{error}: gov-disclosure run") from None
+    except (OSError, LocationError, ReleaseError) as error:
+        raise click.ClickException(str(error)) from None
+    what = "written" if written.is_new else "nothing has changed since"
+    console.print(f"{written.path}: {what}", highlight=False, soft_wrap=True)
+    if written.previous is not None:
+        console.print(f"{written.changes:,} values changed since {written.previous}: CHANGES.md", highlight=False)
+
+
+def _check_up_to_date(warehouse: "Warehouse", raw: str) -> None:
+    from gov_disclosure.steps.stale import Wanted, list_stale_keys, list_stale_seams
+    from gov_disclosure.storage.locations import parse_location
+    from gov_disclosure.storage.waivers import read_waivers
+
+    wanted = Wanted(waivers=read_waivers(parse_location(raw)).by_finding)
+    stale = {*list_stale_keys(warehouse, wanted), *list_stale_seams(warehouse, wanted)}
+    if stale:
+        raise click.ClickException(
+            f"{len(stale)} partitions are not what this program would write now: gov-disclosure run, or release --as-it-is"
+        )
+
+
+@click.command()
+@click.option("--to", "folder", type=_FOLDER, default=Path("."), show_default=True, help="Where the files go.")
+def codebook(folder: Path) -> None:
+    """Write codebook.html and codebook.md: what every table, column, key and term means."""
+    from gov_disclosure.publishing.bundle import write_codebook
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_codebook(folder)
+    except OSError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{folder / 'codebook.html'}\n{folder / 'codebook.md'}")
+
+
+def _find_place(variable: str, given: str | None) -> str:
+    return given or os.environ.get(variable) or DEFAULT_PLACES[variable]

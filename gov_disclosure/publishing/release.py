@@ -1,0 +1,267 @@
+"""A release: a folder of files that goes to readers as it is, and says what has changed since the last one.
+
+Belongs here: the version, the order of the work, and the folder that appears when all is done. Does not belong here: the files of
+the tables (`bundle.py`).
+
+Nothing in a release is taken from the clock: the same warehouse, program and last release give the same bytes. The version is the
+newest report year and a hash over the files that hold the content, unless the user gives one. Everything is written into a folder
+whose name begins with a dot, which then takes its name; `LATEST` beside the releases names the newest one.
+"""
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version as find_package_version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gov_disclosure.publishing import bundle
+from gov_disclosure.publishing.catalogue import write_views
+from gov_disclosure.publishing.changes import find_changes
+from gov_disclosure.publishing.datapackage import build_package, hash_file
+from gov_disclosure.publishing.papers import write_papers
+from gov_disclosure.publishing.sql import open_database, quote_text
+from gov_disclosure.publishing.tables import WarehouseChangedError, read_states
+from gov_disclosure.steps.version import find_code_version
+from gov_disclosure.storage.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+LATEST, RECORD, SUMS = "LATEST", "release.json", "SHA256SUMS"
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_STALE_AFTER_SECONDS = 24 * 3600.0
+_MOST_ALIKE = 10_000
+Tell = Callable[[str], None]
+
+
+class ReleaseError(ValueError):
+    """What was asked for cannot be released."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that stands in its folder.
+
+    Attributes:
+        is_new: whether it was written now; if not, nothing has changed since it was.
+        previous: version that its changes are told against.
+        changes: how many values changed; None for the first release.
+    """
+
+    version: str
+    path: Path
+    is_new: bool
+    previous: str | None
+    changes: int | None
+    rows: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user asks for.
+
+    Attributes:
+        folder: where releases stand side by side.
+        version: given by the user, or None.
+        previous: the release to tell the changes against; None for the newest one of the folder.
+    """
+
+    folder: Path
+    version: str | None = None
+    previous: Path | None = None
+
+
+def write_release(warehouse: Warehouse, wish: Wish, tell: Tell = lambda _: None) -> Release:
+    """Write a release of a warehouse, unless the newest one has the same content.
+
+    Raises:
+        ReleaseError: the version is taken by other content, or is no name; the release to compare with is none.
+        WarehouseChangedError: a run wrote to the warehouse meanwhile.
+    """
+    if wish.version is not None and not _VERSION.fullmatch(wish.version):
+        raise ReleaseError(f"{wish.version!r} is no version: letters, digits, points and hyphens")
+    previous = _find_previous(wish)
+    wish.folder.mkdir(parents=True, exist_ok=True)
+    with _staged(wish.folder) as stage, _open_workshop(stage) as database:
+        content = _write_content(warehouse, database, stage, tell)
+        standing = _find_standing(wish, content.digest, previous)
+        if standing is not None:
+            return standing
+        version = wish.version or _build_version(stage, content.digest, wish.folder)
+        return _complete(database, stage, Draft(version, content, previous, wish.folder / version), tell)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The files of the tables and a hash over them."""
+
+    files: bundle.Bundle
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A release that is being written."""
+
+    version: str
+    content: Content
+    previous: Path | None
+    target: Path
+
+
+def _write_content(warehouse: Warehouse, database: "DuckDBPyConnection", stage: Path, tell: Tell) -> Content:
+    before = read_states(warehouse)
+    tell("tables")
+    files = bundle.write_tables(warehouse, database, stage)
+    if read_states(warehouse) != before:
+        raise WarehouseChangedError("a run wrote to the warehouse while it was read; release again when it has ended")
+    bundle.write_codebook(stage)
+    digest = hashlib.sha256()
+    for path in _list_files(stage):
+        digest.update(f"{path.relative_to(stage).as_posix()} {hash_file(path)}\n".encode())
+    return Content(files, digest.hexdigest())
+
+
+def _build_version(stage: Path, digest: str, folder: Path) -> str:
+    """A name that no release has; content that went away and came back is another release, against another one."""
+    name = f"{bundle.find_newest_year(stage) or 'empty'}-{digest[:8]}"
+    names = (name, *(f"{name}.{number}" for number in range(2, _MOST_ALIKE)))
+    return next(name for name in names if not (folder / name).exists())
+
+
+def _find_previous(wish: Wish) -> Path | None:
+    """The release to tell the changes against."""
+    if wish.previous is not None:
+        read_record(wish.previous)
+        return wish.previous
+    latest = wish.folder / LATEST
+    if not latest.exists():
+        return None
+    found = wish.folder / latest.read_text(encoding="utf-8").strip()
+    read_record(found)
+    return found
+
+
+def read_record(release: Path) -> Mapping[str, Any]:
+    """What a release says of itself.
+
+    Raises:
+        ReleaseError: the folder is none.
+    """
+    try:
+        record: Mapping[str, Any] = json.loads((release / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise ReleaseError(f"{release} is no release: it has no {RECORD} that can be read") from None
+    return record
+
+
+def _find_standing(wish: Wish, digest: str, previous: Path | None) -> Release | None:
+    """A release with this content: the one of the version that the user gives, or else the newest one.
+
+    Raises:
+        ReleaseError: there is one of that version with other content.
+    """
+    given = wish.folder / wish.version if wish.version is not None else None
+    place = given or (previous if wish.previous is None else None)
+    if place is None or not place.exists():
+        return None
+    record = read_record(place)
+    if record["content"] == digest:
+        return Release(record["version"], place, False, record["previous"], record["changes"], record["rows"])
+    if given is not None:
+        raise ReleaseError(f"{place} is another release: give another version, or remove it")
+    return None
+
+
+def _complete(database: "DuckDBPyConnection", stage: Path, draft: Draft, tell: Tell) -> Release:
+    tell("changes since the last release")
+    record = read_record(draft.previous) if draft.previous else None
+    program = find_code_version()
+    changes = None
+    if draft.previous is not None and record is not None:
+        folders = draft.previous / bundle.PARQUET, stage / bundle.PARQUET
+        changes = find_changes(database, *folders, same_program=record["program"] == program)
+        bundle.write_changes(database, stage, changes)
+    files = draft.content.files
+    write_views(stage / bundle.DATABASE, {name: f"{bundle.PARQUET}/{name}.parquet" for name in files.rows})
+    previous = str(record["version"]) if record else None
+    facts = {
+        "version": draft.version,
+        "content": draft.content.digest,
+        "previous": previous,
+        "changes": changes,
+        "package": find_package_version("gov-disclosure"),
+        "program": program,
+        "rows": dict(files.rows),
+    }
+    counted, shown = bundle.list_shown_changes(database) if changes else ((), ())
+    write_papers(stage, facts, counted, shown)
+    (stage / RECORD).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    told = {path for paths in files.csv.values() for path in paths}
+    others = [path for path in _list_files(stage) if path not in told]
+    (stage / "datapackage.json").write_text(build_package(draft.version, stage, files.csv, others), encoding="utf-8")
+    _write_sums(stage)
+    _publish(stage, draft.target)
+    return Release(draft.version, draft.target, True, previous, changes, files.rows)
+
+
+def _write_sums(stage: Path) -> None:
+    lines = [f"{hash_file(path)}  {path.relative_to(stage).as_posix()}\n" for path in _list_files(stage)]
+    (stage / SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def _list_files(stage: Path) -> list[Path]:
+    """All files of a release; what the work itself needs begins with a dot."""
+    return sorted(
+        path for path in stage.rglob("*") if path.is_file() and not path.relative_to(stage).parts[0].startswith(".")
+    )
+
+
+def _publish(stage: Path, target: Path) -> None:
+    """Give the folder its name, then tell that it is the newest."""
+    for path in [*_list_files(stage), stage]:
+        _flush(path)
+    shutil.rmtree(stage / ".work", ignore_errors=True)
+    stage.rename(target)
+    pointer = target.with_name(f".{LATEST}.{secrets.token_hex(4)}.tmp")
+    pointer.write_text(f"{target.name}\n", encoding="utf-8")
+    pointer.replace(target.with_name(LATEST))
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _staged(folder: Path) -> Iterator[Path]:
+    """A folder that readers do not see; what a killed release left a day ago is removed."""
+    for left in folder.glob(".release.*.tmp"):
+        if time.time() - left.stat().st_mtime > _STALE_AFTER_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    stage = folder / f".release.{os.getpid()}.{secrets.token_hex(4)}.tmp"
+    (stage / ".work").mkdir(parents=True)
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
+def _open_workshop(stage: Path) -> "Iterator[DuckDBPyConnection]":
+    """A database for the work itself, which may grow larger than memory."""
+    with open_database(stage / ".work" / "work.duckdb") as database:
+        database.execute(f"SET temp_directory = {quote_text((stage / '.work' / 'tmp').as_posix())}")
+        database.execute("SET preserve_insertion_order = true")
+        yield database

@@ -1,0 +1,297 @@
+"""A release: the same bytes when nothing has changed, and exactly the values concerned in the changes when something has."""
+
+import csv
+import hashlib
+import json
+import shutil
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+import yaml
+from click.testing import CliRunner
+from frictionless import Package, system
+
+from gov_disclosure.cli import main
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.publishing.release import ReleaseError, Wish, write_release
+from gov_disclosure.publishing.tables import WarehouseChangedError, list_released
+from gov_disclosure.publishing.views import list_views
+from gov_disclosure.storage.warehouse import Warehouse
+from gov_disclosure_tests.publishing.conftest import SAMPLES, run_all
+
+REPORT = "fact_requests"
+
+
+def hash_all(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def read_changes(release: Path) -> list[dict[str, str]]:
+    with (release / "changes.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def first(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first release of the sample reports; not to be changed."""
+    written = write_release(Warehouse(str(warehouse)), Wish(tmp_path_factory.mktemp("first")))
+    assert (written.is_new, written.previous, written.changes) == (True, None, None)
+    return written.path
+
+
+@pytest.fixture
+def place(samples: Path, first: Path, tmp_path: Path) -> Path:
+    """Documents, warehouse and releases that a test may change."""
+    for name in ("raw", "warehouse"):
+        shutil.copytree(samples / name, tmp_path / name)
+    shutil.copytree(first.parent, tmp_path / "releases")
+    return tmp_path
+
+
+def release_again(place: Path) -> Path:
+    """Bring the warehouse up to date and release it."""
+    run_all(place / "raw", place / "warehouse")
+    return write_release(Warehouse(str(place / "warehouse")), Wish(place / "releases")).path
+
+
+def test_it_has_every_table_for_readers_as_parquet_with_the_schema_of_the_contract(
+    first: Path, warehouse: Path
+) -> None:
+    stored = Warehouse(str(warehouse))
+    assert {path.stem for path in (first / "parquet").iterdir()} == {spec.name for spec in list_released()}
+    assert {spec.name for spec in TABLES.values()} - {spec.name for spec in list_released()} == {"report_element"}
+    for spec in list_released():
+        file = pq.ParquetFile(first / "parquet" / f"{spec.name}.parquet")
+        assert file.schema_arrow.equals(spec.arrow_schema)
+        keys = stored.list_keys(spec) if spec.partitioned else [None]
+        assert file.metadata.num_rows == sum(stored.count_rows(spec, key) for key in keys)
+
+
+def test_its_csv_files_say_what_the_parquet_files_say(first: Path) -> None:
+    for path in sorted((first / "csv").iterdir()):
+        table = pq.read_table(first / "parquet" / f"{path.stem}.parquet")
+        assert path.read_bytes().startswith("\ufeff".encode())
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        assert rows[0] == table.column_names
+        assert [[cell.removeprefix("'") for cell in row] for row in rows[1:]] == [
+            [spell(value) for value in record.values()] for record in table.to_pylist()
+        ]
+
+
+def spell(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if value is None else str(value)
+
+
+def test_its_database_answers_from_a_moved_folder_and_is_told_in_both_languages(first: Path, tmp_path: Path) -> None:
+    moved = shutil.copytree(first, tmp_path / "别处 elsewhere")
+    with duckdb.connect(str(moved / "gov_disclosure.duckdb"), read_only=True) as database:
+        rows = json.loads((first / "release.json").read_text())["rows"]
+        assert {table: len(database.execute(f"FROM {table}").fetchall()) for table in rows} == rows
+        for view in list_views():
+            assert database.execute(f"SELECT count(*) FROM {view.name}").fetchall()[0][0] > 0
+        untold = "SELECT count(*) FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
+        assert database.execute(untold).fetchall() == [(0,)]
+        differing = "SELECT count(*) FROM view_context WHERE text_here <> raw_text"
+        assert database.execute(differing).fetchall() == [(0,)]
+
+
+def test_its_data_package_is_valid_with_its_keys_and_references(first: Path) -> None:
+    with system.use_context(trusted=True):
+        package = Package(str(first / "datapackage.json"))
+        report = package.validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])[:10]
+    references = [key for resource in package.resources for key in resource.schema.foreign_keys]
+    assert len(references) > 5
+    assert {key["reference"]["resource"] for key in references} == {"dim-report"}
+
+
+def test_the_data_package_is_not_valid_when_a_row_refers_to_nothing(first: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(first, tmp_path / "copy")
+    path = copy / "csv" / "dim_report.csv"
+    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    with system.use_context(trusted=True):
+        report = Package(str(copy / "datapackage.json")).validate()
+    assert {error for (error,) in report.flatten(["type"])} >= {"foreign-key", "hash-count"}
+
+
+def test_its_sums_are_right_and_cover_every_file(first: Path) -> None:
+    told = subprocess.run(["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=first, capture_output=True, check=False)
+    assert told.returncode == 0, told.stderr
+    lines = (first / "SHA256SUMS").read_text().splitlines()
+    assert {line.split("  ")[1] for line in lines} == set(hash_all(first)) - {"SHA256SUMS"}
+
+
+def test_its_citation_can_be_read(first: Path) -> None:
+    citation = yaml.safe_load((first / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["cff-version"], citation["version"]) == ("1.2.0", first.name)
+    assert first.name.startswith("2020-")
+    assert {"message", "title", "authors"} <= set(citation)
+
+
+def test_the_same_warehouse_gives_the_same_bytes_elsewhere(first: Path, warehouse: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(warehouse, tmp_path / "other" / "warehouse")
+    again = write_release(Warehouse(str(copy)), Wish(tmp_path / "releases"))
+    assert hash_all(again.path) == hash_all(first)
+
+
+def test_nothing_is_written_when_nothing_has_changed(place: Path) -> None:
+    before = hash_all(place / "releases")
+    again = write_release(Warehouse(str(place / "warehouse")), Wish(place / "releases"))
+    assert not again.is_new
+    assert hash_all(place / "releases") == before
+
+
+def list_values(warehouse: Path) -> dict[tuple[str, str, str], tuple[object, ...]]:
+    """Every cell of the tables of the form, by its place."""
+    with duckdb.connect(str(warehouse / "catalog.duckdb"), read_only=True) as database:
+        rows = database.execute(
+            """SELECT region_code, "table", key, value, value_status, value_derived FROM view_values
+            WHERE "table" <> 'fact_narrative_figure'"""
+        ).fetchall()
+    return {(region, table, key): tuple(rest) for region, table, key, *rest in rows}
+
+
+def select(changes: list[dict[str, str]], *tables: str) -> list[dict[str, str]]:
+    return [row for row in changes if row["table"] in tables]
+
+
+def test_after_a_corrected_document_exactly_its_corrected_values_are_changes(place: Path) -> None:
+    path, before = place / "raw" / "puyang_2019.txt", list_values(place / "warehouse")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("61\t1\t270", "61\t1\t271", 1), encoding="utf-8")
+    release = release_again(place)
+    found, after = read_changes(release), list_values(place / "warehouse")
+    differing = {key for key in before if before[key] != after[key]}
+    assert differing == {("410900", REPORT, "new|total")}
+    cells = [row for row in found if not row["table"].startswith(("fact_finding", "fact_narrative"))]
+    assert [(row["table"], row["key"], row["old_value"], row["new_value"], row["changed"]) for row in cells] == [
+        (REPORT, "new|total", "270", "271", "value")
+    ]
+    assert {(row["reason"], row["region_code"], row["report_year"]) for row in found} == {
+        ("document_corrected", "410900", "2019")
+    }
+    findings = {(row["key"].split("|")[0], row["change"]) for row in select(found, "fact_finding")}
+    assert {("T3.1", "added"), ("T3.2", "added")} <= findings
+    assert not select(found, "fact_narrative_figure")
+    page = (release / "CHANGES.md").read_text(encoding="utf-8")
+    assert "| 2019 | 濮阳市 |" in page
+    assert "270 reported | 271 reported | document_corrected" in page
+
+
+def test_a_document_that_came_and_one_that_went_are_told_with_their_values(place: Path) -> None:
+    (place / "raw" / "anxi_2020.txt").unlink()
+    found = read_changes(release_again(place))
+    assert {(row["reason"], row["change"], row["region_name"]) for row in found} == {
+        ("document_gone", "removed", "安溪县")
+    }
+    assert len(select(found, REPORT)) == 161
+    shutil.copy(SAMPLES / "anxi_2020.txt", place / "raw")
+    back = release_again(place)
+    found = read_changes(back)
+    assert back.name.endswith(".2")
+    assert {(row["reason"], row["change"], row["region_name"]) for row in found} == {
+        ("document_new", "added", "安溪县")
+    }
+    assert len(select(found, REPORT)) == 161
+
+
+def test_a_waiver_is_a_change_of_its_finding_alone(place: Path) -> None:
+    (finding,) = duckdb.sql(
+        f"SELECT finding_id FROM '{place}/warehouse/fact_finding/*/*/*.parquet' WHERE rule = 'T4.1'"
+    ).fetchall()[0]
+    (place / "raw" / "waivers.csv").write_text(
+        f"finding_id,reason,author,date\n{finding},=as printed,Li,2024-03-31\n", encoding="utf-8"
+    )
+    (row,) = read_changes(release_again(place))
+    assert (row["reason"], row["table"], row["change"]) == ("waiver", "fact_finding", "changed")
+    assert row["changed"] == "waived_by, waived_reason"
+    assert row["key"].startswith("T4.1|fact_review_litigation|")
+
+
+def test_a_value_that_another_version_reads_otherwise_is_told_as_such(place: Path) -> None:
+    (old,) = (place / "releases").glob("20*")
+    record = json.loads((old / "release.json").read_text(encoding="utf-8"))
+    (old / "release.json").write_text(
+        json.dumps(record | {"program": "another", "content": "another"}), encoding="utf-8"
+    )
+    path = old / "parquet" / f"{REPORT}.parquet"
+    with duckdb.connect() as database:
+        database.execute(
+            f"CREATE TABLE t AS SELECT * REPLACE (CASE WHEN disposition = 'granted' AND applicant = 'total' THEN 7 ELSE value END"
+            f" AS value) FROM '{path}'"
+        )
+        database.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+    wish = Wish(place / "releases", version="next")
+    found = read_changes(write_release(Warehouse(str(place / "warehouse")), wish).path)
+    assert {(row["reason"], row["key"], row["old_value"]) for row in found} == {("program", "granted|total", "7")}
+    assert len(found) == 4
+
+
+def test_a_killed_release_leaves_nothing_that_a_reader_sees(place: Path, warehouse: Path) -> None:
+    def die(stage: str) -> None:
+        if stage == "changes since the last release":
+            raise KeyboardInterrupt
+
+    before = hash_all(place / "releases")
+    with pytest.raises(KeyboardInterrupt):
+        write_release(Warehouse(str(warehouse)), Wish(place / "releases", version="other"), die)
+    assert hash_all(place / "releases") == before
+
+
+def test_what_cannot_be_released_is_said(place: Path) -> None:
+    stored, releases = Warehouse(str(place / "warehouse")), place / "releases"
+    with pytest.raises(ReleaseError, match="is no version"):
+        write_release(stored, Wish(releases, version="../escape"))
+    with pytest.raises(ReleaseError, match="is no release"):
+        write_release(stored, Wish(releases, previous=place / "raw"))
+    write_release(stored, Wish(releases, version="one"))
+    (place / "raw" / "anxi_2020.txt").unlink()
+    run_all(place / "raw", place / "warehouse")
+    with pytest.raises(ReleaseError, match="is another release"):
+        write_release(stored, Wish(releases, version="one"))
+
+
+def test_a_warehouse_that_changes_while_it_is_read_is_not_released(place: Path) -> None:
+    def write(_: str) -> None:
+        (path,) = (place / "warehouse" / REPORT / "region=henan").rglob("*.parquet")
+        shutil.copy(path, path.with_name(".copy"))
+        path.with_name(".copy").replace(path)
+
+    with pytest.raises(WarehouseChangedError, match="a run wrote"):
+        write_release(Warehouse(str(place / "warehouse")), Wish(place / "other"), write)
+    assert not list((place / "other").glob("*"))
+
+
+def run(place: Path, *arguments: str) -> tuple[int, str]:
+    places = ["--raw", str(place / "raw"), "--warehouse", str(place / "warehouse"), "--to", str(place / "releases")]
+    result = CliRunner().invoke(main, ["release", *places, *arguments])
+    return result.exit_code, result.output
+
+
+def test_the_command_tells_what_it_did_and_refuses_a_stale_warehouse(place: Path) -> None:
+    status, told = run(place)
+    assert (status, "nothing has changed since" in told) == (0, True)
+    (place / "raw" / "anxi_2020.txt").unlink()
+    CliRunner().invoke(main, ["register", "--raw", str(place / "raw"), "--warehouse", str(place / "warehouse")])
+    status, told = run(place)
+    assert (status, "1 partitions are not what this program would write now" in told) == (1, True)
+    status, told = run(place, "--as-it-is", "--version", "2020.1")
+    assert (status, "2020.1: written" in told) == (0, True)
+    assert (place / "releases" / "LATEST").read_text() == "2020.1\n"
+
+
+def test_without_a_warehouse_the_command_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    status, told = run(tmp_path)
+    assert (status, "gov-disclosure run" in told) == (1, True)
