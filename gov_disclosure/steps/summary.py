@@ -5,7 +5,9 @@ Belongs here: counts over the tables. Does not belong here: how they are shown (
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pyarrow.compute as pc
@@ -18,6 +20,8 @@ from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.notices import read_notices
 from gov_disclosure.storage.row_cache import find_cache_folder
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
+
+_READERS = 8
 
 
 @dataclass(slots=True)
@@ -44,6 +48,13 @@ class Summary:
     seams: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
 
+    def add(self, other: "Summary") -> None:
+        """Add the counts of other partitions."""
+        self.reports += other.reports
+        self.cells.update(other.cells)
+        self.findings.update(other.findings)
+        self.seams.update(other.seams)
+
     @property
     def is_complete(self) -> bool:
         """Whether each accepted document of the run is one report."""
@@ -68,8 +79,9 @@ def build_summary(warehouse: Warehouse, keys: Collection[PartitionKey]) -> Summa
     summary.refused = refused.filter(pc.not_equal(refused["reason"], "duplicate")).to_pylist()
     registered = list_registered_keys(warehouse)
     summary.expected = sum(registered[key] for key in keys)
-    for key in keys:
-        _add_partition(summary, warehouse, key)
+    with ThreadPoolExecutor(_READERS) as readers:
+        for counted in readers.map(partial(_count_partition, warehouse), keys):
+            summary.add(counted)
     if not summary.is_complete:
         summary.lost = sorted(_list_lost(warehouse, keys))
     return summary
@@ -93,14 +105,20 @@ def list_notices(root: Location, warehouse: Warehouse) -> list[str]:
     return [*read_notices(find_cache_folder(warehouse)), *list_waiver_notices(root, warehouse)]
 
 
-def _add_partition(summary: Summary, warehouse: Warehouse, key: PartitionKey) -> None:
+def _count_partition(warehouse: Warehouse, key: PartitionKey) -> Summary:
+    """What one partition holds."""
     cells = [f"cells_{status}" for status in VALUE_STATUSES]
     rows = warehouse.read(TABLES["dim_report"], key, columns=cells)
-    summary.reports += rows.num_rows
-    summary.cells.update({status: pc.sum(rows[f"cells_{status}"]).as_py() or 0 for status in VALUE_STATUSES})
-    for table, counts in (("fact_finding", summary.findings), ("fact_seam", summary.seams)):
-        counted = _count(warehouse.read(TABLES[table], key, columns=["severity"]), "severity")
-        counts.update({severity: counted.get(severity, 0) for severity in SEVERITIES})
+    findings, seams = (
+        _count(warehouse.read(TABLES[table], key, columns=["severity"]), "severity")
+        for table in ("fact_finding", "fact_seam")
+    )
+    return Summary(
+        reports=rows.num_rows,
+        cells=Counter({status: pc.sum(rows[f"cells_{status}"]).as_py() or 0 for status in VALUE_STATUSES}),
+        findings=Counter({severity: findings.get(severity, 0) for severity in SEVERITIES}),
+        seams=Counter({severity: seams.get(severity, 0) for severity in SEVERITIES}),
+    )
 
 
 def _count(rows: Any, column: str) -> dict[str, int]:

@@ -26,11 +26,14 @@ KEYS = sort_keys([SHANDONG, HENAN, HUBEI, PartitionKey("fujian", 2020), Partitio
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """Texts and elements of the samples."""
-    opened = Warehouse(str(tmp_path_factory.mktemp("derived")))
-    register(SAMPLES, opened)
+    return fill(Warehouse(str(tmp_path_factory.mktemp("derived"))), SAMPLES)
+
+
+def fill(opened: Warehouse, raw: Path) -> Warehouse:
+    register(raw, opened)
     reports = select_accepted(StoredTable(opened, TABLES["document_register"]), KEYS)
     texts, elements = TABLES["report_text"], TABLES["report_element"]
-    parts = stream_texts(Assignment(KEYS, reports, Workers()), SAMPLES, Tally())
+    parts = stream_texts(Assignment(KEYS, reports, Workers()), raw, Tally())
     list(write_partitions(opened, [texts], KEYS, StampedParts(parts)))
     parts = stream_elements(KEYS, StoredTable(opened, texts), Workers(), Tally())
     list(write_partitions(opened, [elements], KEYS, StampedParts(parts)))
@@ -108,3 +111,24 @@ def test_what_fails_for_every_report_is_raised_and_replaces_nothing(
     batch = tuple((key, reports.read(key)) for key in KEYS)
     with pytest.raises(ZeroDivisionError, match="of the program"):
         derive_batch(build_task(warehouse), batch)
+
+
+def test_a_report_that_was_replaced_is_no_hindrance_whatever_is_in_doubt_in_it(tmp_path: Path) -> None:
+    """It keeps its row among the reports, and has no facts and no findings: numbers left over in it are nobody's."""
+    raw, warehouse = tmp_path / "raw", Warehouse(str(tmp_path / "warehouse"))
+    raw.mkdir()
+    row = "(七) 总计\t\t199\t9\t0\t0\t61\t1\t270"
+    text = (SAMPLES / "puyang_2019.txt").read_text(encoding="utf-8")
+    assert row in text
+    (raw / "puyang.txt").write_text(text.replace(row, f"{row}\t5\t6\t7"), encoding="utf-8")
+    fill(warehouse, raw)
+    elements = StoredTable(warehouse, TABLES["report_element"]).read(HENAN)["element"].to_pylist()
+    assert elements.count("left_over") > 0
+    reports = select_accepted(StoredTable(warehouse, TABLES["document_register"]), KEYS)
+    place = reports.rows.schema.get_field_index("is_current")
+    rows = reports.rows.set_column(place, "is_current", pa.array([False]))
+    replaced = AcceptedReports(rows, reports.places, reports.stamps)
+    derived_rows, tallies = derive(warehouse, replaced, KEYS, tuple(DERIVATIONS))
+    assert [tally.problems for tally in tallies.values()] == [[] for _ in tallies]
+    counts = {table: derived_rows[HENAN, table].num_rows for table in ("dim_report", "fact_requests", "fact_finding")}
+    assert counts == {"dim_report": 1, "fact_requests": 0, "fact_finding": 0}
