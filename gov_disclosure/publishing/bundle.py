@@ -73,7 +73,7 @@ def write_codebook(folder: Path) -> None:
 def write_changes(database: "DuckDBPyConnection", folder: Path, count: int) -> None:
     """Write the changes that the database holds."""
     query = f"SELECT *, row_number() OVER (ORDER BY {ORDER}) - 1 AS row_number FROM {TABLE}"
-    write_csv(database, Rows(query, SCHEMA, count), folder / "changes.csv")
+    write_csv(database, Rows(query, SCHEMA, count, is_sorted=False), folder / "changes.csv")
 
 
 def list_shown_changes(

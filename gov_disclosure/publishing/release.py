@@ -208,6 +208,7 @@ def _complete(database: "DuckDBPyConnection", stage: Path, draft: Draft, tell: T
     told = {path for paths in files.csv.values() for path in paths}
     others = [path for path in _list_files(stage) if path not in told]
     (stage / "datapackage.json").write_text(build_package(draft.version, stage, files.csv, others), encoding="utf-8")
+    tell("sums")
     _write_sums(stage)
     _publish(stage, draft.target)
     return Release(draft.version, draft.target, True, previous, changes, files.rows)

@@ -33,11 +33,16 @@ _WHOLE = "0|[1-9][0-9]{0,14}"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows for a spreadsheet: a query with a column `row_number` from 0 on that the files do not show."""
+    """Rows for a spreadsheet: a query with a column `row_number` from 0 on that the files do not show.
+
+    Attributes:
+        is_sorted: whether they come in the order of their numbers, as the rows of a file do: sorting a whole table takes long.
+    """
 
     query: str
     schema: pa.Schema
     count: int
+    is_sorted: bool = True
 
 
 def guard_text(text: str) -> str:
@@ -55,23 +60,14 @@ def write_csv(database: "DuckDBPyConnection", rows: Rows, path: Path, limit: int
     parts = max(1, -(-rows.count // limit))
     paths = [path] if parts == 1 else [path.with_stem(f"{path.stem}-{part + 1}") for part in range(parts)]
     columns = ", ".join(_spell_cell(field, first=place == 0) for place, field in enumerate(rows.schema))
+    order = "" if rows.is_sorted else " ORDER BY row_number"
     for part, place in enumerate(paths):
         here = f"row_number >= {part * limit} AND row_number < {(part + 1) * limit}"
         database.execute(
-            f"COPY (SELECT {columns} FROM ({rows.query}) WHERE {here} ORDER BY row_number) TO {quote_text(place.as_posix())}"
+            f"COPY (SELECT {columns} FROM ({rows.query}) WHERE {here}{order}) TO {quote_text(place.as_posix())}"
             " (FORMAT csv, HEADER, NEW_LINE '\\r\\n')"
         )
     return paths
-
-
-def list_cut_columns(database: "DuckDBPyConnection", query: str, schema: pa.Schema) -> list[str]:
-    """Columns of text of which a cell is too long."""
-    names = [field.name for field in schema if pa.types.is_string(field.type)]
-    if not names:
-        return []
-    longest = ", ".join(f"max(length({quote_name(name)}))" for name in names)
-    (found,) = database.execute(f"SELECT {longest} FROM ({query})").fetchall()
-    return [name for name, length in zip(names, found, strict=True) if (length or 0) > LONGEST]
 
 
 def _spell_cell(field: pa.Field, *, first: bool) -> str:

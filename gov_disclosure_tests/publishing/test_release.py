@@ -4,7 +4,9 @@ import csv
 import hashlib
 import json
 import shutil
+import signal
 import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,7 +24,9 @@ from gov_disclosure.publishing.tables import WarehouseChangedError, list_release
 from gov_disclosure.publishing.views import list_views
 from gov_disclosure.storage.warehouse import Warehouse
 from gov_disclosure_tests.publishing.conftest import SAMPLES, run_all
+from gov_disclosure_tests.storage.object_stores import running_store
 
+ROOT = Path(__file__).parents[2]
 REPORT = "fact_requests"
 
 
@@ -145,6 +149,13 @@ def test_the_same_warehouse_gives_the_same_bytes_elsewhere(first: Path, warehous
     assert hash_all(again.path) == hash_all(first)
 
 
+def test_a_warehouse_in_an_object_store_gives_them_too(first: Path, warehouse: Path, tmp_path: Path) -> None:
+    with running_store() as store:
+        stored = Warehouse(store.put_folder(warehouse, "reports/w"))
+        again = write_release(stored, Wish(tmp_path / "releases"))
+    assert hash_all(again.path) == hash_all(first)
+
+
 def test_nothing_is_written_when_nothing_has_changed(place: Path) -> None:
     before = hash_all(place / "releases")
     again = write_release(Warehouse(str(place / "warehouse")), Wish(place / "releases"))
@@ -238,15 +249,30 @@ def test_a_value_that_another_version_reads_otherwise_is_told_as_such(place: Pat
     assert len(found) == 4
 
 
-def test_a_killed_release_leaves_nothing_that_a_reader_sees(place: Path, warehouse: Path) -> None:
-    def die(stage: str) -> None:
-        if stage == "changes since the last release":
-            raise KeyboardInterrupt
+DYING = """
+import os, signal, sys
+from pathlib import Path
+from gov_disclosure.publishing.release import Wish, write_release
+from gov_disclosure.storage.warehouse import Warehouse
 
+def die(stage):
+    if stage == sys.argv[3]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+write_release(Warehouse(sys.argv[1]), Wish(Path(sys.argv[2]), version="other"), die)
+"""
+
+
+def test_a_killed_release_leaves_nothing_that_a_reader_sees(place: Path, first: Path, warehouse: Path) -> None:
     before = hash_all(place / "releases")
-    with pytest.raises(KeyboardInterrupt):
-        write_release(Warehouse(str(warehouse)), Wish(place / "releases", version="other"), die)
-    assert hash_all(place / "releases") == before
+    for stage in ("tables", "changes since the last release", "sums"):
+        command = [sys.executable, "-c", DYING, str(warehouse), str(place / "releases"), stage]
+        assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    seen = {name: digest for name, digest in hash_all(place / "releases").items() if not name.startswith(".")}
+    assert seen == before
+    assert len(list((place / "releases").glob(".release.*"))) == 3
+    again = write_release(Warehouse(str(warehouse)), Wish(place / "releases", version="other"))
+    assert (again.is_new, again.changes) == (True, 0)
 
 
 def test_what_cannot_be_released_is_said(place: Path) -> None:
