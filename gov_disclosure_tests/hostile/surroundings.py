@@ -18,11 +18,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 from click.testing import CliRunner
 
 from gov_disclosure.cli import main
 from gov_disclosure.defs import launch
+from gov_disclosure.publishing.catalogue import NAME
 from gov_disclosure.storage.warehouse import PartitionKey
 from gov_disclosure_tests.hostile.case import SAMPLES
 
@@ -329,9 +331,17 @@ def find_broken(warehouse: Path) -> Iterator[str]:
     for path in sorted(warehouse.rglob("*")):
         if path.is_file() and ".register" not in path.parts:
             try:
-                pq.read_table(path)
+                list_views(path) if path.name == NAME else pq.read_table(path)
             except Exception as error:
                 yield f"{path.name}: {error}"
+
+
+def list_views(path: Path) -> list[str]:
+    """The views of a catalogue."""
+    with duckdb.connect(str(path), read_only=True) as database:
+        return [
+            name for (name,) in database.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+        ]
 
 
 def try_fault(folder: Path, fault: Fault) -> Outcome:
