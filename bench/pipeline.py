@@ -54,11 +54,13 @@ class Run:
         usage: of its processes.
         stages: seconds of each job.
         work: seconds from the first job to the end of the process; the rest is start-up.
+        facts: seconds from the first job until the facts of all reports are written.
     """
 
     usage: Usage
     stages: Mapping[str, float]
     work: float
+    facts: float
 
 
 def run_pipeline(place: Place, executor: str, helpers: Collection[int] = (), launcher: Collection[str] = ()) -> Run:
@@ -86,7 +88,8 @@ def run_pipeline(place: Place, executor: str, helpers: Collection[int] = (), lau
     for job, begin, end in spans:
         stages[job] += end - begin
     first = min((begin for _, begin, _ in spans), default=usage.ended)
-    return Run(usage, stages, usage.ended - first)
+    written = max((end for job, _, end in spans if job == "reports"), default=first)
+    return Run(usage, stages, usage.ended - first, written - first)
 
 
 def _prepare_home(home: Path) -> None:
