@@ -24,10 +24,12 @@ from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.publishing.catalogue import write_catalogue
 from gov_disclosure.quality.numbers import COMPARED_TABLES
 from gov_disclosure.steps import reading, seams
+from gov_disclosure.steps.accepted import select_accepted, select_current
 from gov_disclosure.steps.derived import DERIVATIONS, DerivationTask, stream_derived
 from gov_disclosure.steps.pace import Pace
 from gov_disclosure.steps.register import register_documents
-from gov_disclosure.steps.streams import Assignment, StoredTable, Tally, find_stamps, select_accepted, select_current
+from gov_disclosure.steps.stored import StoredTable
+from gov_disclosure.steps.streams import Assignment, Tally, find_stamps
 from gov_disclosure.steps.version import ALL_FLOORS, find_code_version
 from gov_disclosure.steps.waivers import list_waiver_problems
 from gov_disclosure.storage.partitions import StampedParts, write_partitions

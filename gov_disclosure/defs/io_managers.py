@@ -12,7 +12,7 @@ from pydantic import Field
 
 from gov_disclosure.defs.resources import WAREHOUSE_VARIABLE, open_warehouse
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.steps.streams import StoredTable
+from gov_disclosure.steps.stored import StoredTable
 
 
 class WarehouseIOManager(dg.ConfigurableIOManager):

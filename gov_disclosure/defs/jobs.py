@@ -36,7 +36,7 @@ SEAMS_JOB = dg.define_asset_job(
     description="What compares the reports of a year with those of the years beside it, when the facts of all are written.",
 )
 CATALOGUE_JOB = dg.define_asset_job(
-    "catalogue",
+    "publish",
     selection=["catalogue"],
     tags={WRITES: "catalogue"},
     description="catalog.duckdb beside the tables; to be run when tables were written for the first time, or by another version.",

@@ -69,7 +69,7 @@ class Launcher:
 
     def run_catalogue(self) -> FailedRun | None:
         """Write the catalogue of views, when all tables are there."""
-        return self._run("catalogue")
+        return self._run("publish")
 
     def _run(self, name: str, keys: Sequence[PartitionKey] = ()) -> FailedRun | None:
         job = self.definitions.resolve_job_def(name)

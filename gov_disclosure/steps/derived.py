@@ -24,7 +24,8 @@ from gov_disclosure.quality.derivation import derive_values
 from gov_disclosure.quality.findings import build_findings
 from gov_disclosure.quality.validation import Quarantine, quarantine
 from gov_disclosure.quality.waivers import apply_waivers, select_unwaived
-from gov_disclosure.steps.streams import Assignment, ReportBatch, StoredTable, Tally, split_reports
+from gov_disclosure.steps.stored import StoredTable
+from gov_disclosure.steps.streams import Assignment, ReportBatch, Tally, split_reports
 from gov_disclosure.storage.partitions import Parts
 from gov_disclosure.storage.warehouse import PartitionKey
 from gov_disclosure.vocabulary.waivers import Waiver

@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gov_disclosure.frames.elements import build_elements, build_texts
-from gov_disclosure.steps.streams import AcceptedReports, Assignment, Row, StoredTable, Tally, split_chunks
+from gov_disclosure.steps.accepted import AcceptedReports
+from gov_disclosure.steps.stored import StoredTable
+from gov_disclosure.steps.streams import Assignment, Row, Tally, split_chunks
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.documents import read_raw_document
 from gov_disclosure.storage.locations import Location

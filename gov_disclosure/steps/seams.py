@@ -32,7 +32,10 @@ from gov_disclosure.quality.numbers import (
 from gov_disclosure.quality.peers import check_peers
 from gov_disclosure.quality.seams import check_seams, count_checked
 from gov_disclosure.quality.waivers import apply_waivers, select_unwaived
-from gov_disclosure.steps.streams import AcceptedReports, StoredTable, Tally
+from gov_disclosure.steps import streams
+from gov_disclosure.steps.accepted import AcceptedReports
+from gov_disclosure.steps.stored import StoredTable
+from gov_disclosure.steps.streams import Tally
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.merging import SortedStream
 from gov_disclosure.storage.partitions import Parts
@@ -90,16 +93,16 @@ class NumbersReader:
         return self._stamps[key]
 
     def _read_batches(self, key: PartitionKey) -> Iterator[Numbers]:
-        if not self.reports.places.get(key) or not self.find_stamp(key):
-            yield empty_numbers(_select_identity(self.reports.rows.slice(0, 0)))
+        if not self.reports.count(key) or not self.find_stamp(key):
+            yield empty_numbers(_select_identity(TABLES["document_register"].arrow_schema.empty_table()))
             return
-        streams = {
+        open_tables = {
             name: SortedStream(source.read_groups(key, _name_columns(name)), "report_id")
             for name, source in self.sources.items()
         }
-        for register in self.reports.read_batches(key):
+        for register in self.reports.read_batches(key, streams.REPORTS_PER_BATCH):
             last = register["report_id"][-1].as_py()
-            facts = {name: to_frame(stream.take_until(last)) for name, stream in streams.items()}
+            facts = {name: to_frame(stream.take_until(last)) for name, stream in open_tables.items()}
             yield build_numbers(facts, _select_identity(register))
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from itertools import compress, product
 
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.steps.accepted import read_stamps
 from gov_disclosure.steps.seams import TABLE as SEAMS
 from gov_disclosure.steps.seams import build_seam_stamp
-from gov_disclosure.steps.streams import StoredTable, read_stamps, sort_keys
+from gov_disclosure.steps.stored import StoredTable
+from gov_disclosure.steps.streams import sort_keys
 from gov_disclosure.steps.waivers import has_other_waivers
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.steps.streams import StoredTable, read_stamps
+from gov_disclosure.steps.accepted import read_stamps
+from gov_disclosure.steps.stored import StoredTable
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure_tests.steps.registering import register
 

@@ -10,9 +10,11 @@ import pytest
 
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps import derived
+from gov_disclosure.steps.accepted import AcceptedReports, pack_reports, select_accepted
 from gov_disclosure.steps.derived import DERIVATIONS, DerivationTask, derive_batch, stream_derived
 from gov_disclosure.steps.reading import stream_elements, stream_texts
-from gov_disclosure.steps.streams import AcceptedReports, Assignment, StoredTable, Tally, select_accepted, sort_keys
+from gov_disclosure.steps.stored import StoredTable
+from gov_disclosure.steps.streams import Assignment, Tally, sort_keys
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.partitions import StampedParts, write_partitions
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
@@ -125,9 +127,9 @@ def test_a_report_that_was_replaced_is_no_hindrance_whatever_is_in_doubt_in_it(t
     elements = StoredTable(warehouse, TABLES["report_element"]).read(HENAN)["element"].to_pylist()
     assert elements.count("left_over") > 0
     reports = select_accepted(StoredTable(warehouse, TABLES["document_register"]), KEYS)
-    place = reports.rows.schema.get_field_index("is_current")
-    rows = reports.rows.set_column(place, "is_current", pa.array([False]))
-    replaced = AcceptedReports(rows, reports.places, reports.stamps)
+    rows = reports.read(HENAN)
+    place = rows.schema.get_field_index("is_current")
+    replaced = pack_reports([rows.set_column(place, rows.schema.field(place), pa.array([False]))])
     derived_rows, tallies = derive(warehouse, replaced, KEYS, tuple(DERIVATIONS))
     assert [tally.problems for tally in tallies.values()] == [[] for _ in tallies]
     counts = {table: derived_rows[HENAN, table].num_rows for table in ("dim_report", "fact_requests", "fact_finding")}
