@@ -1,11 +1,16 @@
 """The event log that writes batches says what Dagster's own says."""
 
+import logging
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import dagster as dg
 import pytest
+from dagster._core.events.log import EventLogEntry
 
 from gov_disclosure.definitions import defs
 from gov_disclosure.defs import event_log
@@ -60,3 +65,49 @@ def test_a_relative_folder_is_one_below_the_home_of_dagster(tmp_path: Path, monk
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
     storage = event_log.BatchingSqliteEventLogStorage.from_config_value(None, {"base_dir": "history/runs"})
     assert storage.path_for_shard("index") == f"{tmp_path}/history/runs/index.db"
+
+
+def test_files_stay_open_while_an_instance_is_and_are_whole_afterwards(raw: Path, tmp_path: Path) -> None:
+    """The log of changes of a file is brought into it when the last one closes it: at the end, not after each event."""
+    files = tmp_path / "history/runs"
+    overrides = {"event_log_storage": {**_BATCHING, "config": {"base_dir": str(files)}}}
+    with dg.DagsterInstance.local_temp(str(tmp_path), overrides) as instance, settings(raw, tmp_path / "warehouse"):
+        assert launch_range(instance, "shandong", "hubei", 2019).success
+        assert launch(instance, "reports", partition_key="henan|2019").success
+        runs = [record.dagster_run.run_id for record in instance.get_run_records()]
+        told = {run: len(instance.all_logs(run)) for run in runs}
+        assert all((files / f"{name}.db-wal").exists() for name in ("index", *runs))
+    assert not list(files.glob("*-wal"))
+    for run, events in told.items():
+        with closing(sqlite3.connect(files / f"{run}.db")) as database:
+            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert database.execute("SELECT count(*) FROM event_logs").fetchall() == [(events,)]
+
+
+def test_only_so_many_files_stay_open(tmp_path: Path) -> None:
+    storage = event_log.BatchingSqliteEventLogStorage(str(tmp_path))
+    for number in range(event_log.FILES_HELD + 5):
+        with storage.run_connection(f"run{number}"):
+            pass
+    assert len(list(tmp_path.glob("*-wal"))) == event_log.FILES_HELD
+    storage.dispose()
+    assert not list(tmp_path.glob("*-wal"))
+
+
+def test_who_watches_a_run_sees_its_events_while_the_file_is_held_open(tmp_path: Path) -> None:
+    """As the page of a run in the UI does, in another process."""
+    seen: Queue[str] = Queue()
+    writer, reader = (event_log.BatchingSqliteEventLogStorage(str(tmp_path)) for _ in range(2))
+    writer.store_event(_tell("first"))
+    reader.watch("run", None, lambda entry, _: seen.put(entry.user_message))
+    told = ["second", "third"]
+    for message in told:
+        writer.store_event(_tell(message))
+        while seen.get(timeout=30) != message:
+            pass
+    for storage in (writer, reader):
+        storage.dispose()
+
+
+def _tell(message: str) -> EventLogEntry:
+    return EventLogEntry(None, logging.INFO, message, "run", 1_700_000_000.0)
