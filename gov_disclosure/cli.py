@@ -209,6 +209,9 @@ def _launch_all(list_keys: str, years: Sequence[int], regions: Sequence[str]) ->
             failures += _write_reports(launcher, keys, progress, task)
         if not any(failures):
             failures += _write_seams(launcher, {*keys, *launch.list_stale_seams(years, regions)}, progress, task)
+        if not any(failures) and launch.is_analysis_stale():
+            progress.update(task, description="panel, indicators, coverage")
+            failures.append(launcher.run_analysis())
         if not any(failures):
             failures.append(launcher.run_catalogue())
     _show_failures(console, [failure for failure in failures if failure is not None])

@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from gov_disclosure.defs.analysis import analyse_reports
 from gov_disclosure.defs.assets import ASSETS
 from gov_disclosure.defs.failures import run_failed
 from gov_disclosure.defs.jobs import JOBS
@@ -11,7 +12,7 @@ from gov_disclosure.defs.schedules import SCHEDULES
 from gov_disclosure.defs.sensors import raw_folder_changed
 
 defs = dg.Definitions(
-    assets=ASSETS,
+    assets=[*ASSETS, analyse_reports],
     jobs=JOBS,
     schedules=SCHEDULES,
     sensors=[raw_folder_changed, run_failed],

@@ -13,7 +13,7 @@ import dagster as dg
 
 from gov_disclosure.defs import checks
 from gov_disclosure.defs.io_managers import WarehouseIOManager
-from gov_disclosure.defs.metadata import OWNERS, build_definition_metadata, describe_table
+from gov_disclosure.defs.metadata import describe_asset
 from gov_disclosure.defs.partitions import REPORTS, YEARS_BESIDE, list_requested_keys, spell_key
 from gov_disclosure.defs.resources import RawFolder, WorkerPool, open_warehouse
 from gov_disclosure.defs.retries import retry_what_passes
@@ -42,15 +42,7 @@ Decorator = Callable[[Callable[..., Any]], dg.AssetsDefinition]
 
 
 def _describe(table: str, group: str, kinds: set[str]) -> dict[str, Any]:
-    spec = TABLES[table]
-    return {
-        "group_name": group,
-        "kinds": kinds | {"parquet"},
-        "description": describe_table(spec),
-        "metadata": build_definition_metadata(spec),
-        "owners": OWNERS,
-        "code_version": find_code_version(),
-    }
+    return describe_asset(TABLES[table], group, kinds, find_code_version())
 
 
 def _table(table: str, group: str, *kinds: str) -> Decorator:
@@ -301,6 +293,6 @@ def catalogue(io_manager: dg.ResourceParam[WarehouseIOManager]) -> dg.Materializ
 REGISTER_ASSETS: Sequence[dg.AssetsDefinition] = (document_register, dim_region, dim_indicator)
 REPORT_ASSETS: Sequence[dg.AssetsDefinition] = (report_text, report_element, derive_reports)
 ASSETS = (*REGISTER_ASSETS, *REPORT_ASSETS, fact_seam, catalogue)
-REGISTER_TABLES = tuple(name for name, spec in TABLES.items() if not spec.partitioned)
+REGISTER_TABLES = tuple(name for name, spec in TABLES.items() if not spec.partitioned and not spec.analyses)
 REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned and not spec.compares)
 COMPARING_TABLES = tuple(name for name, spec in TABLES.items() if spec.compares)

@@ -7,6 +7,7 @@ when they run (`schedules.py`, `sensors.py`).
 import dagster as dg
 
 from gov_disclosure.defs.assets import COMPARING_TABLES, REGISTER_TABLES, REPORT_TABLES
+from gov_disclosure.steps.analysis import ANALYSIS_TABLES
 
 WRITES = "gov_disclosure/writes"
 """One run at a time for each value of this tag."""
@@ -41,4 +42,10 @@ CATALOGUE_JOB = dg.define_asset_job(
     tags={WRITES: "catalogue"},
     description="catalog.duckdb beside the tables; to be run when tables were written for the first time, or by another version.",
 )
-JOBS = [REGISTER_JOB, REPORTS_JOB, REFRESH_JOB, SEAMS_JOB, CATALOGUE_JOB]
+ANALYSIS_JOB = dg.define_asset_job(
+    "analysis",
+    selection=list(ANALYSIS_TABLES),
+    tags={WRITES: "analysis"},
+    description="Panel, indicators and coverage, from the facts of all regions and years, when these are written.",
+)
+JOBS = [REGISTER_JOB, REPORTS_JOB, REFRESH_JOB, SEAMS_JOB, ANALYSIS_JOB, CATALOGUE_JOB]

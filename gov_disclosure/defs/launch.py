@@ -13,8 +13,8 @@ import dagster as dg
 
 from gov_disclosure.defs import event_log
 from gov_disclosure.defs.partitions import build_list_config, build_range_tags
-from gov_disclosure.defs.resources import RawFolder, open_warehouse
-from gov_disclosure.steps import stale
+from gov_disclosure.defs.resources import RawFolder, find_panel_rule, open_warehouse
+from gov_disclosure.steps import analysis, stale
 from gov_disclosure.steps.memory import give_memory_back
 from gov_disclosure.steps.stale import list_filled_keys
 from gov_disclosure.steps.streams import sort_keys
@@ -71,6 +71,10 @@ class Launcher:
         """Write the catalogue of views, when all tables are there."""
         return self._run("publish")
 
+    def run_analysis(self) -> FailedRun | None:
+        """Write the tables that are made from all partitions together."""
+        return self._run("analysis")
+
     def _run(self, name: str, keys: Sequence[PartitionKey] = ()) -> FailedRun | None:
         job = self.definitions.resolve_job_def(name)
         tags, config = (build_range_tags(keys[0], keys[0]), build_list_config(keys)) if keys else ({}, {})
@@ -106,6 +110,11 @@ def list_stale_keys(years: Sequence[int], regions: Sequence[str]) -> list[Partit
 def list_stale_seams(years: Sequence[int], regions: Sequence[str]) -> list[PartitionKey]:
     """Partitions whose years have to be compared again; the reports must be written first."""
     return stale.list_stale_seams(open_warehouse(), _ask(years, regions))
+
+
+def is_analysis_stale() -> bool:
+    """Whether the tables made from all partitions together have to be written again; the seams must be written first."""
+    return analysis.is_analysis_stale(open_warehouse(), find_panel_rule())
 
 
 def _ask(years: Sequence[int], regions: Sequence[str]) -> stale.Wanted:

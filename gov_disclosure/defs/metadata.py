@@ -45,6 +45,18 @@ def describe_table(spec: TableSpec) -> str:
     return " ".join((spec.model.__doc__ or spec.name).split())
 
 
+def describe_asset(spec: TableSpec, group: str, kinds: set[str], code_version: str) -> dict[str, Any]:
+    """What an asset is declared with."""
+    return {
+        "group_name": group,
+        "kinds": kinds | {"parquet"},
+        "description": describe_table(spec),
+        "metadata": build_definition_metadata(spec),
+        "owners": OWNERS,
+        "code_version": code_version,
+    }
+
+
 def build_definition_metadata(spec: TableSpec) -> Mapping[str, Any]:
     """Metadata of the asset itself."""
     return {

@@ -8,6 +8,7 @@ import os
 import dagster as dg
 from pydantic import Field
 
+from gov_disclosure.analysis.choice import RANKS, WHOLE_AREA
 from gov_disclosure.steps.memory import give_memory_back
 from gov_disclosure.steps.workers import SETTINGS, Workers, parse_workers
 from gov_disclosure.storage.locations import Location, parse_location
@@ -16,7 +17,13 @@ from gov_disclosure.storage.warehouse import Warehouse
 RAW_VARIABLE = "GOV_DISCLOSURE_RAW"
 WAREHOUSE_VARIABLE = "GOV_DISCLOSURE_WAREHOUSE"
 EXECUTOR_VARIABLE = "GOV_DISCLOSURE_EXECUTOR"
-DEFAULTS = {RAW_VARIABLE: "data/raw", WAREHOUSE_VARIABLE: "data/warehouse", EXECUTOR_VARIABLE: "serial"}
+PANEL_RULE_VARIABLE = "GOV_DISCLOSURE_PANEL_RULE"
+DEFAULTS = {
+    RAW_VARIABLE: "data/raw",
+    WAREHOUSE_VARIABLE: "data/warehouse",
+    EXECUTOR_VARIABLE: "serial",
+    PANEL_RULE_VARIABLE: WHOLE_AREA,
+}
 
 
 def read_setting(variable: str, configured: str = "") -> str:
@@ -48,6 +55,18 @@ class WorkerPool(dg.ConfigurableResource[None]):
         """The workers that the setting names; this process, which gets their tables, keeps no more of them than they do."""
         give_memory_back()
         return parse_workers(read_setting(EXECUTOR_VARIABLE, self.setting))
+
+
+def find_panel_rule(configured: str = "") -> str:
+    """Which report stands for a region.
+
+    Raises:
+        ValueError: there is no such rule.
+    """
+    rule = read_setting(PANEL_RULE_VARIABLE, configured)
+    if rule not in RANKS:
+        raise ValueError(f"{PANEL_RULE_VARIABLE} is {rule!r}: it must be one of {', '.join(RANKS)}")
+    return rule
 
 
 def open_warehouse(location: str = "") -> Warehouse:

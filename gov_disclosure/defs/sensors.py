@@ -5,9 +5,9 @@ Belongs here: what is to be done next, asked anew at every tick. Does not belong
 
 Nothing that changes can be lost, because nothing is counted or queued: each tick compares the folder with the last register
 that was made of it, the register with the files of the warehouse, and asks for one run at most, of the first kind that is
-needed: the register; then all stale partitions, and no others; then what compares years. While a run is under way no other
-is asked for, and what arrives meanwhile is seen at the first tick after it. The cursor holds only what saves work: the state
-in which nothing was left to do. A folder that has become empty as a whole is taken for one that is not there.
+needed: the register; then all stale partitions, and no others; then what compares years; then the panel. While a run is under
+way no other is asked for, and what arrives meanwhile is seen at the first tick after it. The cursor holds only what saves work:
+the state in which nothing was left to do. A folder that has become empty as a whole is taken for one that is not there.
 
 Copying many files takes a while: the register waits until the folder is the same at two ticks, but not for ever. A state
 for which a run was made in vain is tried again with growing pauses; when something else changes, at once.
@@ -25,8 +25,8 @@ import dagster as dg
 from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from gov_disclosure.defs.arrivals import find_register_state, find_state, name_settled
-from gov_disclosure.defs.jobs import JOBS, REGISTER_JOB, REPORTS_JOB, SEAMS_JOB
-from gov_disclosure.defs.launch import list_stale_keys, list_stale_seams
+from gov_disclosure.defs.jobs import ANALYSIS_JOB, JOBS, REGISTER_JOB, REPORTS_JOB, SEAMS_JOB
+from gov_disclosure.defs.launch import is_analysis_stale, list_stale_keys, list_stale_seams
 from gov_disclosure.defs.locks import is_held
 from gov_disclosure.defs.partitions import build_list_config, build_range_tags
 from gov_disclosure.defs.resources import RawFolder, open_warehouse
@@ -141,17 +141,24 @@ def _ask_to_write(instance: dg.DagsterInstance, settled: str, now: float) -> Ans
     job, keys = REPORTS_JOB.name, list_stale_keys(REPORT_YEARS, REGIONS)
     if not keys:
         job, keys = SEAMS_JOB.name, list_stale_seams(REPORT_YEARS, REGIONS)
-    if not keys:
+    if not keys and not is_analysis_stale():
         return Answer(Seen(settled), "everything is up to date")
+    job = job if keys else ANALYSIS_JOB.name
     name = hashlib.sha256(f"{settled[:32]}-{job}-{sorted(keys)}".encode()).hexdigest()[:32]
     pause = find_pause(instance, name, now)
     if pause > 0:
-        return Answer(Seen(), f"{len(keys)} partitions are stale after a run: next try in {pause:.0f} s")
+        what = f"{len(keys)} partitions are" if keys else "the panel is"
+        return Answer(Seen(), f"{what} stale after a run: next try in {pause:.0f} s")
     return Answer(Seen(), request=build_request(job, keys, name))
 
 
 def build_request(job: str, keys: Sequence[PartitionKey], state: str) -> dg.RunRequest:
-    """One run that writes some partitions and no others; the tags name the first, the list names all."""
+    """One run that writes some partitions and no others; the tags name the first, the list names all.
+
+    What is made from all partitions together has none.
+    """
+    if not keys:
+        return dg.RunRequest(run_key=None, job_name=job, tags={STATE: state})
     tags = build_range_tags(keys[0], keys[0]) | {STATE: state, PARTITIONS: str(len(keys))}
     return dg.RunRequest(run_key=None, job_name=job, tags=tags, run_config=build_list_config(keys))
 
@@ -166,7 +173,7 @@ def find_pause(instance: dg.DagsterInstance, state: str, now: float) -> float:
 
 
 @dg.sensor(
-    jobs=[REGISTER_JOB, REPORTS_JOB, SEAMS_JOB],
+    jobs=[REGISTER_JOB, REPORTS_JOB, SEAMS_JOB, ANALYSIS_JOB],
     minimum_interval_seconds=int(os.environ.get(SECONDS_VARIABLE) or _DEFAULT_SECONDS),
     description="Registers what arrives, changes or goes in the raw folder; writes the partitions that it concerns.",
 )

@@ -14,6 +14,7 @@ import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
 
+from gov_disclosure.frames.analysis_tables import ANALYSES
 from gov_disclosure.frames.columns import (
     BOUNDS,
     FORMS,
@@ -261,6 +262,7 @@ class TableSpec:
         partitioned: one file per region and year, or one file in all.
         compares: whether a partition is made from those of the years beside it too.
         staging: whether other tables are made from it and have all that a reader wants.
+        analyses: whether it is made from all partitions together.
     """
 
     name: str
@@ -269,6 +271,7 @@ class TableSpec:
     partitioned: bool = True
     compares: bool = False
     staging: bool = False
+    analyses: bool = False
 
     @property
     def arrow_schema(self) -> pa.Schema:
@@ -305,4 +308,8 @@ _SPECS = (
     TableSpec("dim_report", DimReport, ("report_id",)),
     TableSpec("fact_seam", FactSeam, ("finding_id",), compares=True),
 )
-TABLES: Mapping[str, TableSpec] = MappingProxyType({spec.name: spec for spec in _SPECS})
+_ANALYSES = (
+    TableSpec(name, model, ("report_year", "region_code", *key), partitioned=False, analyses=True)
+    for name, model, key in ANALYSES
+)
+TABLES: Mapping[str, TableSpec] = MappingProxyType({spec.name: spec for spec in (*_SPECS, *_ANALYSES)})

@@ -15,6 +15,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 ROWS_PER_GROUP = 50_000
+VALUES_PER_GROUP = 2_000_000
+"""Of a table with very many columns a row group has fewer rows."""
+
 TEXT_PER_GROUP = 4 * 1024 * 1024
 """Bytes of the column `text` after which a row group is closed: what one task of a worker gets to read."""
 
@@ -25,6 +28,7 @@ class RowGroups:
     def __init__(self, path: Path | BinaryIO, schema: pa.Schema) -> None:
         self.rows = 0
         self._schema = schema
+        self._limit = min(ROWS_PER_GROUP, VALUES_PER_GROUP // len(schema))
         self._writer = pq.ParquetWriter(path, schema, compression="zstd", version="2.6")
         self._waiting: list[pa.Table] = []
         self._filled = (0, 0)
@@ -56,13 +60,13 @@ class RowGroups:
     def _list_ends(self, rows: pa.Table) -> list[int]:
         """How many of `rows` are before the end of each row group that ends in them."""
         if "text" not in self._schema.names:
-            ends = list(range(ROWS_PER_GROUP - self._filled[0], rows.num_rows + 1, ROWS_PER_GROUP))
+            ends = list(range(self._limit - self._filled[0], rows.num_rows + 1, self._limit))
             self._filled = (rows.num_rows - ends[-1] if ends else self._filled[0] + rows.num_rows, 0)
             return ends
         ends, (count, text) = [], self._filled
         for row, size in enumerate(pc.binary_length(rows["text"]).to_pylist()):
             count, text = count + 1, text + (size or 0)
-            if count >= ROWS_PER_GROUP or text >= TEXT_PER_GROUP:
+            if count >= self._limit or text >= TEXT_PER_GROUP:
                 ends.append(row + 1)
                 count, text = 0, 0
         self._filled = (count, text)

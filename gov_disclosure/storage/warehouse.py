@@ -110,7 +110,7 @@ class Warehouse:
                 shutil.copyfileobj(given, content)
         return True
 
-    def read_stamp(self, spec: TableSpec, key: PartitionKey) -> str | None:
+    def read_stamp(self, spec: TableSpec, key: PartitionKey | None = None) -> str | None:
         """What the rows of one file were made from; empty if nobody told, None if there is no file."""
         try:
             metadata = self._read_footer(spec, key).metadata or {}

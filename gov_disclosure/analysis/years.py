@@ -1,0 +1,86 @@
+"""A year of the panel: what is known of each region, in series and indicators.
+
+Belongs here: regions with the reports that stand for them. Does not belong here: comparing years and the columns of the tables
+(`panel.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from gov_disclosure.analysis.cells import Cells
+from gov_disclosure.analysis.indicators import FACTS, Quotients, measure_indicators
+from gov_disclosure.analysis.series import Measures, empty_measures, list_arrays, measure_series
+from gov_disclosure.analysis.states import (
+    ABSENT,
+    CONTESTED,
+    NO_REPORT,
+    NOT_WRITTEN,
+    OTHER_SCOPE,
+    REFUSED,
+    REPORTED,
+    code,
+)
+from gov_disclosure.quality.matrix import SCALE, Ints
+from gov_disclosure.vocabulary.series import list_series
+
+_ROW_STATES = {"missing": NO_REPORT, **{name: name for name in (CONTESTED, NOT_WRITTEN, OTHER_SCOPE, REFUSED)}}
+"""States of coverage in which no report stands for the region, as the panel calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What is known of the regions of one year, in the order of `regions`.
+
+    Attributes:
+        regions: rows of coverage.
+        series: (regions, series).
+        quotients: (regions, indicators made of series).
+    """
+
+    regions: pd.DataFrame
+    series: Measures
+    quotients: Quotients
+
+
+def build_year(regions: pd.DataFrame, cells: Cells, report_ids: Sequence[str]) -> Year:
+    """Measure the regions of a year.
+
+    Args:
+        regions: rows of coverage of one year.
+        cells: of the reports that stand for them.
+        report_ids: the reports, in the order of `cells`.
+    """
+    lines = pd.Index(list(report_ids), dtype="object").get_indexer(pd.Index(regions["report_id"].astype("object")))
+    forms = [None if pd.isna(form) else str(form) for form in regions["form"]]
+    has_report = lines >= 0
+    state = np.array([code(_ROW_STATES.get(name, ABSENT)) for name in regions["state"]], np.int64)
+    series = empty_measures(state, len(list_series()))
+    found = measure_series(cells.select(lines[has_report]), [form for form in forms if form])
+    for own, new in zip(list_arrays(series), list_arrays(found), strict=True):
+        own[has_report] = new
+    return Year(regions, series, measure_indicators(series, _measure_facts(regions, state), forms))
+
+
+def _measure_facts(regions: pd.DataFrame, state: Ints) -> Measures:
+    """Whether it was published on time: 1 or 0, and nothing where no date is printed."""
+    facts = empty_measures(state, len(FACTS))
+    known, on_time = (
+        regions["timeliness"].isin(names).to_numpy(np.bool_) for names in (("on_time", "late"), ("on_time",))
+    )
+    for numbers in (facts.value, facts.low, facts.high):
+        numbers[:, 0] = np.where(on_time, SCALE, 0)
+    facts.bounded[:, 0], facts.state[known, 0] = known, code(REPORTED)
+    return facts
+
+
+def empty_year(like: Year) -> Year:
+    """A year without regions."""
+    nothing = np.zeros(0, np.int64)
+    series = empty_measures(nothing, len(list_series()))
+    facts = empty_measures(nothing, len(FACTS))
+    return Year(like.regions.iloc[:0], series, measure_indicators(series, facts, []))
