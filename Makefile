@@ -16,7 +16,7 @@ export DAGSTER_HOME := $(CURDIR)/data/dagster_home
 export GOV_DISCLOSURE_RAW := $(abspath $(RAW))
 export GOV_DISCLOSURE_WAREHOUSE := $(abspath $(WAREHOUSE))
 
-.PHONY: help run dev test check bench bench-national bench-registration bench-damage bench-trust kills fuzz lock clean
+.PHONY: help run dev test check bench bench-national bench-registration bench-damage bench-trust panel-truth kills fuzz lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ bench-damage: $(READY) ## measure what damage does to what is read, some ten min
 
 bench-trust: $(READY) ## measure which wrong numbers are told and located, some fifteen minutes
 	$(BIN)/python -m bench trust
+
+panel-truth: $(READY) ## compare the panel of DOCUMENTS=10000 generated reports with what they are known to say, in SQL
+	$(BIN)/python -m gov_disclosure_tests.analysis --documents $(DOCUMENTS)
 
 kills: $(READY) ## kill runs and workers KILLS=1000 times and look at every file after each
 	$(BIN)/python -m gov_disclosure_tests.killing --kills $(KILLS)

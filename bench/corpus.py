@@ -30,7 +30,7 @@ from pathlib import Path
 from random import Random
 
 from bench.pipeline import Place
-from gov_disclosure_tests.generator import Recipe, choose_recipe, generate
+from gov_disclosure_tests.generator import Generated, Recipe, choose_recipe, generate
 from gov_disclosure_tests.generator.bodies import Body, list_regions
 from gov_disclosure_tests.generator.generate import find_body
 from gov_disclosure_tests.generator.recipe import PAGE_DAMAGES
@@ -145,12 +145,18 @@ def _order_codes(year: int) -> list[str]:
 
 def _write_body(task: tuple[Path, Reporter, list[int]]) -> None:
     raw, body, years = task
+    for name, made in generate_reports(body, years):
+        (raw / name).write_bytes(made.data)
+
+
+def generate_reports(body: Reporter, years: list[int]) -> Iterator[tuple[str, Generated]]:
+    """The reports of a body, each with the name of its file in the raw folder."""
     first = _name(body, years[0], body.seed)
     series = draw_series(years, first.scale, body.seed)
     for year in years:
         recipe = _choose_report(body, year, _find_seed(body, year, first))
         name = f"{body.code}_{body.number:02}_{year}.{'html' if recipe.medium == 'html' else 'txt'}"
-        (raw / body.code[:2] / str(year) / name).write_bytes(generate(recipe, series[year]).data)
+        yield f"{body.code[:2]}/{year}/{name}", generate(recipe, series[year])
 
 
 def _name(body: Reporter, year: int, seed: int) -> Body:

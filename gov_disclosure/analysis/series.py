@@ -87,7 +87,7 @@ def measure_series(cells: Cells, forms: Sequence[str]) -> Measures:
 
 
 def _measure_form(measures: Measures, lines: Ints, cells: Cells, form: str) -> None:
-    open_cells, rules = bound_cells(cells, form), list(list_trusted(cells, form))
+    open_cells, rules = bound_cells(cells, form), list_trusted(cells, form)
     for at, series in enumerate(list_series()):
         expression = series.cells.get(form)
         if expression is not None:

@@ -10,7 +10,7 @@ as `value_derived`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,37 +71,46 @@ def bound_cells(cells: Cells, form: str) -> Cells:
 
     Bounds follow from numbers alone and not from other bounds.
     """
+    return _bound(cells, list_trusted(cells, form))
+
+
+def list_trusted(cells: Cells, form: str) -> list[tuple[SumRule, Bools]]:
+    """Each rule with the reports in which neither it nor a rule that shares a cell with it is broken."""
+    rules = list_sum_rules(form)
+    open_cells = _bound(cells, ((rule, np.ones(len(cells), np.bool_)) for rule in rules))
+    crossed = open_cells.bounded & (open_cells.low > open_cells.high)
+    broken = [_is_broken(cells, rule) | crossed[:, list(rule.cells)].any(axis=1) for rule in rules]
+    trusted = []
+    for rule in rules:
+        near = [bad for other, bad in zip(rules, broken, strict=True) if {*rule.cells} & {*other.cells}]
+        trusted.append((rule, ~np.logical_or.reduce(near)))
+    return trusted
+
+
+def _bound(cells: Cells, rules: Iterable[tuple[SumRule, Bools]]) -> Cells:
+    """Bounds by some rules, each in the reports in which it holds."""
     low, high, bounded = cells.low.copy(), cells.high.copy(), cells.bounded.copy()
-    for rule, holds in list_trusted(cells, form):
+    for rule, holds in rules:
         total, parts = rule.total, list(rule.right)
         if total is None:
             continue
-        room = cells.high[:, total] - cells.low[:, parts].sum(axis=1)
-        for part in parts:
-            opened = holds & cells.bounded[:, total] & ~cells.bounded[:, part] & (room >= 0)
-            high[opened, part] = np.where(bounded, np.minimum(high, room[:, None]), room[:, None])[opened, part]
-            bounded[opened, part] = True
         missing = holds & ~cells.bounded[:, total]
-        low[missing, total] = np.maximum(low[:, total], cells.low[:, parts].sum(axis=1))[missing]
+        low[missing, total] = np.maximum(low[:, total], _sum(cells.low, parts))[missing]
+        room = cells.high[:, total] - _sum(cells.low, parts)
+        for part in parts:
+            at = holds & cells.bounded[:, total] & ~cells.bounded[:, part] & (room >= 0)
+            high[at, part] = np.where(bounded[:, part], np.minimum(high[:, part], room), room)[at]
+            bounded[at, part] = True
     return Cells(cells.value, low, high, bounded, cells.state)
 
 
-def list_trusted(cells: Cells, form: str) -> Iterator[tuple[SumRule, Bools]]:
-    """Each rule with the reports in which neither it nor a rule that shares a cell with it is broken."""
-    rules = list_sum_rules(form)
-    broken = [_is_broken(cells, rule) for rule in rules]
-    for rule in rules:
-        near = [bad for other, bad in zip(rules, broken, strict=True) if {*rule.cells} & {*other.cells}]
-        yield rule, ~np.logical_or.reduce(near)
-
-
 def _is_broken(cells: Cells, rule: SumRule) -> Bools:
-    """Where all numbers are known and no choice within their rounding keeps the sum."""
+    """Where no choice within the rounding of the numbers, and none for the cells without one, keeps the sum."""
     left, right = list(rule.left), list(rule.right)
-    known = cells.bounded[:, left + right].all(axis=1)
-    over = _sum(cells.low, left) > _sum(cells.high, right)
-    under = _sum(cells.high, left) < _sum(cells.low, right)
-    return np.asarray(known & (over | under))
+    has_left, has_right = (cells.bounded[:, side].all(axis=1) for side in (left, right))
+    over = has_right & (_sum(cells.low, left) > _sum(cells.high, right))
+    under = has_left & (_sum(cells.high, left) < _sum(cells.low, right))
+    return np.asarray(over | under)
 
 
 def _sum(numbers: Ints, places: list[int]) -> Ints:
