@@ -13,7 +13,7 @@ import dagster as dg
 
 from gov_disclosure.defs import checks
 from gov_disclosure.defs.io_managers import WarehouseIOManager
-from gov_disclosure.defs.metadata import describe_asset
+from gov_disclosure.defs.metadata import OWNERS, describe_asset
 from gov_disclosure.defs.partitions import REPORTS, YEARS_BESIDE, list_requested_keys, spell_key
 from gov_disclosure.defs.resources import RawFolder, WorkerPool, open_warehouse
 from gov_disclosure.defs.retries import retry_what_passes

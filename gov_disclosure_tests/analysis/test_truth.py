@@ -1,7 +1,7 @@
 """Panel and indicators of generated reports are those that SQL computes from what the reports are known to say.
 
-The same for a whole country: `make panel-truth DOCUMENTS=5000`. Here: some divisions that were renamed, joined and divided,
-in twelve years with three borders between forms; a third of them web pages, one in ten damaged, blanks and dashes in place of zeros.
+The same for a whole country: `make panel-truth DOCUMENTS=5000`. Here: some divisions that were renamed, joined and divided, in
+twelve years with three borders between forms; a third of them web pages, one in ten damaged, blanks and dashes in place of zeros.
 """
 
 import pytest
