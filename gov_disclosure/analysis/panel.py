@@ -98,6 +98,7 @@ def _build_long_series(year: Year, marks: Marks) -> pa.Table:
         "low": to_numbers(measures.low.ravel(), _has_low(measures).ravel()),
         "high": to_numbers(measures.high.ravel(), measures.bounded.ravel()),
         "status": to_words(STATES, measures.state.ravel()),
+        "in_doubt": pa.array(year.doubts.ravel()),
         "fact_table": table,
         "cell_keys": cells,
     }

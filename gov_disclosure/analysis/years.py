@@ -6,13 +6,14 @@ Belongs here: regions with the reports that stand for them. Does not belong here
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from gov_disclosure.analysis.cells import Cells
+from gov_disclosure.analysis.doubts import find_doubts
 from gov_disclosure.analysis.indicators import FACTS, Quotients, measure_indicators
 from gov_disclosure.analysis.series import Measures, empty_measures, list_arrays, measure_series
 from gov_disclosure.analysis.states import (
@@ -25,7 +26,7 @@ from gov_disclosure.analysis.states import (
     REPORTED,
     code,
 )
-from gov_disclosure.quality.matrix import SCALE, Ints
+from gov_disclosure.quality.matrix import SCALE, Bools, Ints
 from gov_disclosure.vocabulary.series import list_series
 
 _ROW_STATES = {"missing": NO_REPORT, **{name: name for name in (CONTESTED, NOT_WRITTEN, OTHER_SCOPE, REFUSED)}}
@@ -39,31 +40,40 @@ class Year:
     Attributes:
         regions: rows of coverage.
         series: (regions, series).
-        quotients: (regions, indicators made of series).
+        quotients: (regions, indicators).
+        doubts: (regions, series), whether a finding is about one of its cells.
     """
 
     regions: pd.DataFrame
     series: Measures
     quotients: Quotients
+    doubts: Bools
 
 
-def build_year(regions: pd.DataFrame, cells: Cells, report_ids: Sequence[str]) -> Year:
+def build_year(regions: pd.DataFrame, cells: Cells, report_ids: pa.Array, findings: pa.Table | None = None) -> Year:
     """Measure the regions of a year.
 
     Args:
         regions: rows of coverage of one year.
         cells: of the reports that stand for them.
         report_ids: the reports, in the order of `cells`.
+        findings: what was found in them.
     """
-    lines = pd.Index(list(report_ids), dtype="object").get_indexer(pd.Index(regions["report_id"].astype("object")))
+    lines = pd.Index(report_ids.to_pylist(), dtype="object").get_indexer(
+        pd.Index(regions["report_id"].astype("object"))
+    )
     forms = [None if pd.isna(form) else str(form) for form in regions["form"]]
     has_report = lines >= 0
     state = np.array([code(_ROW_STATES.get(name, ABSENT)) for name in regions["state"]], np.int64)
     series = empty_measures(state, len(list_series()))
-    found = measure_series(cells.select(lines[has_report]), [form for form in forms if form])
+    followed = [form for form in forms if form]
+    found = measure_series(cells.select(lines[has_report]), followed)
     for own, new in zip(list_arrays(series), list_arrays(found), strict=True):
         own[has_report] = new
-    return Year(regions, series, measure_indicators(series, _measure_facts(regions, state), forms))
+    doubts = np.zeros(series.state.shape, np.bool_)
+    if findings is not None:
+        doubts[has_report] = find_doubts(findings, report_ids.take(pa.array(lines[has_report])), followed)
+    return Year(regions, series, measure_indicators(series, _measure_facts(regions, state), forms), doubts)
 
 
 def _measure_facts(regions: pd.DataFrame, state: Ints) -> Measures:
@@ -83,4 +93,4 @@ def empty_year(like: Year) -> Year:
     nothing = np.zeros(0, np.int64)
     series = empty_measures(nothing, len(list_series()))
     facts = empty_measures(nothing, len(FACTS))
-    return Year(like.regions.iloc[:0], series, measure_indicators(series, facts, []))
+    return Year(like.regions.iloc[:0], series, measure_indicators(series, facts, []), np.zeros_like(series.bounded))

@@ -13,7 +13,7 @@ import dagster as dg
 
 from gov_disclosure.defs import event_log
 from gov_disclosure.defs.partitions import build_list_config, build_range_tags
-from gov_disclosure.defs.resources import RawFolder, find_panel_rule, open_warehouse
+from gov_disclosure.defs.resources import PANEL_RULE_VARIABLE, RawFolder, open_warehouse, read_setting
 from gov_disclosure.steps import analysis, stale
 from gov_disclosure.steps.memory import give_memory_back
 from gov_disclosure.steps.stale import list_filled_keys
@@ -113,8 +113,11 @@ def list_stale_seams(years: Sequence[int], regions: Sequence[str]) -> list[Parti
 
 
 def is_analysis_stale() -> bool:
-    """Whether the tables made from all partitions together have to be written again; the seams must be written first."""
-    return analysis.is_analysis_stale(open_warehouse(), find_panel_rule())
+    """Whether the tables made from all partitions together have to be written again; the seams must be written first.
+
+    With a rule that there is not they have: the run will say what is wrong.
+    """
+    return analysis.is_analysis_stale(open_warehouse(), read_setting(PANEL_RULE_VARIABLE))
 
 
 def _ask(years: Sequence[int], regions: Sequence[str]) -> stale.Wanted:

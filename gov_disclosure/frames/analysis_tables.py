@@ -13,6 +13,7 @@ from gov_disclosure.frames.columns import (
     REGION_LEVELS,
     SCOPES,
     Day,
+    Flag,
     Integer,
     Number,
     Share,
@@ -100,6 +101,7 @@ class PanelSeries(StrictModel):
     low: Number = column(_LEAST, nullable=True)
     high: Number = column(_MOST, nullable=True)
     status: Text = column(_STATUS, isin=STATUSES)
+    in_doubt: Flag = column("Whether an error or a warning of `fact_finding` names one of its cells, waived or not")
     comparability: Text = column(_MARK, nullable=True, isin=MARKS)
     comparability_reason: Text = column(_WHY, nullable=True, isin=REASONS)
     form: Text = column("Generation of the form", nullable=True, isin=FORMS)

@@ -17,11 +17,12 @@ from gov_disclosure.analysis.cells import FIGURE_TABLE, KEYS, NUMBER_COLUMNS, bu
 from gov_disclosure.analysis.choice import WHOLE_AREA
 from gov_disclosure.analysis.coverage import TABLE as COVERAGE
 from gov_disclosure.analysis.coverage import build_coverage, select_documented
+from gov_disclosure.analysis.doubts import FINDING_COLUMNS
 from gov_disclosure.analysis.panel import build_tables
 from gov_disclosure.analysis.years import Year, build_year
 from gov_disclosure.frames.arrow import to_table
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.steps.analysis_material import Stamps, find_stamps, read_material
+from gov_disclosure.steps.analysis_material import FINDING, Stamps, find_stamps, read_material
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REPORT_YEARS
 
@@ -90,8 +91,9 @@ def _read_year(warehouse: Warehouse, regions: pd.DataFrame, stamps: Stamps) -> Y
     chosen = regions[regions["report_id"].notna()]
     report_ids = pa.array(chosen["report_id"].to_list(), pa.string())
     keys = (PartitionKey(*key) for key in chosen[["region", "report_year"]].drop_duplicates().itertuples(index=False))
-    facts = _read_facts(warehouse, [key for key in keys if key in stamps.current], report_ids)
-    return build_year(regions, build_cells(facts, report_ids), report_ids.to_pylist())
+    current = [key for key in keys if key in stamps.current]
+    facts = _read_facts(warehouse, current, report_ids)
+    return build_year(regions, build_cells(facts, report_ids), report_ids, _read_findings(warehouse, current))
 
 
 def _read_facts(warehouse: Warehouse, keys: list[PartitionKey], report_ids: pa.Array) -> Mapping[str, pa.Table]:
@@ -108,6 +110,13 @@ def _read_facts(warehouse: Warehouse, keys: list[PartitionKey], report_ids: pa.A
         ]
         facts[table] = pa.concat_tables([schema.empty_table(), *pieces])
     return facts
+
+
+def _read_findings(warehouse: Warehouse, keys: list[PartitionKey]) -> pa.Table:
+    spec = TABLES[FINDING]
+    pieces = [warehouse.read(spec, key, FINDING_COLUMNS).select(FINDING_COLUMNS) for key in keys]
+    empty = pa.schema([spec.arrow_schema.field(name) for name in FINDING_COLUMNS]).empty_table()
+    return pa.concat_tables([empty, *pieces])
 
 
 def _select_columns(table: str) -> list[str]:

@@ -68,12 +68,17 @@ def _read_stamps(warehouse: Warehouse, key: PartitionKey) -> list[str | None]:
 
 
 def _hash_register(register: StoredTable) -> int:
-    """A number for everything that the register says of the documents, in whatever order."""
+    """A number for what the register says of documents that are there and whose region and year are known."""
     total = 0
-    for rows in register.read_groups(columns=_DOCUMENT):
+    for rows in map(_select_located, register.read_groups(columns=_DOCUMENT)):
         hashes = pd.util.hash_pandas_object(rows.to_pandas(), index=False).to_numpy()
         total += int(np.sum(hashes, dtype=np.uint64))
     return total
+
+
+def _select_located(rows: pa.Table) -> pa.Table:
+    is_there = pc.not_equal(rows["status"], "gone")
+    return rows.filter(pc.and_(is_there, pc.and_(pc.is_valid(rows["region_code"]), pc.is_valid(rows["report_year"]))))
 
 
 def read_material(warehouse: Warehouse, rule: str, stamps: Stamps) -> Material:
@@ -91,8 +96,7 @@ def read_material(warehouse: Warehouse, rule: str, stamps: Stamps) -> Material:
 def _read_documents(warehouse: Warehouse) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Current reports that may stand for a region, and how many documents there are of each region and year."""
     reports, counts, reasons = [], [], []
-    for rows in warehouse.read_groups(TABLES["document_register"], columns=_DOCUMENT):
-        rows = rows.filter(pc.and_(pc.is_valid(rows["region_code"]), pc.is_valid(rows["report_year"])))
+    for rows in map(_select_located, warehouse.read_groups(TABLES["document_register"], columns=_DOCUMENT)):
         current = pc.and_(pc.equal(rows["status"], "accepted"), rows["is_current"])
         issuers = pc.is_in(rows["issuer_kind"], pa.array(_ISSUERS))
         reports.append(rows.filter(pc.and_(current, issuers)).select(_REPORT))

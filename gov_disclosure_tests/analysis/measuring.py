@@ -21,7 +21,6 @@ from gov_disclosure.vocabulary.series import list_series
 from gov_disclosure.vocabulary.succession import find_area
 from gov_disclosure_tests.builders import REPORT, build_fact_of
 
-ZEROS = {"requests": "new carried_in result_total carried_out granted partially_granted", "review_litigation": ""}
 Known = tuple[object, object, object, str]
 """Value, least, most and status."""
 
@@ -114,7 +113,8 @@ def build_panel(*years: tuple[Report, ...]) -> list[Mapping[str, pd.DataFrame]]:
     panel, before = [], None
     for reports in years:
         with_report = [report for report in reports if report.state == "present"]
-        year = build_year(build_regions(*reports), read_cells(*with_report), [r.report_id for r in with_report])
+        names = pa.array([report.report_id for report in with_report], pa.string())
+        year = build_year(build_regions(*reports), read_cells(*with_report), names)
         panel.append({name: table.to_pandas() for name, table in build_tables(year, before).items()})
         before = year
     return panel

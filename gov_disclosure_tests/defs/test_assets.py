@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gov_disclosure.definitions import defs
-from gov_disclosure.defs.assets import COMPARING_TABLES, REPORT_TABLES
+from gov_disclosure.defs.assets import COMPARING_TABLES, REGISTER_TABLES, REPORT_TABLES
 from gov_disclosure.defs.launch import list_stale_keys
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
@@ -37,7 +37,7 @@ def test_every_table_of_the_contract_is_one_asset_with_group_owner_kinds_and_col
         assert [column.name for column in schema.columns] == spec.arrow_schema.names
         assert [column.constraints.nullable for column in schema.columns] == [f.nullable for f in spec.arrow_schema]
         assert all(column.description for column in schema.columns)
-        assert node.group_name in {"register", "reading", "parsing", "facts", "quality", "reference"}
+        assert node.group_name in {"register", "reading", "parsing", "facts", "quality", "reference", "analysis"}
         assert node.owners == ["team:gov-disclosure"]
         assert "parquet" in node.kinds
         assert node.description.startswith("One row per")
@@ -57,7 +57,7 @@ def test_a_run_of_many_writes_each_partition_and_nothing_else(range_run: RangeRu
     assert result.success
     regions = ("shandong", "henan", "hubei")
     expected = {f"{table}/region={region}/year=2019/part-0.parquet" for table in REPORT_TABLES for region in regions}
-    expected |= {f"{name}/part-0.parquet" for name, spec in TABLES.items() if not spec.partitioned}
+    expected |= {f"{name}/part-0.parquet" for name in REGISTER_TABLES}
     assert set(hash_files(Path(warehouse.root))) == expected
 
 

@@ -30,6 +30,7 @@ from gov_disclosure_tests.defs.launching import hash_files, launch, launch_range
 
 RangeRun = tuple[dg.ExecuteInProcessResult, Warehouse]
 KEYS = ["shandong|2019", "henan|2019", "hubei|2019"]
+WRITTEN = [name for name, spec in TABLES.items() if not spec.analyses]
 SYNCHRONOUS = {
     "telemetry": {"enabled": False},
     "run_launcher": {
@@ -140,7 +141,7 @@ class TestBackfills:
         self, workspace: WorkspaceProcessContext, raw: Path, range_run: RangeRun, tmp_path: Path
     ) -> None:
         with settings(raw, tmp_path):
-            status = backfill(workspace, {"partitionNames": KEYS, "assetSelection": list_paths(list(TABLES))})
+            status = backfill(workspace, {"partitionNames": KEYS, "assetSelection": list_paths(WRITTEN)})
         assert status == "COMPLETED_SUCCESS"
         written = hash_files(tmp_path)
         compared = {path for path in written if path.startswith(COMPARING_TABLES)}

@@ -51,6 +51,7 @@ def warehouse(
     tags = build_range_tags(PartitionKey("shandong", 2019), PartitionKey("hubei", 2019))
     with settings(raw, location):
         assert launch(instance, "seams", tags=tags).success
+        assert launch(instance, "analysis").success
     return Warehouse(str(location))
 
 
