@@ -59,7 +59,7 @@ def analyse_reports(
 
 def _describe_contents(table: str, analysed: Analysed) -> dict[str, Any]:
     """What the UI shows beside rows and path."""
-    left_out = {"partitions not up to date": analysed.unwritten}
+    left_out = {"partitions not up to date": analysed.unwritten, "reports of no region": analysed.outside}
     if table == "coverage_region_year":
         return left_out | {"years": dg.MetadataValue.table(*_tabulate(analysed))}
     return left_out | dict(analysed.marks)

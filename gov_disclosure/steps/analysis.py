@@ -39,12 +39,14 @@ class Analysed:
         states: regions by year and state of coverage.
         marks: numbers of the panel by mark.
         unwritten: partitions that were left out, because their facts are not those of the register.
+        outside: current reports of no region of the register: those of the central government.
     """
 
     rows: Counter[str] = field(default_factory=Counter)
     states: Counter[tuple[int, str]] = field(default_factory=Counter)
     marks: Counter[str] = field(default_factory=Counter)
     unwritten: int = 0
+    outside: int = 0
 
 
 def is_analysis_stale(warehouse: Warehouse, rule: str = DEFAULT_RULE) -> bool:
@@ -61,8 +63,10 @@ def write_analysis(warehouse: Warehouse, rule: str = DEFAULT_RULE) -> Analysed:
         rule: which report stands for a region, one of `analysis.choice.RANKS`.
     """
     stamps = find_stamps(warehouse, rule)
-    analysed = Analysed(unwritten=len(stamps.stale))
-    coverage = build_coverage(read_material(warehouse, rule, stamps), REPORT_YEARS)
+    material = read_material(warehouse, rule, stamps)
+    coverage = build_coverage(material, REPORT_YEARS)
+    outside = int(material.counts["reports"].sum() - coverage["reports"].sum())
+    analysed = Analysed(unwritten=len(stamps.stale), outside=outside)
     with ExitStack() as files:
         writers = {
             name: files.enter_context(warehouse.open_writer(TABLES[name], stamp=stamps.name))
