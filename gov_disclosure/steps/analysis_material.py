@@ -20,7 +20,8 @@ from gov_disclosure.analysis.cells import KEYS
 from gov_disclosure.analysis.choice import KEY, choose_reports
 from gov_disclosure.analysis.coverage import COUNTS, FINDINGS, PROSE_YEARS, SEAMS, Material
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.steps.streams import StoredTable, read_stamps
+from gov_disclosure.steps.accepted import read_stamps
+from gov_disclosure.steps.stored import StoredTable
 from gov_disclosure.steps.version import ALL_FLOORS, find_code_version
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 
