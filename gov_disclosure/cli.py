@@ -23,6 +23,7 @@ from rich.progress import (
 from rich.table import Table
 
 from gov_disclosure.cli_check import check
+from gov_disclosure.cli_explore import explore
 from gov_disclosure.cli_options import YearRange, errors_as_messages, make_plain, place_options, scope_options
 from gov_disclosure.cli_publish import codebook, release
 from gov_disclosure.cli_status import status
@@ -124,6 +125,7 @@ def explain(file: Path, page: Path | None) -> None:
 
 
 main.add_command(check)
+main.add_command(explore)
 main.add_command(status)
 main.add_command(release)
 main.add_command(codebook)

@@ -1,0 +1,51 @@
+"""The library that draws the charts: Vega-Lite with what it needs, as one script.
+
+Belongs here: taking it out of its package, and whose it is. Does not belong here: the charts (`site/charts.js`).
+"""
+
+from dataclasses import dataclass
+from importlib.metadata import files as list_package_files
+from importlib.metadata import version as find_package_version
+
+FILE = "vega.js"
+_PACKAGE = "vl-convert-python"
+_EXTRA = "gov-disclosure[explorer]"
+_ENDING = "LICENSE"
+
+
+class LibraryMissingError(ImportError):
+    """The package that holds the library is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A script, the versions in it, and what has to be told of its authors."""
+
+    script: str
+    versions: str
+    notice: str
+
+
+def find_library() -> Library:
+    """Vega, Vega-Lite and Vega-Embed, with the interpreter of expressions that needs no `eval`.
+
+    Raises:
+        LibraryMissingError: it is not installed.
+    """
+    try:
+        import vl_convert
+    except ImportError:
+        raise LibraryMissingError(f"the charts need the package {_PACKAGE}: pip install '{_EXTRA}'") from None
+    lite = vl_convert.get_vegalite_versions()[-1]
+    versions = f"Vega {vl_convert.get_vega_version()}, Vega-Lite {lite}, Vega-Embed {vl_convert.get_vega_embed_version()}"
+    return Library(vl_convert.javascript_bundle(), versions, _build_notice(versions))
+
+
+def _build_notice(versions: str) -> str:
+    head = (
+        f"assets/{FILE} is {versions} and what they depend on,\n"
+        "Copyright (c) University of Washington Interactive Data Lab and contributors, BSD 3-Clause License,\n"
+        f"as bundled by {_PACKAGE} {find_package_version(_PACKAGE)}, whose licence follows.\n"
+    )
+    licences = [path for path in list_package_files(_PACKAGE) or () if path.name == _ENDING]
+    return "\n".join([head, *(path.read_text(encoding="utf-8") for path in sorted(licences, key=str))])

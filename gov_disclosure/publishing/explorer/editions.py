@@ -1,0 +1,38 @@
+"""What pages are made from: a release, or a warehouse as it is.
+
+Belongs here: opening either, and what names it. Does not belong here: reading its tables (`sources.py`).
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.publishing.explorer.site import Edition, ExplorerError
+from gov_disclosure.publishing.explorer.sources import ReleaseSource, WarehouseSource
+from gov_disclosure.storage.warehouse import Warehouse
+
+RECORD, LATEST = "release.json", "LATEST"
+
+
+def open_release(folder: Path) -> Edition:
+    """A release, or the newest one of a folder of releases.
+
+    Raises:
+        ExplorerError: the folder is neither.
+    """
+    if (folder / LATEST).is_file():
+        folder = folder / (folder / LATEST).read_text(encoding="utf-8").strip()
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        return Edition(ReleaseSource(folder), str(record["version"]), str(record["content"]))
+    except (OSError, ValueError, KeyError):
+        raise ExplorerError(f"{folder} is no release: it has no {RECORD} that can be read") from None
+
+
+def open_warehouse(place: str) -> Edition:
+    """A warehouse; it has no version, and what its partitions were made from stands for its content."""
+    warehouse = Warehouse(place)
+    spec = TABLES["dim_report"]
+    stamps = [f"{key.region} {key.year} {warehouse.read_stamp(spec, key)}" for key in warehouse.list_keys(spec)]
+    return Edition(WarehouseSource(warehouse), "", hashlib.sha256("\n".join(stamps).encode()).hexdigest())

@@ -1,0 +1,115 @@
+/* Loading pieces of data, the two languages, addresses, and elements. Nothing of a document ever becomes markup: text is set as text. */
+"use strict";
+const Explorer = (() => {
+  const overview = JSON.parse(document.getElementById("overview").textContent);
+  const packed = new Map();
+  const loading = new Map();
+  const pages = {};
+  const LANGUAGES = ["zh", "en"];
+  const KEPT = "gov-disclosure-language";
+  let language = "zh";
+  let words = null;
+
+  function put(name, text) {
+    packed.set(name, text);
+  }
+
+  async function unpack(text) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(stream).text());
+  }
+
+  function addScript(source) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(source));
+      document.head.append(script);
+    });
+  }
+
+  function load(name) {
+    if (!loading.has(name)) {
+      loading.set(name, addScript(`data/${name}.js`).then(() => {
+        const text = packed.get(name);
+        packed.delete(name);
+        return unpack(text);
+      }));
+    }
+    return loading.get(name);
+  }
+
+  /* An element: attributes, `on…` listeners, children that are elements or text. */
+  function h(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+    return element;
+  }
+
+  function t(key, values = {}) {
+    const phrase = overview.phrases[key];
+    if (!phrase) throw new Error(`no phrase ${key}`);
+    return phrase[LANGUAGES.indexOf(language)].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  }
+
+  const pick = (pair) => (pair ? pair[LANGUAGES.indexOf(language)] : "");
+  const own = (thing, name) => thing[name ? `${name}_${language}` : language] || "";
+  /* Names of places and bodies are Chinese in both languages, and said to be. */
+  const zh = (text, tag = "span", more = {}) => h(tag, { lang: "zh-CN", ...more }, text);
+  const term = (list, word) => pick((words.terms[list] || {})[word]) || word || "";
+  /* The same in a word or two, where there is little room. */
+  const brief = (list, word) => pick(overview.phrases[`${list}.${word}`]) || term(list, word);
+
+  function number(value, digits = 4) {
+    if (value === null || value === undefined) return "";
+    if (typeof value === "string") {
+      const [whole, part] = value.split(".");
+      return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
+    }
+    return value.toLocaleString("en-US", { maximumFractionDigits: digits });
+  }
+  const percent = (value) => (value === null || value === undefined ? "" : `${(100 * value).toFixed(1)}%`);
+
+  /* Units are Chinese words; in English they stand behind a number in words of the vocabulary's own list. */
+  const unit = (name) => (name ? (language === "zh" ? name : pick(overview.phrases[`unit.${name}`]) || name) : "");
+
+  function route() {
+    const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
+    const parts = path.split("/").filter(Boolean).map(decodeURIComponent);
+    const given = LANGUAGES.includes(parts[0]) ? parts.shift() : null;
+    return { language: given, page: parts[0] || "overview", parts: parts.slice(1), query: new URLSearchParams(query) };
+  }
+
+  function address(page, parts = [], query = {}, tongue = language) {
+    const told = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+    const path = [tongue, page, ...parts].map(encodeURIComponent).join("/");
+    return `#/${path}${told.length ? `?${new URLSearchParams(told)}` : ""}`;
+  }
+
+  const link = (text, page, parts, query, more = {}) => h("a", { href: address(page, parts, query), ...more }, text);
+
+  function keep(tongue) {
+    try { localStorage.setItem(KEPT, tongue); } catch { /* a page from a disk may have no storage; the address has it too */ }
+  }
+  function findKept() {
+    try { return localStorage.getItem(KEPT); } catch { return null; }
+  }
+
+  const form = (year) => (year <= 2013 ? "A" : year <= 2018 ? "B" : year <= 2020 ? "C" : "D");
+
+  return {
+    overview, pages, put, load, addScript, h, t, pick, own, zh, term, brief, number, percent, unit, route, address, link, keep, findKept, form,
+    LANGUAGES,
+    get language() { return language; },
+    set language(tongue) { language = tongue; },
+    get words() { return words; },
+    set words(found) { words = found; },
+  };
+})();

@@ -1,0 +1,101 @@
+/* Any series or indicator over the country by province and year, or inside a province; and the ranking. */
+"use strict";
+(() => {
+  const { h, t, overview, term, brief, pages, link, zh, own, number, unit } = Explorer;
+  const { title, section, note, notes, table, numeric, numericHead, select, chooseMeasure, chooseYear, change, areaLink } = Explorer.ui;
+  const { measures, years } = Explorer;
+  const FEWEST = 3;
+  const DEFAULT = { kind: "indicator", key: "substantive_disclosure_rate" };
+
+  const findMeasure = (parts) => measures.find(parts[0], parts[1]) || measures.find(DEFAULT.kind, DEFAULT.key);
+  const named = (measure) => own(measure) + (measure.unit ? ` (${unit(measure.unit)})` : "");
+
+  /* Rows of a map: a name, where it leads, and the areas that it summarises; one area stands for itself. */
+  function listRows(areas, province, inside, of) {
+    if (!province) {
+      return overview.provinces.map((one, region) => ({
+        name: one.short, path: ["province", [one.slug]], areas: areas.filter((area) => area.region === region && area.level === of),
+      })).filter((row) => row.areas.length);
+    }
+    const region = overview.provinces.indexOf(province);
+    const here = areas.filter((area) => area.region === region && area.documented);
+    if (inside) return here.filter((area) => area.parent === inside.place || area === inside).map((area) => ({ name: area.name, path: ["region", area.path], areas: [area] }));
+    if (of === "county") {
+      const rows = here.filter((area) => area.level === "prefecture").map((area) => ({ name: area.name, path: ["region", area.path], areas: here.filter((one) => one.parent === area.place) })).filter((row) => row.areas.length);
+      if (rows.length) return rows;
+    }
+    return here.filter((area) => area.level === of).map((area) => ({ name: area.name, path: ["region", area.path], areas: [area] }));
+  }
+
+  pages.map = async ({ parts, query }) => {
+    const measure = findMeasure(parts);
+    const [areas, points] = await Promise.all([measures.loadAreas(), measures.loadPoints(measure)]);
+    const province = overview.provinces.find((one) => one.slug === query.get("province")) || null;
+    const prefectures = province ? areas.filter((area) => area.slug === province.slug && area.level === "prefecture" && area.documented) : [];
+    const inside = prefectures.find((area) => area.id === query.get("in")) || null;
+    const of = ["province", "prefecture", "county"].includes(query.get("of")) ? query.get("of") : "county";
+    const rows = listRows(areas, province, inside, of);
+    const single = (row) => row.areas.length === 1;
+    const cells = rows.map((row) => [...years].map((year) => {
+      const known = row.areas.map((area) => points(area.place, year));
+      const summary = measures.summarise(known, measure);
+      const few = row.areas.length > 1 && summary.n < FEWEST;
+      return { n: summary.n, few: few && summary.n > 0, value: few ? null : summary.median, point: single(row) ? known[0] : null };
+    }));
+    const tell = (cell) => (cell.value !== null ? measures.format(measure, cell.value) : cell.few ? t("too_few", { n: cell.n }) : cell.point && cell.point.flag === "small" ? brief("flag", "small") : "");
+    const heat = rows.flatMap((row, place) => [...years].map((year, at) => ({ name: row.name, path: row.path, year, value: cells[place][at].value, told: tell(cells[place][at]) || t("no_number") })));
+    const caption = t(inside ? "map_caption_prefecture" : province ? "map_caption_province" : "map_caption", { what: named(measure), of: term("level", of) });
+    return [
+      title(t("map_heading"), province ? [link(t("country"), "map", parts, { of }), zh(province.name)] : []),
+      h("div", { class: "choices" },
+        chooseMeasure(measure, (value) => change({}, value.split("/"))),
+        select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.filter((one, region) => areas.some((area) => area.region === region && area.documented)).map((one) => ({ value: one.slug, name: one.name }))], province ? province.slug : "", (value) => change({ province: value, in: "" })),
+        prefectures.length ? select(t("inside"), [{ value: "", name: t("whole_province") }, ...prefectures.map((area) => ({ value: area.id, name: area.name }))], inside ? inside.id : "", (value) => change({ in: value })) : null,
+        inside ? null : select(t("values_of"), ["county", "prefecture", "province"].map((level) => ({ value: level, name: t(level === "province" ? "of_province" : `median_${level}`) })), of, (value) => change({ of: value }))),
+      note(t("map_note", { n: FEWEST })), breaksNote(measure),
+      rows.length ? Explorer.charts.heat(caption, heat, { title: named(measure), format: measures.isShare(measure) ? ".0%" : "~s", scheme: "blues", onpick: (datum) => Explorer.ui.go(...datum.path), description: caption }) : note(t("nothing")),
+      rows.length ? table({ caption: t("map_table", { what: named(measure) }), head: [t("region"), ...[...years].map((year) => numericHead(year))],
+        rows: rows.map((row, place) => [zh("", "span").appendChild(link(row.name, row.path[0], row.path[1])).parentNode, ...cells[place].map((cell) => numeric(single(row) && cell.point ? Explorer.ui.value(measure, cell.point) : cell.value !== null ? [tell(cell), h("small", {}, ` n=${cell.n}`)] : h("span", { class: "none" }, tell(cell))))]) }) : null,
+    ];
+  };
+
+  function breaksNote(measure) {
+    const breaks = measures.listBreaks(measure);
+    if (!breaks.length) return null;
+    return notes([...breaks.map((year) => t("break_at", { before: year - 1, year })), measures.why(measure)].filter(Boolean), t("breaks_heading"));
+  }
+  Explorer.ui.breaksNote = breaksNote;
+
+  pages.ranking = async ({ parts, query }) => {
+    const measure = findMeasure(parts);
+    const [areas, points] = await Promise.all([measures.loadAreas(), measures.loadPoints(measure)]);
+    const level = ["province", "prefecture", "county"].includes(query.get("level")) ? query.get("level") : "prefecture";
+    const province = overview.provinces.find((one) => one.slug === query.get("province")) || null;
+    const within = areas.filter((area) => area.level === level && (!province || area.slug === province.slug));
+    const known = (year) => within.some((area) => measures.usable(points(area.place, year)));
+    const year = Number(query.get("year")) || [...years].reverse().find(known) || years.at(-1);
+    const all = within.map((area) => ({ area, point: points(area.place, year) })).filter((row) => row.point);
+    const ranked = all.filter((row) => measures.usable(row.point)).sort((a, b) => b.point.value - a.point.value || a.area.place - b.area.place);
+    const small = all.filter((row) => row.point.flag && row.point.flag !== "ok");
+    const without = all.filter((row) => row.point.value === null && (!row.point.flag || row.point.flag === "ok"));
+    const rank = (row) => 1 + ranked.findIndex((one) => one.point.value === row.point.value);
+    const shown = Number(query.get("rows")) || 50;
+    const link_ = (row) => link(measures.format(measure, row.point.value), "number", [...row.area.path, measure.kind, measure.key, year]);
+    const parted = (row) => (measure.isRate ? [numeric(number(row.point.numerator)), numeric(number(row.point.denominator))] : []);
+    const caption = t("ranking_caption", { what: named(measure), year, level: term("level", level) });
+    return [
+      title(t("ranking")),
+      h("div", { class: "choices" },
+        chooseMeasure(measure, (value) => change({}, value.split("/"))), chooseYear(t("year"), year, (value) => change({ year: value })),
+        select(t("level"), ["province", "prefecture", "county"].map((one) => ({ value: one, name: term("level", one) })), level, (value) => change({ level: value })),
+        select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.map((one) => ({ value: one.slug, name: one.name }))], province ? province.slug : "", (value) => change({ province: value }))),
+      note(t("ranking_note", { ranked: ranked.length, small: small.length, without: without.length, least: measure.minimum || 0 })),
+      measures.why(measure) ? note(t("definition"), measures.why(measure)) : null,
+      ranked.length ? Explorer.charts.bars(caption, ranked.slice(0, 20).map((row) => ({ name: row.area.name, path: row.area.path, value: row.point.value, told: measures.format(measure, row.point.value) })), { title: named(measure), format: measures.isShare(measure) ? ".0%" : "~s", onpick: (datum) => Explorer.ui.go("region", datum.path), description: caption }) : note(t("nothing")),
+      ranked.length ? table({ caption, head: [numericHead(t("rank")), t("region"), t("province"), numericHead(named(measure)), ...(measure.isRate ? [numericHead(t("numerator")), numericHead(t("denominator"))] : []), t("status")],
+        rows: ranked.slice(0, shown).map((row) => [h("td", { class: "n" }, rank(row)), h("th", { scope: "row" }, areaLink(row.area)), zh(overview.provinces[row.area.region].short), numeric(link_(row)), ...parted(row), brief("status", row.point.status)]) }) : null,
+      ranked.length > shown ? h("button", { type: "button", onclick: () => change({ rows: shown + 200 }) }, t("more", { n: ranked.length - shown })) : null,
+      small.length ? Explorer.ui.folded(t("not_ranked", { n: small.length }), table({ caption: t("not_ranked", { n: small.length }), head: [t("region"), numericHead(t("numerator")), numericHead(t("denominator")), t("why")], rows: small.slice(0, 500).map((row) => [areaLink(row.area), ...parted(row), term("flag", row.point.flag)]) })) : null,
+    ];
+  };
+})();

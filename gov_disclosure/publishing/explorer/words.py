@@ -1,0 +1,121 @@
+"""Every word that the pages show, in both languages: from the vocabularies, and the pages' own.
+
+Belongs here: gathering them. Does not belong here: the words themselves (`vocabulary/`, `site/phrases.json`).
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from gov_disclosure.frames.analysis_tables import COVERAGE_STATES, FLAGS, MARKS, REASONS, STATUSES, TIMELINESS
+from gov_disclosure.frames.arrow import list_records
+from gov_disclosure.frames.columns import FORMS, VALUE_STATUSES
+from gov_disclosure.frames.dimensions import build_indicators
+from gov_disclosure.frames.elements import FACT_OF_TABLE
+from gov_disclosure.frames.facts import CELL_KEYS
+from gov_disclosure.vocabulary.findings import TABLE_NAMES
+from gov_disclosure.vocabulary.forms import FORMS_WITH_TABLES, form_tables, read_reference
+from gov_disclosure.vocabulary.indicators import list_narrative_indicators
+from gov_disclosure.vocabulary.rejections import REJECTIONS
+from gov_disclosure.vocabulary.regions import REGIONS, load_provinces
+from gov_disclosure.vocabulary.series import DerivedIndicator, Expression, Series, Term, list_derived_indicators, list_series
+
+FIGURES = "fact_narrative_figure"
+_TABLES = {**FACT_OF_TABLE, "narrative": FIGURES}
+
+Words = Mapping[str, Any]
+
+
+def build_words() -> Words:
+    """All of them, but those of the pages themselves."""
+    return {
+        "provinces": list_provinces(),
+        "series": [_describe_series(series) for series in list_series()],
+        "indicators": [_describe_indicator(indicator) for indicator in list_derived_indicators()],
+        "lists": {
+            "status": STATUSES, "mark": MARKS, "reason": REASONS, "flag": FLAGS, "state": COVERAGE_STATES, "timeliness": TIMELINESS,
+            "value_status": VALUE_STATUSES, "form": FORMS,
+        },
+        "terms": _list_terms(),
+        "cells": _list_cells(),
+        "figures": {i.key: [i.label_zh, i.label_en, i.unit or ""] for i in list_narrative_indicators()},
+        "layouts": {form: {FACT_OF_TABLE[t.key]: _describe_layout(t) for t in form_tables(form)} for form in FORMS_WITH_TABLES},
+        "tables": {**TABLE_NAMES, FIGURES: ("正文中的数字", "Figures in running text")},
+        "keys": CELL_KEYS,
+        "rules": _list_rules(),
+        "reasons": {r.reason: [r.message("…", "zh"), r.message("…", "en")] for r in REJECTIONS.values()},
+    }  # fmt: skip
+
+
+@cache
+def load_phrases() -> Mapping[str, tuple[str, str]]:
+    """The pages' own phrases: Chinese, English."""
+    text = files("gov_disclosure.publishing.explorer").joinpath("site", "phrases.json").read_text(encoding="utf-8")
+    return {key: (zh, en) for key, (zh, en) in json.loads(text).items()}
+
+
+def list_provinces() -> list[Mapping[str, str]]:
+    """Province-level divisions in the official order."""
+    by_slug = {province.slug: province for province in load_provinces()}
+    found = (by_slug[slug] for slug in REGIONS)
+    return [{"slug": p.slug, "code": p.code, "name": p.name, "short": p.short_name} for p in found]
+
+
+def _describe_series(series: Series) -> Words:
+    return {
+        "key": series.key, "zh": series.label_zh, "en": series.label_en, "unit": series.unit,
+        "cells": {form: _describe_expression(expression) for form, expression in series.cells.items()},
+        "joins": {"".join(pair): join for pair, join in series.joins.items()},
+        "why_zh": series.why_zh, "why_en": series.why_en,
+    }  # fmt: skip
+
+
+def _describe_expression(expression: Expression) -> Words:
+    return {"table": _TABLES[expression.table], "terms": _describe_terms(expression.terms)}
+
+
+def _describe_terms(terms: tuple[Term, ...]) -> list[list[Any]]:
+    return [[term.name, term.factor] for term in terms]
+
+
+def _describe_indicator(indicator: DerivedIndicator) -> Words:
+    return {
+        "key": indicator.key, "zh": indicator.label_zh, "en": indicator.label_en, "unit": indicator.unit,
+        "numerator": _describe_terms(indicator.numerator), "denominator": _describe_terms(indicator.denominator),
+        "forms": indicator.forms, "minimum": indicator.minimum, "note_zh": indicator.note_zh, "note_en": indicator.note_en,
+        "joins": {pair: indicator.join(*pair) for pair in ("AB", "BC", "CD")},
+    }  # fmt: skip
+
+
+def _list_cells() -> Mapping[str, Mapping[str, list[str]]]:
+    """Names of all cells by table and key."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for record in list_records(build_indicators()):
+        name = [record["label_zh"], record["label_en"], record["unit"] or ""]
+        found.setdefault(record["table"], {})[record["key"]] = name
+    return found
+
+
+def _describe_layout(table: Any) -> Words:
+    return {
+        "rows": [[row.key, row.label, row.label_en, row.kind, row.ordinal] for row in table.rows],
+        "columns": [[column.key, column.label, column.label_en] for column in table.columns],
+    }
+
+
+def _list_terms() -> Mapping[str, Mapping[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in read_reference("terms.csv"):
+        found.setdefault(row["column"], {})[row["term"]] = [row["label_zh"], row["label_en"]]
+    return found
+
+
+def _list_rules() -> Mapping[str, list[str]]:
+    return {rule: [zh, en] for rule, zh, en in _name_rules()}
+
+
+def _name_rules() -> Iterator[tuple[str, str, str]]:
+    for name in ("identities.csv", "seams.csv"):
+        yield from ((row["rule"], row["label_zh"], row["label_en"]) for row in read_reference(name))
