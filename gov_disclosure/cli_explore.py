@@ -21,9 +21,12 @@ _EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.command()
 @click.option("--release", type=_EXISTING, help="A release.  [default: the warehouse as it is]")
 @click.option(
-    "--warehouse", help="Where the tables lie, without a release.  [default: GOV_DISCLOSURE_WAREHOUSE or data/warehouse]"
+    "--warehouse",
+    help="Where the tables lie, without a release.  [default: GOV_DISCLOSURE_WAREHOUSE or data/warehouse]",
 )
-@click.option("--to", "folder", type=_FOLDER, default=Path("data/explorer"), show_default=True, help="Where the pages go.")
+@click.option(
+    "--to", "folder", type=_FOLDER, default=Path("data/explorer"), show_default=True, help="Where the pages go."
+)
 def explore(release: Path | None, warehouse: str | None, folder: Path) -> None:
     """Write pages to look at the data: what is there, trends, comparisons, and each number down to its characters.
 
@@ -33,6 +36,7 @@ def explore(release: Path | None, warehouse: str | None, folder: Path) -> None:
 
     from gov_disclosure.publishing.explorer.charts import LibraryMissingError
     from gov_disclosure.publishing.explorer.site import ExplorerError, write_explorer
+    from gov_disclosure.publishing.release import ReleaseError
     from gov_disclosure.storage.locations import LocationError
     from gov_disclosure.storage.warehouse import TableNotWrittenError
 
@@ -42,7 +46,7 @@ def explore(release: Path | None, warehouse: str | None, folder: Path) -> None:
             written = write_explorer(_open_edition(release, warehouse), folder, status.update)
     except TableNotWrittenError as error:
         raise click.ClickException(f"{error}: gov-disclosure run") from None
-    except (OSError, LocationError, LibraryMissingError, ExplorerError) as error:
+    except (OSError, LocationError, LibraryMissingError, ExplorerError, ReleaseError) as error:
         raise click.ClickException(str(error)) from None
     size = sum(written.sizes.values()) / 1e6
     console.print(f"{written.reports:,} reports, {written.areas:,} regions, {size:,.1f} MB of data", highlight=False)

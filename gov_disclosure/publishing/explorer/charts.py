@@ -1,11 +1,12 @@
 """The library that draws the charts: Vega-Lite with what it needs, as one script.
 
-Belongs here: taking it out of its package, and whose it is. Does not belong here: the charts (`site/charts.js`).
+Belongs here: taking it out of its package, and whose it is. Does not belong here: the charts (`static/charts.js`).
 """
 
 from dataclasses import dataclass
 from importlib.metadata import files as list_package_files
 from importlib.metadata import version as find_package_version
+from importlib.resources import files
 
 FILE = "vega.js"
 _PACKAGE = "vl-convert-python"
@@ -37,15 +38,15 @@ def find_library() -> Library:
     except ImportError:
         raise LibraryMissingError(f"the charts need the package {_PACKAGE}: pip install '{_EXTRA}'") from None
     lite = vl_convert.get_vegalite_versions()[-1]
-    versions = f"Vega {vl_convert.get_vega_version()}, Vega-Lite {lite}, Vega-Embed {vl_convert.get_vega_embed_version()}"
+    versions = (
+        f"Vega {vl_convert.get_vega_version()}, Vega-Lite {lite}, Vega-Embed {vl_convert.get_vega_embed_version()}"
+    )
     return Library(vl_convert.javascript_bundle(), versions, _build_notice(versions))
 
 
 def _build_notice(versions: str) -> str:
-    head = (
-        f"assets/{FILE} is {versions} and what they depend on,\n"
-        "Copyright (c) University of Washington Interactive Data Lab and contributors, BSD 3-Clause License,\n"
-        f"as bundled by {_PACKAGE} {find_package_version(_PACKAGE)}, whose licence follows.\n"
-    )
-    licences = [path for path in list_package_files(_PACKAGE) or () if path.name == _ENDING]
-    return "\n".join([head, *(path.read_text(encoding="utf-8") for path in sorted(licences, key=str))])
+    head = files(__package__).joinpath("static", "notice.txt").read_text(encoding="utf-8")
+    package = f"{_PACKAGE} {find_package_version(_PACKAGE)}"
+    licences = (path for path in list_package_files(_PACKAGE) or () if path.name == _ENDING)
+    told = (path.read_text(encoding="utf-8") for path in sorted(licences, key=str))
+    return "\n".join([head.format(file=FILE, versions=versions, package=package), *told])

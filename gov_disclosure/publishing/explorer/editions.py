@@ -4,30 +4,25 @@ Belongs here: opening either, and what names it. Does not belong here: reading i
 """
 
 import hashlib
-import json
 from pathlib import Path
 
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.publishing.explorer.site import Edition, ExplorerError
+from gov_disclosure.publishing.explorer.site import Edition
 from gov_disclosure.publishing.explorer.sources import ReleaseSource, WarehouseSource
+from gov_disclosure.publishing.release import LATEST, read_record
 from gov_disclosure.storage.warehouse import Warehouse
-
-RECORD, LATEST = "release.json", "LATEST"
 
 
 def open_release(folder: Path) -> Edition:
     """A release, or the newest one of a folder of releases.
 
     Raises:
-        ExplorerError: the folder is neither.
+        ReleaseError: the folder is neither.
     """
     if (folder / LATEST).is_file():
         folder = folder / (folder / LATEST).read_text(encoding="utf-8").strip()
-    try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        return Edition(ReleaseSource(folder), str(record["version"]), str(record["content"]))
-    except (OSError, ValueError, KeyError):
-        raise ExplorerError(f"{folder} is no release: it has no {RECORD} that can be read") from None
+    record = read_record(folder)
+    return Edition(ReleaseSource(folder), str(record["version"]), str(record["content"]))
 
 
 def open_warehouse(place: str) -> Edition:

@@ -75,11 +75,13 @@ def read_measures(source: Source, index: AreaIndex, kind: Kind) -> MeasureArrays
     for piece in source.read_pieces(kind.table, [*_PLACE, kind.key, *kind.numbers, *kind.words]):
         measure = pc.index_in(piece[kind.key], keys).to_numpy()
         area = find_places(index, piece["region_code"], piece["report_year"])
-        place = measure, area, piece["report_year"].to_numpy() - index.years[0]
+        place = (
+            (measure.astype(np.int64) * shape[1] + area) * shape[2] + piece["report_year"].to_numpy() - index.years[0]
+        )
         for name, array in numbers.items():
-            array[place] = pc.cast(piece[name], pa.float64()).to_numpy()
+            array.reshape(-1)[place] = pc.cast(piece[name], pa.float64()).to_numpy()
         for name, letters in words.items():
-            letters[place] = _spell_words(piece[name], WORDS[name])
+            letters.reshape(-1)[place] = _spell_words(piece[name], WORDS[name])
     return MeasureArrays(kind, numbers, words)
 
 

@@ -116,7 +116,11 @@ def build_reports(rows: RegionRows, places: Sequence[int], layouts: Layouts) -> 
     for report in rows.reports.take(pa.array(places, pa.int64())).to_pylist():
         report_id = report["report_id"]
         report["published_on"] = report["published_on"] and report["published_on"].isoformat()
-        cells = {table: spell_cells(found, table, layouts) for table in rows.cells if len(found := rows.cells[table].of(report_id))}
+        cells = {
+            table: spell_cells(found, table, layouts)
+            for table in rows.cells
+            if len(found := rows.cells[table].of(report_id))
+        }
         findings = [
             {"found_in": table, **_spell_row(row)}
             for table, found in rows.findings.items()
@@ -147,8 +151,8 @@ def spell_decimal(value: Any) -> Any:
 def spell_cells(rows: pa.Table, table: str, layouts: Layouts) -> Mapping[str, Any]:
     """The cells of one table of one report, column by column.
 
-    `v` values, `s` a letter for each status, `p` where each begins behind the beginning of the one before, `n` its length or -1,
-    `x` by place what only some cells have.
+    `v` values, `s` a letter for each status, `p` how far behind the end of the one before each begins, `n` its length or -1, `x` by
+    place what only some cells have.
     """
     names = [rows[name].to_pylist() for name in CELL_KEYS[table]]
     keys = names[0] if len(names) == 1 else ["|".join(pair) for pair in zip(*names, strict=True)]
@@ -174,7 +178,7 @@ def _spell_spans(starts: Sequence[int | None], ends: Sequence[int | None]) -> tu
         else:
             steps.append(start - before)
             lengths.append(end - start)
-            before = start
+            before = end
     return steps, lengths
 
 

@@ -1,6 +1,7 @@
 """The folder of pages: everything in it, from the tables alone.
 
-Belongs here: the order of the work, and the folder that appears when all is done. Does not belong here: what each piece of data holds.
+Belongs here: the order of the work, and the folder that appears when all is done. Does not belong here: what each piece of data
+holds.
 
 Nothing comes from the clock: the same tables, program and library of charts give the same bytes.
 """
@@ -9,6 +10,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -23,7 +25,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gov_disclosure.publishing.explorer import areas as area_index
 from gov_disclosure.publishing.explorer import charts
-from gov_disclosure.publishing.explorer.areas import Area, AreaIndex, build_coverage_chunk, build_index_chunk, read_areas
+from gov_disclosure.publishing.explorer.areas import (
+    Area,
+    AreaIndex,
+    build_coverage_chunk,
+    build_index_chunk,
+    read_areas,
+)
 from gov_disclosure.publishing.explorer.chunks import spell_json, write_chunk, write_spelled
 from gov_disclosure.publishing.explorer.findings import FindingCounts, build_findings_chunk
 from gov_disclosure.publishing.explorer.measures import (
@@ -36,11 +44,13 @@ from gov_disclosure.publishing.explorer.measures import (
 from gov_disclosure.publishing.explorer.reports import Layouts, RegionRows, build_reports, read_region_rows
 from gov_disclosure.publishing.explorer.sources import Source
 from gov_disclosure.publishing.explorer.words import build_words, list_provinces, load_phrases
+from gov_disclosure.publishing.tables import WarehouseChangedError
 from gov_disclosure.vocabulary.regions import REGIONS
 
 MARKER, DATA, ASSETS, PAGE = "explorer.json", "data", "assets", "index.html"
 Tell = Callable[[str], None]
 _TEXTS = ("report_id", "text")
+_STALE_AFTER_SECONDS = 24 * 3600.0
 
 
 class ExplorerError(ValueError):
@@ -95,10 +105,12 @@ def write_explorer(edition: Edition, target: Path, tell: Tell = lambda _: None) 
     Raises:
         ExplorerError: the folder is there and holds something else.
         TableNotWrittenError: a table is missing.
+        WarehouseChangedError: a run wrote to the warehouse meanwhile.
     """
     if target.exists() and not (target / MARKER).is_file() and any(target.iterdir()):
         raise ExplorerError(f"{target} is no explorer: give another folder, or remove it")
     library = charts.find_library()
+    before = edition.source.name_state()
     with _staged(target) as stage:
         tell("series and indicators")
         index = read_areas(edition.source)
@@ -112,6 +124,10 @@ def write_explorer(edition: Edition, target: Path, tell: Tell = lambda _: None) 
             _write_region(work, region)
         _write_country(work)
         _write_assets(work, library)
+        if edition.source.name_state() != before:
+            raise WarehouseChangedError(
+                "a run wrote to the warehouse while it was read: explore again when it has ended"
+            )
         _publish(stage, target)
     return work.done
 
@@ -135,7 +151,9 @@ def _write_region(work: _Work, region: str) -> None:
 def _group_reports(index: AreaIndex, reports: pa.Table) -> Mapping[int, list[int]]:
     """Places in a table of reports, by area."""
     found: dict[int, list[int]] = defaultdict(list)
-    for place, area in enumerate(area_index.find_places(index, reports["region_code"], reports["report_year"]).tolist()):
+    for place, area in enumerate(
+        area_index.find_places(index, reports["region_code"], reports["report_year"]).tolist()
+    ):
         found[area].append(place)
     return found
 
@@ -175,7 +193,7 @@ def _write_country(work: _Work) -> None:
 def _write_assets(work: _Work, library: charts.Library) -> None:
     assets = work.stage / ASSETS
     assets.mkdir()
-    site = files(__package__).joinpath("site")
+    site = files(__package__).joinpath("static")
     scripts = sorted(entry.name for entry in site.iterdir() if entry.name.endswith(".js"))
     for name in (*scripts, "style.css"):
         (assets / name).write_bytes(site.joinpath(name).read_bytes())
@@ -203,7 +221,7 @@ def _write_assets(work: _Work, library: charts.Library) -> None:
 
 def _open_templates() -> Environment:
     """Everything that is put into the page is escaped."""
-    loader = PackageLoader("gov_disclosure.publishing.explorer", "site")
+    loader = PackageLoader("gov_disclosure.publishing.explorer", "static")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "separators": (",", ":")}
     return environment
@@ -211,8 +229,11 @@ def _open_templates() -> Environment:
 
 @contextmanager
 def _staged(target: Path) -> Iterator[Path]:
-    """A folder beside the target that readers do not see."""
+    """A folder beside the target that readers do not see; what was killed a day ago is removed."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f".{target.name}.*.tmp*"):
+        if time.time() - left.stat().st_mtime > _STALE_AFTER_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
     stage = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
     stage.mkdir()
     try:

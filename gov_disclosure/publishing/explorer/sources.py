@@ -1,7 +1,7 @@
 """Where the tables come from: a release or a warehouse.
 
-Belongs here: reading whole tables in bounded pieces, and the rows of one province-level division. Does not belong here: what is made
-of them.
+Belongs here: reading whole tables in bounded pieces, and the rows of one province-level division. Does not belong here: what is
+made of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.publishing.tables import read_states
 from gov_disclosure.steps.streams import sort_keys
 from gov_disclosure.storage.warehouse import PartitionKey, TableNotWrittenError, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS, load_provinces
@@ -32,6 +33,10 @@ class Source(Protocol):
 
     def read_region(self, table: str, region: str, columns: Sequence[str]) -> pa.Table:
         """Rows of one province-level division, by year."""
+        ...
+
+    def name_state(self) -> str:
+        """A name for the state of all files, another one whenever one was replaced."""
         ...
 
 
@@ -54,6 +59,10 @@ class WarehouseSource:
             keys = self._keys[table] = sort_keys(self.warehouse.list_keys(TABLES[table]))
         pieces = [self.warehouse.read(TABLES[table], key, columns) for key in keys if key.region == region]
         return pa.concat_tables([_build_empty(table, columns), *pieces])
+
+    def name_state(self) -> str:
+        """A name for the state of all files, another one whenever one was replaced."""
+        return repr(sorted(map(str, read_states(self.warehouse).items())))
 
     @cached_property
     def _keys(self) -> dict[str, list[PartitionKey]]:
@@ -82,6 +91,10 @@ class ReleaseSource:
             rows = file.read_row_groups(groups, columns=list(dict.fromkeys(["report_id", *columns])))
         here = pc.equal(pc.take(self._regions, pc.index_in(rows["report_id"], self._report_ids)), REGIONS.index(region))
         return rows.filter(here).select(list(columns))
+
+    def name_state(self) -> str:
+        """A release stays as it is."""
+        return ""
 
     def _find_groups(self, table: str) -> Mapping[str, list[int]]:
         """Row groups by the regions that have rows in them."""

@@ -1,26 +1,31 @@
 """Every word that the pages show, in both languages: from the vocabularies, and the pages' own.
 
-Belongs here: gathering them. Does not belong here: the words themselves (`vocabulary/`, `site/phrases.json`).
+Belongs here: gathering them. Does not belong here: the words themselves (`vocabulary/`, `static/phrases.json`).
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from gov_disclosure.frames.analysis_tables import COVERAGE_STATES, FLAGS, MARKS, REASONS, STATUSES, TIMELINESS
-from gov_disclosure.frames.arrow import list_records
 from gov_disclosure.frames.columns import FORMS, VALUE_STATUSES
-from gov_disclosure.frames.dimensions import build_indicators
 from gov_disclosure.frames.elements import FACT_OF_TABLE
 from gov_disclosure.frames.facts import CELL_KEYS
+from gov_disclosure.publishing.lists import list_indicators, list_reasons, list_rules
 from gov_disclosure.vocabulary.findings import TABLE_NAMES
 from gov_disclosure.vocabulary.forms import FORMS_WITH_TABLES, form_tables, read_reference
 from gov_disclosure.vocabulary.indicators import list_narrative_indicators
-from gov_disclosure.vocabulary.rejections import REJECTIONS
 from gov_disclosure.vocabulary.regions import REGIONS, load_provinces
-from gov_disclosure.vocabulary.series import DerivedIndicator, Expression, Series, Term, list_derived_indicators, list_series
+from gov_disclosure.vocabulary.series import (
+    DerivedIndicator,
+    Expression,
+    Series,
+    Term,
+    list_derived_indicators,
+    list_series,
+)
 
 FIGURES = "fact_narrative_figure"
 _TABLES = {**FACT_OF_TABLE, "narrative": FIGURES}
@@ -44,15 +49,15 @@ def build_words() -> Words:
         "layouts": {form: {FACT_OF_TABLE[t.key]: _describe_layout(t) for t in form_tables(form)} for form in FORMS_WITH_TABLES},
         "tables": {**TABLE_NAMES, FIGURES: ("正文中的数字", "Figures in running text")},
         "keys": CELL_KEYS,
-        "rules": _list_rules(),
-        "reasons": {r.reason: [r.message("…", "zh"), r.message("…", "en")] for r in REJECTIONS.values()},
+        "rules": {rule.rule: [rule.zh, rule.en] for rule in list_rules()},
+        "reasons": {reason.reason: [reason.zh, reason.en] for reason in list_reasons()},
     }  # fmt: skip
 
 
 @cache
 def load_phrases() -> Mapping[str, tuple[str, str]]:
     """The pages' own phrases: Chinese, English."""
-    text = files("gov_disclosure.publishing.explorer").joinpath("site", "phrases.json").read_text(encoding="utf-8")
+    text = files("gov_disclosure.publishing.explorer").joinpath("static", "phrases.json").read_text(encoding="utf-8")
     return {key: (zh, en) for key, (zh, en) in json.loads(text).items()}
 
 
@@ -92,7 +97,7 @@ def _describe_indicator(indicator: DerivedIndicator) -> Words:
 def _list_cells() -> Mapping[str, Mapping[str, list[str]]]:
     """Names of all cells by table and key."""
     found: dict[str, dict[str, list[str]]] = {}
-    for record in list_records(build_indicators()):
+    for record in list_indicators():
         name = [record["label_zh"], record["label_en"], record["unit"] or ""]
         found.setdefault(record["table"], {})[record["key"]] = name
     return found
@@ -110,12 +115,3 @@ def _list_terms() -> Mapping[str, Mapping[str, list[str]]]:
     for row in read_reference("terms.csv"):
         found.setdefault(row["column"], {})[row["term"]] = [row["label_zh"], row["label_en"]]
     return found
-
-
-def _list_rules() -> Mapping[str, list[str]]:
-    return {rule: [zh, en] for rule, zh, en in _name_rules()}
-
-
-def _name_rules() -> Iterator[tuple[str, str, str]]:
-    for name in ("identities.csv", "seams.csv"):
-        yield from ((row["rule"], row["label_zh"], row["label_en"]) for row in read_reference(name))

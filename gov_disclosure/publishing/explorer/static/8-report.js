@@ -13,8 +13,9 @@
     if (!packed) return [];
     let at = 0;
     return data.layouts[packed.k].map((key, place) => {
-      at += packed.p[place];
-      const cell = { table: name, key, value: packed.v[place], value_status: Explorer.words.lists.value_status[packed.s.charCodeAt(place) - 97], unit: data.layouts[packed.u][place], start: packed.n[place] < 0 ? null : at, length: Math.max(packed.n[place], 0) };
+      const start = at + packed.p[place];
+      if (packed.n[place] >= 0) at = start + packed.n[place];
+      const cell = { table: name, key, value: packed.v[place], value_status: Explorer.words.lists.value_status[packed.s.charCodeAt(place) - 97], unit: data.layouts[packed.u][place], start: packed.n[place] < 0 ? null : start, length: Math.max(packed.n[place], 0) };
       return Object.assign(cell, packed.x[place]);
     });
   }

@@ -4,7 +4,7 @@
   const { h, t, overview, term, brief, pages, link, zh, own, number, unit } = Explorer;
   const { title, section, note, notes, table, numeric, numericHead, select, chooseMeasure, chooseYear, change, areaLink } = Explorer.ui;
   const { measures, years } = Explorer;
-  const FEWEST = 3;
+  const { FEWEST } = Explorer.measures;
   const DEFAULT = { kind: "indicator", key: "substantive_disclosure_rate" };
 
   const findMeasure = (parts) => measures.find(parts[0], parts[1]) || measures.find(DEFAULT.kind, DEFAULT.key);
@@ -53,7 +53,7 @@
         prefectures.length ? select(t("inside"), [{ value: "", name: t("whole_province") }, ...prefectures.map((area) => ({ value: area.id, name: area.name }))], inside ? inside.id : "", (value) => change({ in: value })) : null,
         inside ? null : select(t("values_of"), ["county", "prefecture", "province"].map((level) => ({ value: level, name: t(level === "province" ? "of_province" : `median_${level}`) })), of, (value) => change({ of: value }))),
       note(t("map_note", { n: FEWEST })), breaksNote(measure),
-      rows.length ? Explorer.charts.heat(caption, heat, { title: named(measure), format: measures.isShare(measure) ? ".0%" : "~s", scheme: "blues", onpick: (datum) => Explorer.ui.go(...datum.path), description: caption }) : note(t("nothing")),
+      rows.length ? Explorer.charts.heat(caption, heat, { title: named(measure), format: measures.isShare(measure) ? ".0%" : ",", scheme: "blues", onpick: (datum) => Explorer.ui.go(...datum.path), description: caption }) : note(t("nothing")),
       rows.length ? table({ caption: t("map_table", { what: named(measure) }), head: [t("region"), ...[...years].map((year) => numericHead(year))],
         rows: rows.map((row, place) => [zh("", "span").appendChild(link(row.name, row.path[0], row.path[1])).parentNode, ...cells[place].map((cell) => numeric(single(row) && cell.point ? Explorer.ui.value(measure, cell.point) : cell.value !== null ? [tell(cell), h("small", {}, ` n=${cell.n}`)] : h("span", { class: "none" }, tell(cell))))]) }) : null,
     ];
@@ -91,7 +91,7 @@
         select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.map((one) => ({ value: one.slug, name: one.name }))], province ? province.slug : "", (value) => change({ province: value }))),
       note(t("ranking_note", { ranked: ranked.length, small: small.length, without: without.length, least: measure.minimum || 0 })),
       measures.why(measure) ? note(t("definition"), measures.why(measure)) : null,
-      ranked.length ? Explorer.charts.bars(caption, ranked.slice(0, 20).map((row) => ({ name: row.area.name, path: row.area.path, value: row.point.value, told: measures.format(measure, row.point.value) })), { title: named(measure), format: measures.isShare(measure) ? ".0%" : "~s", onpick: (datum) => Explorer.ui.go("region", datum.path), description: caption }) : note(t("nothing")),
+      ranked.length ? Explorer.charts.bars(caption, ranked.slice(0, 20).map((row) => ({ name: row.area.name, path: row.area.path, value: row.point.value, told: measures.format(measure, row.point.value) })), { title: named(measure), format: measures.isShare(measure) ? ".0%" : ",", onpick: (datum) => Explorer.ui.go("region", datum.path), description: caption }) : note(t("nothing")),
       ranked.length ? table({ caption, head: [numericHead(t("rank")), t("region"), t("province"), numericHead(named(measure)), ...(measure.isRate ? [numericHead(t("numerator")), numericHead(t("denominator"))] : []), t("status")],
         rows: ranked.slice(0, shown).map((row) => [h("td", { class: "n" }, rank(row)), h("th", { scope: "row" }, areaLink(row.area)), zh(overview.provinces[row.area.region].short), numeric(link_(row)), ...parted(row), brief("status", row.point.status)]) }) : null,
       ranked.length > shown ? h("button", { type: "button", onclick: () => change({ rows: shown + 200 }) }, t("more", { n: ranked.length - shown })) : null,

@@ -54,6 +54,8 @@
     const at = (sorted.length - 1) * share, low = Math.floor(at);
     return sorted[low] + (at - low) * ((sorted[low + 1] ?? sorted[low]) - sorted[low]);
   }
+  /* A median of fewer says more of one region than of all. */
+  const FEWEST = 3;
   /* Of what is or is not, the share; of numbers, the median. */
   function summarise(points, measure) {
     const values = points.filter(usable).map((point) => point.value).sort((a, b) => a - b);
@@ -82,5 +84,5 @@
   const isShare = (measure) => measure.isFlag || (measure.isRate && !measure.unit);
   const format = (measure, value) => (isShare(measure) ? Explorer.percent(value) : Explorer.number(value));
 
-  Object.assign(Explorer, { years, measures: { find, all, list, read, loadAreas, loadPoints, usable, summarise, join, listBreaks, why, format, isShare } });
+  Object.assign(Explorer, { years, measures: { find, all, list, read, loadAreas, loadPoints, usable, summarise, join, listBreaks, why, format, isShare, FEWEST } });
 })();

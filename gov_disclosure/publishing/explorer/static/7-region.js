@@ -39,7 +39,7 @@
   function cutPeers(measure, rows) {
     let segment = 0;
     return rows.map((row, place) => {
-      const goesOn = place && rows[place - 1].n && measures.join(measure, Explorer.form(row.year - 1), Explorer.form(row.year)) === "same";
+      const goesOn = place && rows[place - 1].value !== null && measures.join(measure, Explorer.form(row.year - 1), Explorer.form(row.year)) === "same";
       if (!goesOn) segment += 1;
       return { ...row, segment };
     });
@@ -49,7 +49,7 @@
     const points = await measures.loadPoints(measure);
     const peers = areas.filter((one) => one.level === area.level && one.region === area.region && one !== area);
     const mine = cutOwn([...years].map((year) => ({ year, point: standsFor(data, measure.kind, measure.key, year) })));
-    const theirs = cutPeers(measure, [...years].map((year) => { const s = measures.summarise(peers.map((one) => points(one.place, year)), measure); return { year, n: s.n, value: s.median, low: s.low, high: s.high }; }));
+    const theirs = cutPeers(measure, [...years].map((year) => { const s = measures.summarise(peers.map((one) => points(one.place, year)), measure); const few = s.n < measures.FEWEST; return { year, n: s.n, value: few ? null : s.median, low: few ? null : s.low, high: few ? null : s.high, told: few ? "" : measures.format(measure, s.median) }; }));
     const name = own(measure) + (measure.unit ? ` (${unit(measure.unit)})` : "");
     const breaks = measures.listBreaks(measure);
     const shown = mine.map(({ year, point, segment }) => ({
@@ -58,13 +58,13 @@
     }));
     const told = { own: area.name, median: t("median_of_peers"), band: t("middle_half") };
     const description = t("trend_description", { what: name, region: area.name, level: term("level", area.level), province: overview.provinces[area.region].name });
-    const canDraw = shown.some((row) => row.value !== null) || theirs.some((row) => row.n);
+    const canDraw = shown.some((row) => row.value !== null) || theirs.some((row) => row.value !== null);
     const rows = [...years].map((year, place) => {
       const point = mine[place].point, peer = theirs[place];
-      return [h("th", { scope: "row" }, year), numeric(point && point.status ? link(Explorer.ui.value(measure, point), "number", [...area.path, measure.kind, measure.key, year]) : ""), numeric(peer.n ? measures.format(measure, peer.value) : ""), numeric(peer.n && peer.low !== null ? `${measures.format(measure, peer.low)}–${measures.format(measure, peer.high)}` : ""), numeric(peer.n || ""), point && point.comparability ? term("comparability", point.comparability) + (point.comparability_reason ? ` — ${term("comparability_reason", point.comparability_reason)}` : "") : point && point.status ? term("status", point.status) : ""];
+      return [h("th", { scope: "row" }, year), numeric(point && point.status ? link(Explorer.ui.value(measure, point), "number", [...area.path, measure.kind, measure.key, year]) : ""), numeric(peer.told), numeric(peer.low !== null ? `${measures.format(measure, peer.low)}–${measures.format(measure, peer.high)}` : ""), numeric(peer.n || ""), point && point.comparability ? term("comparability", point.comparability) + (point.comparability_reason ? ` — ${term("comparability_reason", point.comparability_reason)}` : "") : point && point.status ? term("status", point.status) : ""];
     });
     return [
-      canDraw ? Explorer.charts.trend(t("trend_caption"), { own: shown, peers: theirs.filter((row) => row.n), breaks, title: name, format: measures.isShare(measure) ? ".0%" : "~s", names: told, description }) : note(t("nothing")),
+      canDraw ? Explorer.charts.trend(t("trend_caption"), { own: shown, peers: theirs.filter((row) => row.value !== null), breaks, title: name, format: measures.isShare(measure) ? ".0%" : ",", names: told, description }) : note(t("nothing")),
       Explorer.ui.breaksNote(measure),
       folded(t("trend_table"), table({ caption: `${name} · ${area.name}`, head: [t("year"), numericHead(area.name), numericHead(t("median_of_peers")), numericHead(t("middle_half")), numericHead(t("count_regions")), t("to_year_before_head")], rows })),
       folded(t("peers_table"), peersTable(measure, areas, area, points)),
@@ -88,12 +88,15 @@
       facts([[t("level"), term("level", area.level)], [t("code"), area.codes.join(" ← ")], [t("former_names"), former.length ? zh(former.join("、")) : ""], [t("reports"), Explorer.number(data.reports.length)]]),
       h("div", { class: "choices" }, link(t("compare_years"), "compare", [], { a: area.path.join("/"), ay: years.at(-2), b: area.path.join("/"), by: years.at(-1) }, { class: "button" }), link(t("compare_regions"), "compare", [], { a: area.path.join("/") }, { class: "button" })),
       section(t("trend_heading"), h("div", { class: "choices" }, chooseMeasure(chosen, (value) => change({ what: value }))), await trendOf(chosen, areas, area, data)),
-      section(t("years_heading"), table({ caption: t("years_caption"), hidden: true, head: [t("year"), t("state"), t("timeliness"), t("reports")], rows: [...area.coverage].reverse().map((one) => [h("th", { scope: "row" }, one.year), one.state ? state(one.state) : "", one.timeliness ? brief("timeliness", one.timeliness) : one.refused ? one.refused.split(" ").map((reason) => h("p", {}, Explorer.pick(Explorer.words.reasons[reason]) || reason)) : "", h("td", {}, reportsOf(data, one.year).map((report) => h("div", {}, reportLink(area, report), report.is_current ? null : ` (${t("replaced")})`)))]) })),
+      section(t("years_heading"), table({ caption: t("years_caption"), hidden: true, head: [t("year"), t("state"), t("timeliness"), t("reports"), t("findings")], rows: [...area.coverage].reverse().map((one) => [h("th", { scope: "row" }, one.year), one.state ? state(one.state) : "", one.timeliness ? brief("timeliness", one.timeliness) : one.refused ? one.refused.split(" ").map((reason) => h("p", {}, Explorer.pick(Explorer.words.reasons[reason]) || reason)) : "", h("td", {}, reportsOf(data, one.year).map((report) => h("div", {}, reportLink(area, report), report.is_current ? null : ` (${t("replaced")})`))), h("td", {}, reportsOf(data, one.year).map((report) => h("div", {}, countFindings(report))))]) })),
       section(t("numbers_heading"), note(t("numbers_note")), allNumbers(area, data, "indicator"), folded(t("series"), allNumbers(area, data, "series") || note(t("nothing")))),
     ];
   };
 
   const reportLink = (area, report) => zh("", "span").appendChild(link(report.issuer || report.title || report.source_file, "report", [...area.path, report.report_id])).parentNode;
+
+  const countFindings = (report) => ["error", "warning", "info"].map((severity) => [severity, report.findings.filter((one) => one.severity === severity).length]).filter(([, count]) => count)
+    .map(([severity, count], place) => [place ? " · " : "", h("span", { class: `count ${severity}` }, `${term("severity", severity)} ${count}`)]);
 
   function allNumbers(area, data, kind) {
     const known = measures.list(kind).map((one) => measures.find(kind, one.key)).filter((one) => data[kind][one.key] && (data[kind][one.key].value.some((value) => value !== null) || Object.keys(data[kind][one.key].bounds).length));

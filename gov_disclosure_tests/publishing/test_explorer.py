@@ -1,0 +1,207 @@
+"""The pages hold what the tables hold, and the same bytes from the same tables."""
+
+import hashlib
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gov_disclosure.cli import main
+from gov_disclosure.frames.columns import VALUE_STATUSES
+from gov_disclosure.frames.facts import CELL_KEYS
+from gov_disclosure.publishing.explorer import words
+from gov_disclosure.publishing.explorer.chunks import spell_json, write_chunk
+from gov_disclosure.publishing.explorer.editions import open_release, open_warehouse
+from gov_disclosure.publishing.explorer.reports import spell_decimal
+from gov_disclosure.publishing.explorer.site import ExplorerError, write_explorer
+from gov_disclosure.publishing.release import ReleaseError, Wish, write_release
+from gov_disclosure.storage.warehouse import Warehouse
+from gov_disclosure_tests.publishing.unpacking import read_piece
+
+pytest.importorskip("vl_convert", reason="the library of the charts is an extra")
+ANXI = "fujian/350524-2008"
+SITE = Path(words.__file__).parent / "static"
+
+
+def hash_all(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def read_rows(warehouse: Path, table: str) -> list[dict[str, Any]]:
+    files = sorted((warehouse / table).rglob("*.parquet"))
+    return [row for path in files for row in pq.ParquetFile(path).read().to_pylist()]
+
+
+def unfold(piece: dict[str, Any], report: dict[str, Any], table: str) -> dict[str, dict[str, Any]]:
+    """The cells of a report as the pages unfold them."""
+    packed, at, cells = report["cells"][table], 0, {}
+    for place, key in enumerate(piece["layouts"][packed["k"]]):
+        start = at + packed["p"][place]
+        length = packed["n"][place]
+        at = start + length if length >= 0 else at
+        cells[key] = {
+            "value": packed["v"][place],
+            "value_status": VALUE_STATUSES[ord(packed["s"][place]) - ord("a")],
+            "unit": piece["layouts"][packed["u"]][place],
+            "span": (start, start + length) if length >= 0 else None,
+        }
+    return cells
+
+
+@pytest.fixture(scope="module")
+def site(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "explorer"
+    result = CliRunner().invoke(main, ["explore", "--warehouse", str(warehouse), "--to", str(folder)])
+    assert result.exit_code == 0, result.output
+    assert "5 reports" in result.output
+    return folder
+
+
+def test_every_cell_of_every_report_is_there_with_its_characters(site: Path, warehouse: Path) -> None:
+    seen = 0
+    for table, keys in CELL_KEYS.items():
+        for row in read_rows(warehouse, table):
+            path = next((site / "data" / "area").rglob(f"{row['region_code']}-*.js"), None)
+            path = path or next((site / "data" / "area").rglob("370125-2008.js"))  # 济阳 was a county before
+            name = path.relative_to(site / "data" / "area").with_suffix("").as_posix()
+            piece = read_piece(site, f"area/{name}")
+            report = next(report for report in piece["reports"] if report["report_id"] == row["report_id"])
+            cell = unfold(piece, report, table)["|".join(row[key] for key in keys)]
+            assert (cell["value"], cell["value_status"]) == (spell_decimal(row["value"]), row["value_status"])
+            assert cell["unit"] == (row["unit"] or "")
+            if row["raw_text"] is None:
+                assert cell["span"] is None
+            else:
+                text = read_piece(site, f"text/{name}")[row["report_id"]]
+                assert text[slice(*cell["span"])] == row["raw_text"]
+            seen += 1
+            if seen > 400:
+                break
+    assert seen > 100
+
+
+def test_the_series_of_an_area_are_those_of_the_panel(site: Path, warehouse: Path) -> None:
+    piece, years = read_piece(site, f"area/{ANXI}"), read_overview(site)["years"]
+    rows = [
+        row
+        for row in read_rows(warehouse, "panel_series")
+        if row["region_code"] == "350524" and row["value"] is not None
+    ]
+    assert rows
+    for row in rows:
+        part = piece["series"][row["series"]]
+        assert part["value"][row["report_year"] - years[0]] == spell_decimal(row["value"])
+    whole = read_piece(site, "series/requests_received")
+    place = whole["areas"].index(find_place(site, "350524@2008"))
+    own = whole["value"][place * len(years) : (place + 1) * len(years)]
+    assert own == piece["series"]["requests_received"]["value"]
+
+
+def read_overview(site: Path) -> Any:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/json" id="overview">(.*?)</script>', page, re.S)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def find_place(site: Path, area_id: str) -> int:
+    return [area[0] for area in read_piece(site, "areas")["areas"]].index(area_id)
+
+
+def test_coverage_counts_every_region_of_every_year_once(site: Path, warehouse: Path) -> None:
+    overview = read_overview(site)
+    rows = [row for row in read_rows(warehouse, "coverage_region_year") if row["report_year"] in overview["years"]]
+    told = dict.fromkeys(overview["states"], 0)
+    for counts in overview["coverage"].values():
+        for state, years in zip(overview["states"], counts, strict=False):
+            told[state] += sum(years)
+    assert told == {state: sum(row["state"] == state for row in rows) for state in told}
+    assert sum(told.values()) == len(rows)
+
+
+def test_the_same_tables_give_the_same_bytes_and_older_pages_give_way(
+    site: Path, warehouse: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    for _ in range(2):
+        write_explorer(open_warehouse(str(warehouse)), other)
+    assert hash_all(other) == hash_all(site)
+    assert [path.name for path in tmp_path.iterdir()] == ["other"]
+
+
+def test_a_release_gives_the_same_data_as_its_warehouse(site: Path, warehouse: Path, tmp_path: Path) -> None:
+    write_release(Warehouse(str(warehouse)), Wish(tmp_path / "releases"))
+    edition = open_release(tmp_path / "releases")
+    write_explorer(edition, tmp_path / "pages")
+    assert hash_all(tmp_path / "pages" / "data") == hash_all(site / "data")
+    assert read_overview(tmp_path / "pages")["version"] == edition.version != ""
+
+
+def test_a_folder_with_something_else_is_left_alone(warehouse: Path, tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_bytes(b"years of work")
+    with pytest.raises(ExplorerError, match="no explorer"):
+        write_explorer(open_warehouse(str(warehouse)), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_what_is_no_release_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="no release"):
+        open_release(tmp_path)
+
+
+def test_a_warehouse_without_tables_says_what_to_do(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["explore", "--warehouse", str(tmp_path), "--to", str(tmp_path / "pages")])
+    assert result.exit_code == 1
+    assert "gov-disclosure run" in result.output
+
+
+def test_every_phrase_that_a_page_asks_for_is_there_in_both_languages() -> None:
+    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(SITE.glob("*.js")))
+    asked = set(re.findall(r'\bt\("([a-z_.]+)"', scripts))
+    phrases = words.load_phrases()
+    assert asked <= set(phrases)
+    assert all(zh.strip() and en.strip() for zh, en in phrases.values())
+    names = {"search_placeholder", "other_language"}
+    assert not [key for key, (_, en) in phrases.items() if key not in names and re.search(r"[\u4e00-\u9fff]", en)]
+
+
+def test_every_word_of_a_closed_list_has_a_name_in_both_languages() -> None:
+    told = words.build_words()
+    columns = {
+        "status": "status",
+        "mark": "comparability",
+        "reason": "comparability_reason",
+        "value_status": "value_status",
+    }
+    for name, column in columns.items():
+        assert all(all(told["terms"][column][word]) for word in told["lists"][name])
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    )
+)
+def test_a_piece_is_one_harmless_statement(tmp_path_factory: pytest.TempPathFactory, content: Any) -> None:
+    folder = tmp_path_factory.getbasetemp() / "pieces"
+    write_chunk(folder / "data", "a", content)
+    assert read_piece(folder, "a") == json.loads(spell_json(content))
+
+
+def test_a_name_cannot_leave_its_text(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cannot name"):
+        write_chunk(tmp_path, 'a",alert(1),"', None)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**13), max_value=10**13))
+def test_no_number_is_rounded_on_its_way(value: Decimal) -> None:
+    told = json.loads(json.dumps(spell_decimal(value)))
+    assert Decimal(str(told)) == value

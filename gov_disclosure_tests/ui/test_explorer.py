@@ -1,0 +1,215 @@
+"""The pages of the explorer in a real browser: on a desk and on a phone, in both languages, by clicks and by keyboard."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from gov_disclosure.publishing.explorer.editions import open_warehouse
+from gov_disclosure.publishing.explorer.site import write_explorer
+from gov_disclosure_tests.hostile import markup
+from gov_disclosure_tests.publishing.conftest import SAMPLES, run_all
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+SCRIPT = markup.SCRIPT
+HOSTILE = "henan/411000-2008"
+ANXI, PUYANG = "fujian/350524-2008", "henan/410900-2008"
+ROUTES = (
+    "overview",
+    "overview?show=missing",
+    "province/henan",
+    "map/indicator/substantive_disclosure_rate",
+    "map/series/requests_received?province=henan&of=prefecture",
+    "ranking/indicator/requests_received?year=2019&level=prefecture",
+    f"region/{PUYANG}",
+    f"region/{ANXI}?what=series/requests_received",
+    f"number/{PUYANG}/indicator/substantive_disclosure_rate/2019",
+    f"compare?a={PUYANG}&ay=2019&b={ANXI}&by=2020",
+    "findings",
+    "findings/cells.blank/info?province=shandong",
+    "search?q=安溪",
+    "about",
+)
+WIDTHS = {"desk": 1280, "phone": 360}
+SERIOUS = ("serious", "critical")
+READY = "main:not([aria-busy]) h1"
+
+
+class Site:
+    """The pages of a folder, and what the browser said while they were open."""
+
+    def __init__(self, page: "Page", folder: Path) -> None:
+        self.page, self.folder = page, folder
+        self.messages: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda message: self.messages.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.messages.append(f"error: {error}"))
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.add_init_script("window.acted = () => { window.ran = true }; window.alert = window.acted")
+
+    def open(self, route: str, language: str = "zh") -> None:
+        """Open one page anew."""
+        self.page.goto("about:blank")
+        self.page.goto(f"{(self.folder / 'index.html').as_uri()}#/{language}/{route}")
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until a page stands."""
+        self.page.wait_for_selector(READY)
+
+    def click(self, selector: str) -> None:
+        """Follow a link to another page."""
+        before = self.page.url
+        self.page.locator(selector).first.click()
+        self.page.wait_for_url(lambda url: url != before)
+        self.wait()
+
+    def read_rows(self, warehouse: Path, table: str, **wanted: Any) -> list[dict[str, Any]]:
+        """Rows of a table of the warehouse."""
+        rows = (
+            row for path in (warehouse / table).rglob("*.parquet") for row in pq.ParquetFile(path).read().to_pylist()
+        )
+        return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+
+
+@pytest.fixture(scope="module")
+def warehouse(page: "Page", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the sample reports and one that is full of scripts."""
+    folder = tmp_path_factory.mktemp("explorer")
+    shutil.copytree(SAMPLES, folder / "raw")
+    named = f"{SCRIPT}.html".replace("/", "\\")
+    (folder / "raw" / named).write_bytes(markup.write_scripts())
+    line = f'"{named}","https://example.org/""{SCRIPT}",411000,2019,"{SCRIPT}"\n'
+    (folder / "raw" / "manifest.csv").write_text(f"path,url,region_code,report_year,issuer\n{line}", encoding="utf-8")
+    run_all(folder / "raw", folder / "warehouse")
+    return folder / "warehouse"
+
+
+@pytest.fixture(scope="module")
+def site(page: "Page", warehouse: Path) -> Site:
+    pytest.importorskip("vl_convert", reason="the library of the charts is an extra")
+    folder = warehouse.parent / "pages"
+    write_explorer(open_warehouse(str(warehouse)), folder)
+    return Site(page, folder)
+
+
+@pytest.fixture(autouse=True)
+def quiet(site: Site) -> Iterator[None]:
+    """No page may complain, or ask for anything that does not lie in its folder."""
+    site.messages.clear()
+    site.requests.clear()
+    yield
+    assert site.messages == []
+    assert [
+        url for url in site.requests if not url.startswith((site.folder.as_uri(), "about:", "data:", "blob:"))
+    ] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=list(WIDTHS))
+def test_every_page_stands_fits_and_keeps_nobody_out(site: Site, language: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    site.page.set_viewport_size({"width": width, "height": 900})
+    for route in ROUTES:
+        site.open(route, language)
+        page = site.page
+        assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[language]
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), route
+        assert not re.search(r"undefined|NaN|\[object|null", page.locator("main").inner_text()), route
+        violations = [v for v in Axe().run(page).response["violations"] if v["impact"] in SERIOUS]
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in violations] == [], route
+
+
+def test_no_chinese_but_names_and_texts_stands_in_the_english_pages(site: Site) -> None:
+    chinese = """[...document.querySelectorAll('body *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3
+        && /[\\u4e00-\\u9fff]/.test(n.data)) && !e.closest('[lang=zh-CN], script, noscript, option, svg, td.key, #skip'))
+        .map(e => e.outerHTML.slice(0, 120))"""
+    site.page.set_viewport_size({"width": 1280, "height": 900})
+    for route in ROUTES:
+        site.open(route, "en")
+        assert site.page.evaluate(chinese) == [], route
+
+
+def test_a_number_is_followed_by_clicks_down_to_its_characters(site: Site, warehouse: Path) -> None:
+    site.page.set_viewport_size({"width": 1280, "height": 900})
+    site.open("overview")
+    site.click("table a:text-is('河南')")
+    site.click("table a:text-is('濮阳市')")
+    (row,) = site.read_rows(
+        warehouse, "panel_series", region_code="410900", report_year=2019, series="requests_received"
+    )
+    site.page.locator("summary:has-text('数列')").click()
+    site.click("details tr:has(th a:text-is('新收申请')) td a")
+    assert site.page.locator("#value").inner_text().replace(",", "").endswith(f"{row['value']:.0f}")
+    key = {"region_code": "410900", "disposition": "new", "applicant": "total"}
+    (fact,) = site.read_rows(warehouse, "fact_requests", **key)
+    assert fact["value"] == row["value"]
+    site.click("section table tbody th a")
+    assert site.page.locator("#raw").inner_text() == fact["raw_text"] == site.page.locator("#here").inner_text()
+    site.click("a:has-text('在全文中看')")
+    marked = site.page.locator(".whole #here")
+    assert marked.inner_text() == fact["raw_text"]
+    assert marked.evaluate("e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }")
+    (text,) = (row["text"] for row in site.read_rows(warehouse, "report_text", report_id=fact["report_id"]))
+    before = site.page.locator(".whole").evaluate("e => e.firstChild.data")
+    assert before == text[: fact["source_start"]].replace("\r\n", "\n")
+    (report,) = site.read_rows(warehouse, "dim_report", report_id=fact["report_id"])
+    assert report["source_sha256"] in site.page.locator("main").inner_text()
+
+
+def test_a_blank_is_told_as_blank_and_never_as_zero(site: Site, warehouse: Path) -> None:
+    (report,) = site.read_rows(warehouse, "dim_report", region_code="370115")
+    site.open(f"cell/shandong/370125-2008/{report['report_id']}/fact_requests/result_total%7Ctotal")
+    assert site.page.locator("#value").inner_text() == "空白"
+    assert "空白不等于零" in site.page.locator(".notes").inner_text()
+
+
+def test_the_language_stays_and_the_switch_keeps_the_page(site: Site) -> None:
+    site.page.set_viewport_size({"width": 1280, "height": 900})
+    site.open(f"region/{ANXI}")
+    site.click(".switch")
+    assert "Trend" in site.page.locator("main").inner_text()
+    assert site.page.url.endswith(f"#/en/region/{ANXI}")
+    site.page.goto("about:blank")
+    site.page.goto((site.folder / "index.html").as_uri())
+    site.wait()
+    assert site.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_page_is_used_with_the_keyboard_alone(site: Site) -> None:
+    site.open("overview", "en")
+    site.page.keyboard.press("Tab")
+    assert site.page.evaluate("document.activeElement.id") == "skip"
+    site.page.keyboard.press("Enter")
+    assert site.page.evaluate("document.activeElement.id") == "main"
+    for _ in range(2):
+        site.page.keyboard.press("Tab")
+    site.page.locator("main select").focus()
+    site.page.keyboard.press("ArrowDown")
+    site.page.wait_for_url("**show=late**")
+    site.wait()
+    assert site.page.evaluate("document.activeElement.tagName") == "SELECT"
+
+
+def test_scripts_of_documents_are_shown_and_do_not_run(site: Site, warehouse: Path) -> None:
+    (report,) = site.read_rows(warehouse, "dim_report", region_code="411000")
+    cell = f"cell/{HOSTILE}/{report['report_id']}/fact_requests/new%7Ctotal"
+    for route in (f"region/{HOSTILE}", f"report/{HOSTILE}/{report['report_id']}", cell, f"search?q={SCRIPT}"):
+        site.open(route)
+        assert SCRIPT in site.page.locator("main").inner_text(), route
+        assert site.page.locator("main img, main script, main iframe").count() == 0
+        assert site.page.evaluate("window.ran") is None
+
+
+def test_a_wrong_address_is_told(site: Site) -> None:
+    site.open("region/henan/999999-2008")
+    assert "没有这一页" in site.page.locator("h1").inner_text()
