@@ -38,6 +38,7 @@ ROUTES = (
     "about",
 )
 WIDTHS = {"desk": 1280, "phone": 360}
+RULES = {"preload": False}  # the policy of the pages forbids even what axe would ask for
 SERIOUS = ("serious", "critical")
 READY = "main:not([aria-busy]) h1"
 
@@ -125,7 +126,7 @@ def test_every_page_stands_fits_and_keeps_nobody_out(site: Site, language: str, 
         assert page.locator("h1").count() == 1
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), route
         assert not re.search(r"undefined|NaN|\[object|null", page.locator("main").inner_text()), route
-        violations = [v for v in Axe().run(page).response["violations"] if v["impact"] in SERIOUS]
+        violations = [v for v in Axe().run(page, options=RULES).response["violations"] if v["impact"] in SERIOUS]
         assert [(v["id"], v["nodes"][0]["html"][:200]) for v in violations] == [], route
 
 

@@ -20,6 +20,8 @@ from gov_disclosure.vocabulary.series import list_derived_indicators, list_serie
 
 NUMBERS = ("value", "low", "high", "numerator", "denominator")
 WORDS = {"status": STATUSES, "comparability": MARKS, "comparability_reason": REASONS, "flag": FLAGS}
+_YES = ("true",)
+"""The only word of a column that says yes or no: no is left blank."""
 _PLACE = ("region_code", "report_year")
 _DIGITS = 6
 """Decimals of a rate; its numerator and denominator are exact."""
@@ -44,7 +46,7 @@ KINDS = (
         "series",
         tuple(series.key for series in list_series()),
         NUMBERS[:3],
-        ("status", "comparability", "comparability_reason"),
+        ("status", "comparability", "comparability_reason", "in_doubt"),
     ),
     Kind(
         "indicator",
@@ -81,11 +83,13 @@ def read_measures(source: Source, index: AreaIndex, kind: Kind) -> MeasureArrays
         for name, array in numbers.items():
             array.reshape(-1)[place] = pc.cast(piece[name], pa.float64()).to_numpy()
         for name, letters in words.items():
-            letters.reshape(-1)[place] = _spell_words(piece[name], WORDS[name])
+            letters.reshape(-1)[place] = _spell_words(piece[name], WORDS.get(name, _YES))
     return MeasureArrays(kind, numbers, words)
 
 
 def _spell_words(column: pa.ChunkedArray, words: Sequence[str]) -> np.ndarray:
+    if pa.types.is_boolean(column.type):
+        column = pc.cast(column, pa.string())
     places = pc.fill_null(pc.index_in(column, pa.array(words, pa.string())), -1).to_numpy()
     return np.where(places < 0, ord(NONE), places + ord("a")).astype(np.uint8)
 

@@ -23,6 +23,7 @@
       const letter = part[name] ? part[name][place] : " ";
       point[key] = letter && letter !== " " ? Explorer.words.lists[key][letter.charCodeAt(0) - 97] : null;
     }
+    point.in_doubt = Boolean(part.in_doubt) && part.in_doubt[place] === "a";
     if (part.numerator) Object.assign(point, { numerator: part.numerator[place], denominator: part.denominator[place] });
     return point;
   }

@@ -58,7 +58,7 @@
       const layer = [
         { transform: [{ filter: "datum.value === null" }], mark: { type: "rect", color: "#eef1f4", cursor: onpick ? "pointer" : null }, encoding: { tooltip } },
         { transform: [{ filter: "datum.value !== null" }], mark: { type: "rect", cursor: onpick ? "pointer" : null }, encoding: { color: colour, tooltip } },
-      ];
+      ].slice(0, rows.some((row) => row.value !== null) ? 2 : 1);
       return draw(canvas, { description, width: step(canvas, count), height: { step: 20 }, data: { values: rows }, encoding: { x, y }, layer }, onpick);
     });
   }

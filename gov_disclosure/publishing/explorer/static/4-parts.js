@@ -13,16 +13,16 @@
     h("h1", {}, text));
   const section = (text, ...children) => h("section", {}, h("h2", {}, text), children);
   const note = (...children) => h("p", { class: "note" }, children);
-  const notes = (items, heading) => (items.length ? h("div", { class: "notes" }, h("h3", {}, heading), h("ul", {}, items.map((item) => h("li", {}, item)))) : null);
+  const notes = (items, heading) => (items.length ? h("div", { class: "notes", role: "note" }, h("p", {}, h("strong", {}, heading)), h("ul", {}, items.map((item) => h("li", {}, item)))) : null);
   const facts = (pairs) => h("dl", { class: "facts" }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== "").map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
 
   /* A wide table scrolls inside its own frame, which the keyboard reaches. */
-  function table({ caption, head, rows, wide = true, hidden = false }) {
+  function table({ caption, head, rows, wide = true, hidden = false, name = null }) {
     const cell = (content, place) => {
       if (content instanceof HTMLTableCellElement) return content;
       return h(place === 0 ? "th" : "td", place === 0 ? { scope: "row" } : {}, content);
     };
-    const inner = h("table", {}, h("caption", hidden ? { class: "quiet" } : {}, caption),
+    const inner = h("table", {}, h("caption", hidden ? { class: "quiet" } : {}, caption, name ? [" · ", zh(name)] : null),
       h("thead", {}, h("tr", {}, head.map((one) => (one instanceof HTMLTableCellElement ? one : h("th", { scope: "col" }, one))))),
       h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell)))));
     return wide ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, inner) : inner;
@@ -70,7 +70,8 @@
     if (point.value !== null) {
       const broken = point.comparability === "break" || (point.comparability === "not_comparable" && point.comparability_reason !== "no_number_before");
       return h("span", {}, broken ? h("span", { class: "cut", title: `${markOf(point)} — ${term("comparability_reason", point.comparability_reason)}` }, "‖ ") : null,
-        Explorer.measures.format(measure, point.value), point.status === "rounded" ? h("sup", { title: term("status", "rounded") }, "≈") : point.status === "derived" ? h("sup", { title: term("status", "derived") }, "∑") : null);
+        Explorer.measures.format(measure, point.value), point.status === "rounded" ? h("sup", { title: term("status", "rounded") }, "≈") : point.status === "derived" ? h("sup", { title: term("status", "derived") }, "∑") : null,
+        point.in_doubt ? h("sup", { class: "doubt", title: t("caution_doubt") }, "!") : null);
     }
     if (point.flag && point.flag !== "ok") return h("span", { class: "none", title: term("flag", point.flag) }, brief("flag", point.flag));
     if (point.bounds) return h("span", { class: "none" }, `${Explorer.measures.format(measure, point.bounds[0])}–${point.bounds[1] === null ? "?" : Explorer.measures.format(measure, point.bounds[1])}`);
@@ -86,6 +87,7 @@
     if (point.status === "rounded") found.push(t("caution_rounded"));
     if (point.status === "derived") found.push(t("caution_derived"));
     if (["unreadable", "ambiguous"].includes(point.status)) found.push(t("caution_unreadable"));
+    if (point.in_doubt) found.push(t("caution_doubt"));
     if (point.comparability) found.push(`${t("to_year_before")}${term("comparability", point.comparability)}${point.comparability_reason ? ` — ${term("comparability_reason", point.comparability_reason)}` : ""}${t("stop")}`);
     const why = Explorer.measures.why(measure);
     if (why) found.push(`${t("definition")}${why}${t("stop")}`);

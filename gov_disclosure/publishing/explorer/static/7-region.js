@@ -66,7 +66,7 @@
     return [
       canDraw ? Explorer.charts.trend(t("trend_caption"), { own: shown, peers: theirs.filter((row) => row.value !== null), breaks, title: name, format: measures.isShare(measure) ? ".0%" : ",", names: told, description }) : note(t("nothing")),
       Explorer.ui.breaksNote(measure),
-      folded(t("trend_table"), table({ caption: `${name} · ${area.name}`, head: [t("year"), numericHead(area.name), numericHead(t("median_of_peers")), numericHead(t("middle_half")), numericHead(t("count_regions")), t("to_year_before_head")], rows })),
+      folded(t("trend_table"), table({ caption: name, name: area.name, head: [t("year"), numericHead(zh(area.name)), numericHead(t("median_of_peers")), numericHead(t("middle_half")), numericHead(t("count_regions")), t("to_year_before_head")], rows })),
       folded(t("peers_table"), peersTable(measure, areas, area, points)),
     ];
   }
@@ -96,7 +96,7 @@
   const reportLink = (area, report) => zh("", "span").appendChild(link(report.issuer || report.title || report.source_file, "report", [...area.path, report.report_id])).parentNode;
 
   const countFindings = (report) => ["error", "warning", "info"].map((severity) => [severity, report.findings.filter((one) => one.severity === severity).length]).filter(([, count]) => count)
-    .map(([severity, count], place) => [place ? " · " : "", h("span", { class: `count ${severity}` }, `${term("severity", severity)} ${count}`)]);
+    .map(([severity, count], place) => [place ? " · " : "", h("span", { class: `count ${severity}` }, `${brief("severity", severity)} ${count}`)]);
 
   function allNumbers(area, data, kind) {
     const known = measures.list(kind).map((one) => measures.find(kind, one.key)).filter((one) => data[kind][one.key] && (data[kind][one.key].value.some((value) => value !== null) || Object.keys(data[kind][one.key].bounds).length));

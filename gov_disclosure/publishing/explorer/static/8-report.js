@@ -5,6 +5,7 @@
   const { title, section, note, notes, facts, table, numeric, folded } = Explorer.ui;
   const { measures } = Explorer;
   const AROUND = 160;
+  const SEVERITIES = ["error", "warning", "info"];
   const FIGURES = "fact_narrative_figure";
 
   /* All cells of a table of a report as {key, value, value_status, unit, start, length, …}. */
@@ -56,11 +57,11 @@
 
   function messages(area, report, findings) {
     if (!findings.length) return note(t("no_findings"));
-    return h("ul", { class: "findings" }, findings.map((finding) => h("li", { class: finding.severity },
-      h("strong", {}, term("severity", finding.severity)), " ", h("span", { class: "rule" }, finding.rule), " · ", term("verdict", finding.verdict),
+    return h("ul", { class: "findings" }, [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)).map((finding) => h("li", { class: finding.severity },
+      h("strong", {}, brief("severity", finding.severity)), " ", h("span", { class: "rule" }, finding.rule), " · ", brief("verdict", finding.verdict),
       h("p", { lang: Explorer.language === "zh" ? "zh-CN" : "en" }, own(finding, "message")),
       finding.waived_by ? h("p", { class: "note" }, t("waived", { who: finding.waived_by, why: finding.waived_reason || "" })) : null,
-      finding.cell_keys && finding.table ? h("p", {}, t("cells_concerned"), finding.cell_keys.split("; ").slice(0, 12).map((key, place) => [place ? "、" : "", link(nameCell({ table: finding.table, key }), ...cellAddress(area, report, { table: finding.table, key }))])) : null)));
+      finding.cell_keys && finding.table ? h("p", {}, t("cells_concerned"), finding.cell_keys.split("; ").slice(0, 12).map((key, place) => [place ? t("comma") : "", link(nameCell({ table: finding.table, key }), ...cellAddress(area, report, { table: finding.table, key }))])) : null)));
   }
   const concerning = (report, cells) => report.findings.filter((finding) => cells.some((cell) => finding.table === cell.table && (finding.cell_keys || "").split("; ").includes(cell.key)));
 

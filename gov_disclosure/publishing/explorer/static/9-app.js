@@ -1,7 +1,7 @@
 /* Findings, what the pages are, the frame around all of them, and going from one to the next. */
 "use strict";
 (() => {
-  const { h, t, overview, term, pages, link, zh, number, address, pick, route } = Explorer;
+  const { h, t, overview, term, brief, pages, link, zh, number, address, pick, route } = Explorer;
   const { title, section, note, facts, table, numeric, numericHead, select, change } = Explorer.ui;
 
   function nameRule(rule) {
@@ -20,27 +20,27 @@
     const shown = rules.map(([name, how, counts]) => ({ name, how, count: count(counts) })).filter((row) => row.count);
     return [
       title(t("findings")), h("div", { class: "choices" }, where), note(t("findings_note")),
-      shown.length ? table({ caption: t("findings_caption"), head: [t("rule"), t("severity"), numericHead(t("count_findings"))], rows: shown.map((row) => [h("th", { scope: "row" }, link(nameRule(row.name), "findings", [row.name, row.how], { province: province ? province.slug : "" }), " ", h("span", { class: "rule" }, row.name)), h("td", { class: row.how }, term("severity", row.how)), numeric(number(row.count))]) }) : note(t("nothing")),
+      shown.length ? table({ caption: t("findings_caption"), head: [t("rule"), t("severity"), numericHead(t("count_findings"))], rows: shown.map((row) => [h("th", { scope: "row" }, link(nameRule(row.name), "findings", [row.name, row.how], { province: province ? province.slug : "" }), " ", h("span", { class: "rule" }, row.name)), h("td", { class: row.how }, brief("severity", row.how)), numeric(number(row.count))]) }) : note(t("nothing")),
     ];
   };
 
   async function oneRule(rules, rule, severity, province, where) {
     const [, , counts] = rules.find(([name, how]) => name === rule && how === severity) || [rule, severity, overview.provinces.map(() => 0)];
-    const head = [title(nameRule(rule), [link(t("findings"), "findings")]), h("p", { class: severity }, term("severity", severity), " ", h("span", { class: "rule" }, rule)), h("div", { class: "choices" }, where)];
+    const head = [title(nameRule(rule), [link(t("findings"), "findings")]), h("p", { class: severity }, brief("severity", severity), " ", h("span", { class: "rule" }, rule)), h("div", { class: "choices" }, where)];
     if (!province) {
       const rows = overview.provinces.map((one, place) => ({ one, count: counts[place] })).filter((row) => row.count);
       return [...head, rows.length ? table({ caption: t("findings_by_province"), head: [t("province"), numericHead(t("count_findings"))], rows: rows.map((row) => [zh("", "span").appendChild(link(row.one.short, "findings", [rule, severity], { province: row.one.slug })).parentNode, numeric(number(row.count))]) }) : note(t("nothing"))];
     }
     const [areas, { rules: own }] = await Promise.all([Explorer.measures.loadAreas(), Explorer.load(`findings/${province.slug}`)]);
     const [, , places] = own.find(([name, how]) => name === rule && how === severity) || [rule, severity, []];
-    return [...head, places.length ? table({ caption: t("findings_reports", { province: province.name }), head: [t("region"), t("year"), t("report"), t("waived_head")], rows: places.slice(0, 500).map(([area, year, report, waived]) => [Explorer.ui.areaLink(areas[area]), year, link(t("open_report"), "report", [...areas[area].path, report]), waived ? t("yes") : ""]) }) : note(t("nothing")), places.length > 500 ? note(t("only_first", { n: 500, all: number(places.length) })) : null];
+    return [...head, places.length ? table({ caption: t("findings_reports"), name: province.name, head: [t("region"), t("year"), t("report"), t("waived_head")], rows: places.slice(0, 500).map(([area, year, report, waived]) => [Explorer.ui.areaLink(areas[area]), year, link(t("open_report"), "report", [...areas[area].path, report]), waived ? t("yes") : ""]) }) : note(t("nothing")), places.length > 500 ? note(t("only_first", { n: 500, all: number(places.length) })) : null];
   }
 
   pages.about = async () => [
     title(t("about")),
     section(t("about_what"), h("p", {}, t("about_what_text"))),
     section(t("about_numbers"), h("ul", {}, ["about_blank", "about_mistakes", "about_breaks", "about_small", "about_scope", "about_missing", "about_median"].map((key) => h("li", {}, t(key))))),
-    section(t("about_signs"), facts([["‖", t("sign_cut")], ["≈", term("status", "rounded")], ["∑", term("status", "derived")], [t("late_sign"), term("timeliness", "late")]])),
+    section(t("about_signs"), facts([["‖", t("sign_cut")], ["≈", term("status", "rounded")], ["∑", term("status", "derived")], ["!", t("caution_doubt")], [t("late_sign"), term("timeliness", "late")]])),
     section(t("about_edition"), facts([[t("version"), overview.version || t("from_warehouse")], [t("content"), h("code", { class: "hash" }, overview.content)], [t("program"), overview.package], [t("charts"), overview.charts]])),
   ];
 
@@ -48,7 +48,7 @@
     const asked = (query.get("q") || "").trim();
     const areas = await Explorer.measures.loadAreas();
     const found = asked ? areas.filter((area) => area.documented && (area.names.some((name) => name.includes(asked)) || area.codes.some((code) => code.startsWith(asked)))) : [];
-    return [title(t("search")), note(t("search_found", { n: found.length, what: asked })), found.length ? table({ caption: t("search"), hidden: true, head: [t("region"), t("level"), t("province"), t("code")], rows: found.slice(0, 200).map((area) => [Explorer.ui.areaLink(area), term("level", area.level), zh(overview.provinces[area.region].name), area.codes.join(" ← ")]) }) : null];
+    return [title(t("search")), note(t("search_found", { n: number(found.length) }), zh(asked)), found.length ? table({ caption: t("search"), hidden: true, head: [t("region"), t("level"), t("province"), t("code")], rows: found.slice(0, 200).map((area) => [Explorer.ui.areaLink(area), term("level", area.level), zh(overview.provinces[area.region].name), area.codes.join(" ← ")]) }) : null];
   };
 
   const MENU = [["overview", "coverage"], ["map", "map"], ["ranking", "ranking"], ["compare", "compare"], ["findings", "findings"], ["about", "about"]];
@@ -93,6 +93,10 @@
     document.title = `${heading ? heading.textContent : ""} — ${t("site_name")}`;
     await Promise.all(Explorer.pending.splice(0).map((draw) => draw()));
     if (mine !== turn) return;
+    for (const mark of main.querySelectorAll(".source mark")) {
+      const frame = mark.closest(".source");
+      frame.scrollTop = mark.offsetTop - frame.clientHeight / 2;
+    }
     const place = document.querySelector(".whole #here");
     if (place) place.scrollIntoView({ block: "center" });
     else if (stay) { window.scrollTo(0, scroll); if (focused >= 0) [...main.querySelectorAll("select, input, button")][focused]?.focus({ preventScroll: true }); } else if (Explorer.shown) { window.scrollTo(0, 0); main.focus({ preventScroll: true }); }
