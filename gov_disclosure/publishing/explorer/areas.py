@@ -184,4 +184,5 @@ def find_places(index: AreaIndex, codes: pa.ChunkedArray, years: pa.ChunkedArray
     """Places of the areas that codes meant in some years; every one of them must be in the index."""
     known, places = index.sorted_places
     wanted = pc.cast(codes, pa.int64()).to_numpy() * _YEARS + years.to_numpy()
-    return places[np.searchsorted(known, wanted)]
+    found: np.ndarray = places[np.searchsorted(known, wanted)]
+    return found

@@ -12,6 +12,8 @@ FILE = "vega.js"
 _PACKAGE = "vl-convert-python"
 _EXTRA = "gov-disclosure[explorer]"
 _ENDING = "LICENSE"
+_SNIPPET = "window.vegaEmbed=vegaEmbed;"
+"""What the pages call; Vega and Vega-Lite come with it."""
 
 
 class LibraryMissingError(ImportError):
@@ -41,7 +43,7 @@ def find_library() -> Library:
     versions = (
         f"Vega {vl_convert.get_vega_version()}, Vega-Lite {lite}, Vega-Embed {vl_convert.get_vega_embed_version()}"
     )
-    return Library(vl_convert.javascript_bundle(), versions, _build_notice(versions))
+    return Library(vl_convert.javascript_bundle(_SNIPPET), versions, _build_notice(versions))
 
 
 def _build_notice(versions: str) -> str:

@@ -23,6 +23,7 @@ from typing import Any
 import pyarrow as pa
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from gov_disclosure.frames.analysis_tables import COVERAGE_STATES
 from gov_disclosure.publishing.explorer import areas as area_index
 from gov_disclosure.publishing.explorer import charts
 from gov_disclosure.publishing.explorer.areas import (
@@ -209,7 +210,7 @@ def _write_assets(work: _Work, library: charts.Library) -> None:
     overview = {
         **facts,
         "years": list(work.index.years),
-        "states": list(area_index.COVERAGE_STATES),
+        "states": list(COVERAGE_STATES),
         "provinces": list_provinces(),
         "coverage": area_index.count_states(work.index),
         "phrases": load_phrases(),

@@ -43,7 +43,7 @@
         }),
         table({ caption: t("coverage_table"), head: [t("province"), ...[...years].map((year) => numericHead(year))], rows: provinces.map((province) => [provinceLink(province), ...[...years].map((_, place) => numeric(SHOWN[shown].told(province.slug, place)))]) })),
       section(t("states_heading"),
-        table({ caption: t("states_caption"), wide: false, hidden: true, head: [t("state"), numericHead(t("regions_years")), numericHead(t("share"))], rows: states.map((word, place) => [state(word), numeric(number(allOf(place))), numeric(everything ? Explorer.percent(allOf(place) / everything) : "")]) })),
+        table({ caption: t("states_caption"), hidden: true, head: [t("state"), numericHead(t("regions_years")), numericHead(t("share"))], rows: states.map((word, place) => [state(word), numeric(number(allOf(place))), numeric(everything ? Explorer.percent(allOf(place) / everything) : "")]) })),
     ];
   };
 
