@@ -22,6 +22,8 @@ NUMBERS = ("value", "low", "high", "numerator", "denominator")
 WORDS = {"status": STATUSES, "comparability": MARKS, "comparability_reason": REASONS, "flag": FLAGS}
 _YES = ("true",)
 """The only word of a column that says yes or no: no is left blank."""
+_NO_REPORT = ord("a") + STATUSES.index("not_in_form")
+"""From this letter on no report says anything."""
 _PLACE = ("region_code", "report_year")
 _DIGITS = 6
 """Decimals of a rate; its numerator and denominator are exact."""
@@ -103,8 +105,9 @@ def list_measure_chunks(arrays: MeasureArrays) -> Iterator[tuple[str, Mapping[st
 
 
 def build_area_part(arrays: MeasureArrays, area: int) -> Mapping[str, Any]:
-    """All measures of one area that say more than that there is nothing."""
-    known = (arrays.words["status"][:, area] != ord(NONE)).any(axis=1)
+    """All measures that a report of the area has or should have in some year."""
+    status = arrays.words["status"][:, area]
+    known = ((status != ord(NONE)) & (status < _NO_REPORT)).any(axis=1)
     return {arrays.kind.keys[place]: _spell(arrays, np.s_[place, area]) for place in np.flatnonzero(known)}
 
 

@@ -91,6 +91,12 @@ class RegionRows:
     cells: Mapping[str, Rows]
     figures: Rows
     findings: Mapping[str, Rows]
+    texts: Rows
+
+    def read_texts(self, report_ids: Sequence[str]) -> Mapping[str, str]:
+        """Texts of some reports."""
+        found = (self.texts.of(report_id)["text"].to_pylist() for report_id in report_ids)
+        return {report_id: text[0] for report_id, text in zip(report_ids, found, strict=True) if text}
 
 
 def read_region_rows(source: Source, region: str) -> RegionRows:
@@ -108,10 +114,13 @@ def read_region_rows(source: Source, region: str) -> RegionRows:
         {table: read(table, [*keys, *VALUE]) for table, keys in CELL_KEYS.items()},
         read(FIGURES, FIGURE),
         {table: read(table, columns) for table, columns in FINDINGS.items()},
+        read("report_text", ["text"]),
     )
 
 
-def build_reports(rows: RegionRows, places: Sequence[int], layouts: Layouts) -> Iterator[Mapping[str, Any]]:
+def build_reports(
+    rows: RegionRows, places: Sequence[int], texts: Mapping[str, str], layouts: Layouts
+) -> Iterator[Mapping[str, Any]]:
     """The reports at some places of a division's table."""
     for report in rows.reports.take(pa.array(places, pa.int64())).to_pylist():
         report_id = report["report_id"]
@@ -126,8 +135,26 @@ def build_reports(rows: RegionRows, places: Sequence[int], layouts: Layouts) -> 
             for table, found in rows.findings.items()
             for row in found.of(report_id).drop_columns(["report_id"]).to_pylist()
         ]
-        figures = [_spell_row(row) for row in rows.figures.of(report_id).drop_columns(["report_id"]).to_pylist()]
+        figures = spell_figures(rows.figures.of(report_id), texts.get(report_id, ""))
         yield {**_spell_row(report), "cells": cells, "figures": figures, "findings": findings}
+
+
+def spell_figures(rows: pa.Table, text: str) -> list[Mapping[str, Any]]:
+    """Figures of one report; of a sentence only where it begins and how long it is, if it stands around the figure."""
+    return [
+        {**_spell_row(row), "sentence": find_sentence(text, row["sentence"], row["source_start"])}
+        for row in rows.drop_columns(["report_id", "raw_text"]).to_pylist()
+    ]
+
+
+def find_sentence(text: str, sentence: str, start: int | None) -> list[int] | str:
+    """Place and length of a sentence around a character, or the sentence where it is told in other characters.
+
+    >>> find_sentence("共3件。共3件。", "共3件", 5), find_sentence("共 3件", "共3件", 2)
+    ([4, 3], '共3件')
+    """
+    at = -1 if start is None else text.find(sentence, max(0, start - len(sentence)), start + len(sentence) + 1)
+    return sentence if at < 0 else [at, len(sentence)]
 
 
 def _spell_row(row: Mapping[str, Any]) -> Mapping[str, Any]:

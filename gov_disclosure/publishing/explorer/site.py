@@ -50,7 +50,6 @@ from gov_disclosure.vocabulary.regions import REGIONS
 
 MARKER, DATA, ASSETS, PAGE = "explorer.json", "data", "assets", "index.html"
 Tell = Callable[[str], None]
-_TEXTS = ("report_id", "text")
 _STALE_AFTER_SECONDS = 24 * 3600.0
 
 
@@ -89,6 +88,7 @@ class _Work:
     measures: tuple[MeasureArrays, ...]
     done: Explorer
     counts: FindingCounts = field(default_factory=FindingCounts)
+    layouts: Layouts = field(default_factory=Layouts)
 
     @property
     def source(self) -> Source:
@@ -145,7 +145,6 @@ def _write_region(work: _Work, region: str) -> None:
     for area in own:
         if area.documented:
             _write_area(work, area, rows, places.get(area.place, []))
-    _write_texts(work, region, own, owners)
     work.done.reports += len(ids)
 
 
@@ -160,35 +159,26 @@ def _group_reports(index: AreaIndex, reports: pa.Table) -> Mapping[int, list[int
 
 
 def _write_area(work: _Work, area: Area, rows: RegionRows, places: list[int]) -> None:
-    layouts = Layouts()
-    reports = [spell_json(report) for report in build_reports(rows, places, layouts)]
+    """The reports of an area with its measures, and their texts, which are loaded only when they are read."""
+    ids = rows.reports["report_id"].take(pa.array(places, pa.int64())).to_pylist()
+    texts = rows.read_texts(ids)
+    reports = [spell_json(report) for report in build_reports(rows, places, texts, work.layouts)]
     head = {
         "area": area.area_id,
         "chosen": area.chosen,
-        "layouts": list(layouts.places),
         **{arrays.kind.name: build_area_part(arrays, area.place) for arrays in work.measures},
     }
     spelled = f'{spell_json(head)[:-1]},"reports":[{",".join(reports)}]}}'
     work.done.sizes["area"] += write_spelled(work.stage / DATA, f"area/{area.chunk}", spelled)
-
-
-def _write_texts(work: _Work, region: str, areas: list[Area], owners: Mapping[str, tuple[int, int]]) -> None:
-    """The texts of the reports, a piece for each area."""
-    texts: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = work.source.read_region("report_text", region, _TEXTS)
-    for piece in rows.to_batches(max_chunksize=100):
-        for row in piece.to_pylist():
-            if row["report_id"] in owners:
-                texts[owners[row["report_id"]][0]][row["report_id"]] = row["text"]
-    for area in areas:
-        if area.place in texts:
-            work.put("text", f"text/{area.chunk}", dict(sorted(texts.pop(area.place).items())))
+    if texts:
+        work.put("text", f"text/{area.chunk}", dict(sorted(texts.items())))
 
 
 def _write_country(work: _Work) -> None:
     work.put("index", "areas", build_index_chunk(work.index))
     work.put("index", "findings", work.counts.build_chunk())
     work.put("index", "words", build_words())
+    work.put("index", "layouts", list(work.layouts.places))
 
 
 def _write_assets(work: _Work, library: charts.Library) -> None:

@@ -10,7 +10,7 @@
     const areas = await measures.loadAreas();
     const area = areas.find((one) => one.path[0] === parts[0] && one.path[1] === parts[1]);
     if (!area) throw new Error(parts.join("/"));
-    const [{ rows }, data] = await Promise.all([Explorer.load(`coverage/${area.slug}`), area.documented ? Explorer.load(`area/${area.path.join("/")}`) : { reports: [], series: {}, indicator: {}, layouts: [] }]);
+    const [{ rows }, data] = await Promise.all([Explorer.load(`coverage/${area.slug}`), area.documented ? Explorer.load(`area/${area.path.join("/")}`) : { reports: [], series: {}, indicator: {} }, Explorer.load("layouts").then((layouts) => { Explorer.layouts = layouts; })]);
     const row = rows.find(([place]) => place === area.place);
     const read = (letters, words, place) => (letters && letters[place] !== " " ? words[letters.charCodeAt(place) - 97] : null);
     area.coverage = [...years].map((year, place) => ({ year, state: row ? read(row[1], overview.states, place) : null, timeliness: row ? read(row[2], Explorer.words.lists.timeliness, place) : null, refused: row ? row[3][year] : null }));
@@ -99,7 +99,7 @@
     .map(([severity, count], place) => [place ? " · " : "", h("span", { class: `count ${severity}` }, `${brief("severity", severity)} ${count}`)]);
 
   function allNumbers(area, data, kind) {
-    const known = measures.list(kind).map((one) => measures.find(kind, one.key)).filter((one) => data[kind][one.key] && (data[kind][one.key].value.some((value) => value !== null) || Object.keys(data[kind][one.key].bounds).length));
+    const known = measures.list(kind).map((one) => measures.find(kind, one.key)).filter((one) => data[kind][one.key]);
     if (!known.length) return null;
     const told = [...years].filter((year) => reportsOf(data, year).length);
     return table({ caption: t(kind === "series" ? "series" : "indicators"), head: [t("measure"), t("unit"), ...told.map((year) => numericHead(year))],

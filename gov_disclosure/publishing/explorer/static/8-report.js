@@ -13,17 +13,19 @@
     const packed = report.cells[name];
     if (!packed) return [];
     let at = 0;
-    return data.layouts[packed.k].map((key, place) => {
+    return Explorer.layouts[packed.k].map((key, place) => {
       const start = at + packed.p[place];
       if (packed.n[place] >= 0) at = start + packed.n[place];
-      const cell = { table: name, key, value: packed.v[place], value_status: Explorer.words.lists.value_status[packed.s.charCodeAt(place) - 97], unit: data.layouts[packed.u][place], start: packed.n[place] < 0 ? null : start, length: Math.max(packed.n[place], 0) };
+      const cell = { table: name, key, value: packed.v[place], value_status: Explorer.words.lists.value_status[packed.s.charCodeAt(place) - 97], unit: Explorer.layouts[packed.u][place], start: packed.n[place] < 0 ? null : start, length: Math.max(packed.n[place], 0) };
       return Object.assign(cell, packed.x[place]);
     });
   }
-  function unfoldFigures(report) {
-    return report.figures.map((figure, place) => ({ ...figure, table: FIGURES, key: `${figure.indicator}.${place}`, start: figure.source_start ?? null, length: figure.source_start === undefined ? 0 : figure.source_end - figure.source_start, value: figure.value ?? null }));
+  function unfoldFigures(report, text) {
+    const all = characters(text);
+    const read = (sentence) => (typeof sentence === "string" ? sentence : cut(all, sentence[0], sentence[0] + sentence[1]));
+    return report.figures.map((figure, place) => ({ ...figure, sentence: read(figure.sentence), table: FIGURES, key: `${figure.indicator}.${place}`, start: figure.source_start ?? null, length: figure.source_start === undefined ? 0 : figure.source_end - figure.source_start, value: figure.value ?? null }));
   }
-  const cellsOf = (data, report, name) => (name === FIGURES ? unfoldFigures(report) : unfold(data, report, name));
+  const cellsOf = (data, report, name, text) => (name === FIGURES ? unfoldFigures(report, text) : unfold(data, report, name));
 
   function nameCell(cell) {
     if (cell.table === FIGURES) return pick(Explorer.words.figures[cell.indicator]) || cell.indicator;
@@ -66,11 +68,11 @@
   const concerning = (report, cells) => report.findings.filter((finding) => cells.some((cell) => finding.table === cell.table && (finding.cell_keys || "").split("; ").includes(cell.key)));
 
   /* The cells that a series is the sum of, in one form. */
-  function listParts(data, report, series) {
+  function listParts(data, report, series, text) {
     const expression = series.cells[report.form];
     if (!expression) return [];
     if (expression.table === FIGURES) {
-      return unfoldFigures(report).filter((figure) => figure.is_current_year && expression.terms.some(([name]) => name === figure.indicator)).map((cell) => ({ cell, factor: expression.terms.find(([name]) => name === cell.indicator)[1] }));
+      return unfoldFigures(report, text).filter((figure) => figure.is_current_year && expression.terms.some(([name]) => name === figure.indicator)).map((cell) => ({ cell, factor: expression.terms.find(([name]) => name === cell.indicator)[1] }));
     }
     const cells = new Map(unfold(data, report, expression.table).map((cell) => [cell.key, cell]));
     return expression.terms.map(([key, factor]) => ({ cell: cells.get(key) || { table: expression.table, key, value: null, value_status: "absent", start: null, length: 0 }, factor }));
@@ -94,7 +96,7 @@
     const report = id && data.reports.find((one) => one.report_id === id);
     const text = report ? await loadText(area, report) : "";
     const series = kind === "series" ? [measure] : [...measure.numerator, ...measure.denominator].map(([one]) => measures.find("series", one)).filter(Boolean);
-    const all = report ? series.map((one) => ({ one, parts: listParts(data, report, one) })) : [];
+    const all = report ? series.map((one) => ({ one, parts: listParts(data, report, one, text) })) : [];
     const cells = all.flatMap(({ parts }) => parts.map(({ cell }) => cell));
     return [
       title([own(measure), " · ", zh(area.name), ` · ${year}`], [...Explorer.areas.crumbs(areas, area), Explorer.ui.areaLink(area)]),
@@ -112,8 +114,8 @@
   pages.cell = async ({ parts: [slug, name, id, tableName, key] }) => {
     const { areas, area, data } = await Explorer.areas.loadArea([slug, name]);
     const report = data.reports.find((one) => one.report_id === id);
-    const cell = cellsOf(data, report, tableName).find((one) => one.key === key) || { table: tableName, key, value: null, value_status: "absent", start: null, length: 0 };
     const text = await loadText(area, report);
+    const cell = cellsOf(data, report, tableName, text).find((one) => one.key === key) || { table: tableName, key, value: null, value_status: "absent", start: null, length: 0 };
     const raw = cell.start === null ? null : cut(characters(text), cell.start, cell.start + cell.length);
     const cautions = [];
     const status = { blank: "caution_blank", dash: "caution_dash", absent: "caution_absent", unreadable: "caution_unreadable", not_applicable: "caution_not_applicable" }[cell.value_status];
@@ -141,7 +143,7 @@
     const [from, to] = (query.get("at") || "").split("-").map(Number);
     const all = characters(text);
     const marked = query.get("at") && to <= all.length;
-    const figures = unfoldFigures(report);
+    const figures = unfoldFigures(report, text);
     return [
       title(zh(report.title || report.issuer || report.source_file), [...Explorer.areas.crumbs(areas, area), Explorer.ui.areaLink(area)]),
       reportFacts(area, report),
