@@ -169,6 +169,22 @@ def test_a_number_is_followed_by_clicks_down_to_its_characters(site: Site, wareh
     assert report["source_sha256"] in site.page.locator("main").inner_text()
 
 
+def test_a_line_ends_where_numbers_do_not_go_on(site: Site) -> None:
+    site.open(f"region/{PUYANG}?what=series/requests_received")
+    site.page.locator("summary:has-text('图中的数字')").click()
+    assert "不可比 — 上一年没有数字" in site.page.locator("details tr:has(th:text-is('2019'))").first.inner_text()
+    marks = ["not_comparable", "same", "break", "bounded", None, "same"]
+    points = [
+        {"year": 2017 + i, "point": {"value": None if m is None else 1, "comparability": m}}
+        for i, m in enumerate(marks)
+    ]
+    cut = "points => Explorer.areas.cutOwn(points).map(one => one.segment)"
+    assert site.page.evaluate(cut, points) == [1, 1, 2, 2, 3, 4]
+    years = [{"year": year, "n": 5, "value": 1} for year in range(2012, 2022)]
+    cut = "rows => Explorer.areas.cutPeers(Explorer.measures.find('series', 'requests_received'), rows).map(one => one.segment)"
+    assert site.page.evaluate(cut, years) == [1, 1, 2, 2, 2, 2, 2, 3, 3, 3]
+
+
 def test_a_blank_is_told_as_blank_and_never_as_zero(site: Site, warehouse: Path) -> None:
     (report,) = site.read_rows(warehouse, "dim_report", region_code="370115")
     site.open(f"cell/shandong/370125-2008/{report['report_id']}/fact_requests/result_total%7Ctotal")

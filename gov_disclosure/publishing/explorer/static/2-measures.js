@@ -19,9 +19,9 @@
   function read(part, place) {
     if (!part) return null;
     const point = { value: part.value[place], bounds: part.bounds[place] || null };
-    for (const [name, key] of Object.entries(LETTERS)) {
+    for (const [name, list] of Object.entries(LETTERS)) {
       const letter = part[name] ? part[name][place] : " ";
-      point[key] = letter && letter !== " " ? Explorer.words.lists[key][letter.charCodeAt(0) - 97] : null;
+      point[name] = letter && letter !== " " ? Explorer.words.lists[list][letter.charCodeAt(0) - 97] : null;
     }
     point.in_doubt = Boolean(part.in_doubt) && part.in_doubt[place] === "a";
     if (part.numerator) Object.assign(point, { numerator: part.numerator[place], denominator: part.denominator[place] });

@@ -62,14 +62,13 @@
     return h("span", { class: "state" }, h("i", { class: `swatch state-${word}`, "aria-hidden": "true" }), brief("state", word));
   }
   const markOf = (point) => (point && point.comparability ? term("comparability", point.comparability) : "");
-  const isBroken = (point) => point && (point.comparability === "break" || point.comparability === "not_comparable");
+  const isBroken = (point) => point && (point.comparability === "break" || (point.comparability === "not_comparable" && point.comparability_reason !== "no_number_before"));
 
   /* A number of a measure with what has to be known of it; `||` before it where it does not go on from the year before. */
   function value(measure, point) {
     if (!point || !point.status) return h("span", { class: "none" }, "");
     if (point.value !== null) {
-      const broken = point.comparability === "break" || (point.comparability === "not_comparable" && point.comparability_reason !== "no_number_before");
-      return h("span", {}, broken ? h("span", { class: "cut", title: `${markOf(point)} — ${term("comparability_reason", point.comparability_reason)}` }, "‖ ") : null,
+      return h("span", {}, isBroken(point) ? h("span", { class: "cut", title: `${markOf(point)} — ${term("comparability_reason", point.comparability_reason)}` }, "‖ ") : null,
         Explorer.measures.format(measure, point.value), point.status === "rounded" ? h("sup", { title: term("status", "rounded") }, "≈") : point.status === "derived" ? h("sup", { title: term("status", "derived") }, "∑") : null,
         point.in_doubt ? h("sup", { class: "doubt", title: t("caution_doubt") }, "!") : null);
     }

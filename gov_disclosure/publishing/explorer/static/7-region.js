@@ -64,7 +64,7 @@
       return [h("th", { scope: "row" }, year), numeric(point && point.status ? link(Explorer.ui.value(measure, point), "number", [...area.path, measure.kind, measure.key, year]) : ""), numeric(peer.told), numeric(peer.low !== null ? `${measures.format(measure, peer.low)}–${measures.format(measure, peer.high)}` : ""), numeric(peer.n || ""), point && point.comparability ? term("comparability", point.comparability) + (point.comparability_reason ? ` — ${term("comparability_reason", point.comparability_reason)}` : "") : point && point.status ? term("status", point.status) : ""];
     });
     return [
-      canDraw ? Explorer.charts.trend(t("trend_caption"), { own: shown, peers: theirs.filter((row) => row.value !== null), breaks, title: name, format: measures.isShare(measure) ? ".0%" : ",", names: told, description }) : note(t("nothing")),
+      canDraw ? Explorer.charts.trend(t("trend_caption"), { own: shown, peers: theirs.filter((row) => row.value !== null), breaks, title: name, format: measures.isShare(measure) ? ".0%" : ",.4~f", names: told, description }) : note(t("nothing")),
       Explorer.ui.breaksNote(measure),
       folded(t("trend_table"), table({ caption: name, name: area.name, head: [t("year"), numericHead(zh(area.name)), numericHead(t("median_of_peers")), numericHead(t("middle_half")), numericHead(t("count_regions")), t("to_year_before_head")], rows })),
       folded(t("peers_table"), peersTable(measure, areas, area, points)),
@@ -88,7 +88,7 @@
       facts([[t("level"), term("level", area.level)], [t("code"), area.codes.join(" ← ")], [t("former_names"), former.length ? zh(former.join("、")) : ""], [t("reports"), Explorer.number(data.reports.length)]]),
       h("div", { class: "choices" }, link(t("compare_years"), "compare", [], { a: area.path.join("/"), ay: years.at(-2), b: area.path.join("/"), by: years.at(-1) }, { class: "button" }), link(t("compare_regions"), "compare", [], { a: area.path.join("/") }, { class: "button" })),
       section(t("trend_heading"), h("div", { class: "choices" }, chooseMeasure(chosen, (value) => change({ what: value }))), await trendOf(chosen, areas, area, data)),
-      section(t("years_heading"), table({ caption: t("years_caption"), hidden: true, head: [t("year"), t("state"), t("timeliness"), t("reports"), t("findings")], rows: [...area.coverage].reverse().map((one) => [h("th", { scope: "row" }, one.year), one.state ? state(one.state) : "", one.timeliness ? brief("timeliness", one.timeliness) : one.refused ? one.refused.split(" ").map((reason) => h("p", {}, Explorer.pick(Explorer.words.reasons[reason]) || reason)) : "", h("td", {}, reportsOf(data, one.year).map((report) => h("div", {}, reportLink(area, report), report.is_current ? null : ` (${t("replaced")})`))), h("td", {}, reportsOf(data, one.year).map((report) => h("div", {}, countFindings(report))))]) })),
+      section(t("years_heading"), table({ caption: t("years_caption"), hidden: true, head: [t("year"), t("state"), t("timeliness"), t("reports"), t("findings")], rows: [...area.coverage].reverse().map((one) => [h("th", { scope: "row" }, one.year), one.state ? state(one.state) : "", one.timeliness ? brief("timeliness", one.timeliness) : one.refused ? one.refused.split(" ").map((reason) => h("p", {}, Explorer.pick(Explorer.words.reasons[reason]) || reason)) : "", h("td", { class: "w" }, reportsOf(data, one.year).map((report) => h("div", {}, reportLink(area, report), report.is_current ? null : ` (${t("replaced")})`))), h("td", {}, reportsOf(data, one.year).map((report) => h("div", {}, countFindings(report))))]) })),
       section(t("numbers_heading"), note(t("numbers_note")), allNumbers(area, data, "indicator"), folded(t("series"), allNumbers(area, data, "series") || note(t("nothing")))),
     ];
   };
@@ -164,5 +164,5 @@
       }) });
   }
 
-  Object.assign(Explorer, { areas: { loadArea, standsFor, crumbs, reportLink } });
+  Object.assign(Explorer, { areas: { loadArea, standsFor, crumbs, reportLink, cutOwn, cutPeers } });
 })();
