@@ -22,7 +22,7 @@ from bench.memory import Usage, run_and_watch
 
 COMMAND = Path(sys.executable).with_name("gov-disclosure")
 INSTANCE = Path(__file__).parents[1] / "data/dagster_home/dagster.yaml"
-STAGES = ("register", "reports", "seams")
+STAGES = ("register", "reports", "seams", "analysis")
 """The jobs that a run consists of."""
 
 Files = Mapping[str, tuple[int, int, int]]
