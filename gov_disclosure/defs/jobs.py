@@ -22,7 +22,8 @@ REPORTS_JOB = dg.define_asset_job(
     "reports",
     selection=list(REPORT_TABLES),
     description="Everything that is kept by region and year, for one partition or a range given by tags. For a whole year or "
-    'more do not launch it from here: in Lineage filter key:"report_text"+ and not group:"analysis" and choose Materialize all.',
+    'more do not launch it from here: in Lineage filter key:"report_text"+ and not group:"analysis" and not group:"publishing" '
+    "and choose Materialize all.",
 )
 REFRESH_JOB = dg.define_asset_job(
     "refresh",

@@ -13,7 +13,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-REPORTS = 'key:"report_text"+ and not group:"analysis"'
+REPORTS = 'key:"report_text"+ and not group:"analysis" and not group:"publishing"'
 """The first partitioned table, and of all that follow from it those that are kept in partitions too."""
 SECONDS_FOR_A_RUN = 300
 SECONDS_TO_START_A_BACKFILL = 240  # the daemon looks for them every 30 seconds, which cannot be set
