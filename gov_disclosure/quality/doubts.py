@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from gov_disclosure.frames.arrow import list_records
 from gov_disclosure.frames.elements import TABLE_OF_FACT
 from gov_disclosure.frames.facts import CELL_KEYS
 from gov_disclosure.parsing.doubts import COPIED, GLUED
@@ -66,9 +67,9 @@ def _check_glued(doubts: pd.DataFrame, cells: pd.DataFrame, forms: Mapping[str, 
     """One for each row: how many readings of its digits remain."""
     place = ["report_id", "table", "source_start", "source_end"]
     names = cells.assign(cell=_name_cells(cells)).groupby(place, sort=False)["cell"].agg(tuple)
-    for row in doubts.to_dict("records"):
+    for row in list_records(doubts):
         report_id, table, digits = str(row["report_id"]), str(row["table"]), str(row["raw_text"])
-        readings = None if pd.isna(row["value"]) else int(row["value"])
+        readings = None if row["value"] is None else int(row["value"])
         zh, en = _READINGS.get(readings) or (f"有 {readings} 种读法", f"{readings} readings remain")
         words = {**_label(forms[report_id], table, str(row["row_key"])), "digits": digits, "zh": zh, "en": en}
         observed = Decimal(digits) if digits.isdecimal() and len(digits) <= LONGEST_OBSERVED else None
@@ -98,7 +99,7 @@ def _check_copies(doubts: pd.DataFrame, cells: pd.DataFrame, forms: Mapping[str,
 
 def _check_years(doubts: pd.DataFrame) -> Iterator[Finding]:
     """One for each table whose title names another year."""
-    for row in doubts.to_dict("records"):
+    for row in list_records(doubts):
         report_id, table, title = str(row["report_id"]), str(row["table"]), " ".join(str(row["raw_text"]).split())
         words = {**_name(table), "title": title, "year": str(int(row["value"]))}
         yield _finding(OTHER_YEAR, WARNING, (report_id, table), (), words)

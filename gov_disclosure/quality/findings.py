@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from gov_disclosure.frames.arrow import build_table_of_records, to_frame
+from gov_disclosure.frames.arrow import build_table_of_records, list_records, to_frame
 from gov_disclosure.frames.facts import CELL_KEYS, REPORT_COLUMNS, accepted_reports, as_declared
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.quality.blanks import check_blanks
@@ -74,11 +74,10 @@ def _matrices(facts: Mapping[str, pd.DataFrame]) -> Iterator[tuple[tuple[str, st
 
 def _frame(findings: Iterable[Finding], register: pd.DataFrame) -> pd.DataFrame:
     spec = TABLES["fact_finding"]
-    reports = accepted_reports(register)[list(REPORT_COLUMNS)].to_dict("records")
-    by_id: dict[str, Record] = {str(report["report_id"]): {str(k): v for k, v in report.items()} for report in reports}
+    by_id = {report["report_id"]: report for report in list_records(accepted_reports(register), REPORT_COLUMNS)}
     names = name_reports(register)
     unique = {finding_id(f, names[f.report_id]): f for f in findings}
-    records = [by_id[f.report_id] | _record(key, f) for key, f in unique.items()]
+    records: list[Record] = [by_id[f.report_id] | _record(key, f) for key, f in unique.items()]
     records.sort(key=_order)
     return as_declared("fact_finding", to_frame(build_table_of_records(spec, records)))
 

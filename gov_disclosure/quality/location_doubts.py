@@ -12,12 +12,24 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gov_disclosure.frames.arrow import list_records
 from gov_disclosure.frames.facts import CELL_KEYS
 
 Doubts = Mapping[tuple[str, str], Mapping[str, str]]
 """Characters in doubt by report and fact table, then by cell."""
 _CHOSEN = re.compile(r"\(\d+ readings\)$")
 _BROKEN = re.compile(r"\d\s+\d")
+_NEEDED = (
+    "element",
+    "table",
+    "row_key",
+    "column_key",
+    "raw_text",
+    "value_status",
+    "note",
+    "source_start",
+    "source_end",
+)
 WIDEST_GAP = 400
 """Characters between a number left over and the cell before it beyond which they are no neighbours."""
 
@@ -29,7 +41,7 @@ def find_doubts(elements: pd.DataFrame, reports: Collection[str]) -> Doubts:
     rows = rows[rows["table"].isin(list(CELL_KEYS)) & rows["source_start"].notna()]
     found: dict[tuple[str, str], dict[str, str]] = {}
     for (report_id, table), group in rows.groupby(["report_id", "table"], sort=False):
-        records = group.sort_values("source_start", kind="stable").to_dict("records")
+        records = list_records(group.sort_values("source_start", kind="stable"), _NEEDED)
         doubts = dict(_find_unclear(records)) | dict(_find_beside(records))
         if doubts:
             found[str(report_id), str(table)] = doubts

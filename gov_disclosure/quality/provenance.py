@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from gov_disclosure.frames.arrow import list_records
 from gov_disclosure.frames.facts import accepted_reports
 from gov_disclosure.vocabulary.findings import MESSAGES, UNDECIDED, WARNING, Finding
 
@@ -19,14 +20,14 @@ _FIELDS = (
 def check_provenance(register: pd.DataFrame) -> Iterator[Finding]:
     """Findings for accepted documents whose manifest line contradicts their text."""
     columns = dict.fromkeys(name for _, given, found, _, _ in _FIELDS for name in (given, found))
-    for row in accepted_reports(register)[["report_id", *columns]].to_dict("records"):
+    for row in list_records(accepted_reports(register), ["report_id", *columns]):
         yield from _check(row)
 
 
 def _check(row: Mapping[Any, Any]) -> Iterator[Finding]:
     for rule, given_column, found_column, field_zh, field_en in _FIELDS:
         given, found = row[given_column], row[found_column]
-        if pd.isna(given) or pd.isna(found) or given == found:
+        if given is None or found is None or given == found:
             continue
         words = {"field_zh": field_zh, "field_en": field_en, "given": str(given), "found": str(found)}
         message = MESSAGES["manifest"]

@@ -7,8 +7,8 @@ numbers themselves (`analysis.py`) and what follows from any of it (`gov_disclos
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.accepted import read_stamps
 from gov_disclosure.steps.stored import StoredTable
 from gov_disclosure.steps.version import ALL_FLOORS, find_code_version
+from gov_disclosure.storage.parallel_reads import read_in_parallel
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 
 FINDING, SEAM, REPORTS, TEXTS = "fact_finding", "fact_seam", "dim_report", "report_text"
@@ -30,7 +31,6 @@ SOURCES = (*KEYS, FINDING, REPORTS, TEXTS)
 """Tables of a partition that have to be those of the register."""
 
 ANALYSIS_FLOORS = (*ALL_FLOORS, "analysis")
-_READERS = 8
 _ISSUERS = ("government", "government_office")
 _REPORT = ("report_id", "region", *KEY, "issuer", "issuer_kind", "scope", "form", "published_on")
 _DOCUMENT = ("status", "reason", "is_current", *_REPORT)
@@ -55,8 +55,7 @@ def find_stamps(warehouse: Warehouse, rule: str) -> Stamps:
     """Compare the files of all partitions with the register."""
     register = StoredTable(warehouse, TABLES["document_register"])
     wanted = dict(read_stamps(register))
-    with ThreadPoolExecutor(_READERS) as readers:
-        found = dict(zip(wanted, readers.map(lambda key: _read_stamps(warehouse, key), wanted), strict=True))
+    found = dict(zip(wanted, read_in_parallel(partial(_read_stamps, warehouse), wanted), strict=True))
     current = frozenset(key for key, stamps in found.items() if set(stamps[:-1]) == {wanted[key]})
     digest = hashlib.sha256(f"{find_code_version(ANALYSIS_FLOORS)}:{rule}:{_hash_register(register)}".encode())
     for key in sorted(found):
@@ -128,8 +127,7 @@ def _join_reasons(pieces: Sequence[pa.Table]) -> pd.DataFrame:
 def _read_partitions(warehouse: Warehouse, keys: Sequence[PartitionKey], wanted: Collection[str]) -> pd.DataFrame:
     """Cells with a number, and findings, of the wanted reports of some partitions."""
     names = pa.array(sorted(wanted), pa.string())
-    with ThreadPoolExecutor(_READERS) as readers:
-        pieces = list(readers.map(lambda key: _read_partition(warehouse, key, names), keys))
+    pieces = list(read_in_parallel(lambda key: _read_partition(warehouse, key, names), keys))
     columns = ["report_id", "cells", *FINDINGS, SEAMS]
     return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=columns)
 

@@ -5,7 +5,6 @@ belong here: writing them again.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import compress, product
 
@@ -16,11 +15,11 @@ from gov_disclosure.steps.seams import build_seam_stamp
 from gov_disclosure.steps.stored import StoredTable
 from gov_disclosure.steps.streams import sort_keys
 from gov_disclosure.steps.waivers import has_other_waivers
+from gov_disclosure.storage.parallel_reads import read_in_parallel
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 from gov_disclosure.vocabulary.waivers import Waiver
 
-_READERS = 8
 REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned and not spec.compares)
 
 
@@ -64,8 +63,7 @@ def list_stale_seams(warehouse: Warehouse, wanted: Wanted) -> list[PartitionKey]
 def _select(keys: Collection[PartitionKey], is_stale: Callable[[PartitionKey], bool]) -> list[PartitionKey]:
     """Ask after many partitions at a time: the answer is in the footers of small files."""
     ordered = sort_keys(keys)
-    with ThreadPoolExecutor(_READERS) as readers:
-        return list(compress(ordered, readers.map(is_stale, ordered)))
+    return list(compress(ordered, read_in_parallel(is_stale, ordered)))
 
 
 def list_filled_keys(warehouse: Warehouse) -> Iterator[PartitionKey]:

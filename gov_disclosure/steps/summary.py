@@ -5,7 +5,6 @@ Belongs here: counts over the tables. Does not belong here: how they are shown (
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -18,10 +17,9 @@ from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.waivers import list_waiver_notices
 from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.notices import read_notices
+from gov_disclosure.storage.parallel_reads import read_in_parallel
 from gov_disclosure.storage.row_cache import find_cache_folder
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
-
-_READERS = 8
 
 
 @dataclass(slots=True)
@@ -79,9 +77,8 @@ def build_summary(warehouse: Warehouse, keys: Collection[PartitionKey]) -> Summa
     summary.refused = refused.filter(pc.not_equal(refused["reason"], "duplicate")).to_pylist()
     registered = list_registered_keys(warehouse)
     summary.expected = sum(registered[key] for key in keys)
-    with ThreadPoolExecutor(_READERS) as readers:
-        for counted in readers.map(partial(_count_partition, warehouse), keys):
-            summary.add(counted)
+    for counted in read_in_parallel(partial(_count_partition, warehouse), keys):
+        summary.add(counted)
     if not summary.is_complete:
         summary.lost = sorted(_list_lost(warehouse, keys))
     return summary
