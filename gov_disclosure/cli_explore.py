@@ -3,13 +3,12 @@
 Belongs here: options and exit status. Does not belong here: the pages (`publishing/explorer/`), which are imported when it runs.
 """
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from gov_disclosure.cli_options import DEFAULT_PLACES
+from gov_disclosure.cli_options import find_place
 
 if TYPE_CHECKING:
     from gov_disclosure.publishing.explorer.site import Edition
@@ -58,9 +57,4 @@ def _open_edition(release: Path | None, warehouse: str | None) -> "Edition":
 
     if release is not None:
         return open_release(release)
-    return open_warehouse(_find_place(warehouse))
-
-
-def _find_place(given: str | None) -> Any:
-    variable = "GOV_DISCLOSURE_WAREHOUSE"
-    return given or os.environ.get(variable) or DEFAULT_PLACES[variable]
+    return open_warehouse(find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse))

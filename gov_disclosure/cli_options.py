@@ -88,6 +88,11 @@ def errors_as_messages() -> Iterator[None]:
         ) from None
 
 
+def find_place(variable: str, given: str | None) -> str:
+    """Where documents or tables lie: as given, else as the environment says, else the default."""
+    return given or os.environ.get(variable) or DEFAULT_PLACES[variable]
+
+
 def make_plain(text: str) -> str:
     """What a document or a file is called: it means nothing to the terminal, nor to the marks of its colours."""
     from rich.markup import escape

@@ -3,13 +3,12 @@
 Belongs here: options and exit status. Does not belong here: the files (`publishing/`), which is imported when a command runs.
 """
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from gov_disclosure.cli_options import DEFAULT_PLACES
+from gov_disclosure.cli_options import find_place
 
 if TYPE_CHECKING:
     from gov_disclosure.storage.warehouse import Warehouse
@@ -47,9 +46,9 @@ def release(
 
     console = Console()
     try:
-        stored = Warehouse(_find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse))
+        stored = Warehouse(find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse))
         if not as_it_is:
-            _check_up_to_date(stored, _find_place("GOV_DISCLOSURE_RAW", raw))
+            _check_up_to_date(stored, find_place("GOV_DISCLOSURE_RAW", raw))
         with console.status("releasing") as status:
             written = write_release(stored, Wish(folder, version, since), status.update)
     except TableNotWrittenError as error:
@@ -87,7 +86,3 @@ def codebook(folder: Path) -> None:
     except OSError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{folder / 'codebook.html'}\n{folder / 'codebook.md'}")
-
-
-def _find_place(variable: str, given: str | None) -> str:
-    return given or os.environ.get(variable) or DEFAULT_PLACES[variable]

@@ -5,11 +5,10 @@ changes nothing.
 """
 
 import json
-import os
 
 import click
 
-from gov_disclosure.cli_options import DEFAULT_PLACES
+from gov_disclosure.cli_options import find_place
 
 
 @click.command()
@@ -29,9 +28,9 @@ def status(raw: str | None, warehouse: str | None, as_json: bool) -> None:
     from gov_disclosure.storage.locations import LocationError, parse_location
     from gov_disclosure.storage.warehouse import TableNotWrittenError, Warehouse
 
-    location = _find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse)
+    location = find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse)
     try:
-        found = build_status(Warehouse(location), parse_location(_find_place("GOV_DISCLOSURE_RAW", raw)))
+        found = build_status(Warehouse(location), parse_location(find_place("GOV_DISCLOSURE_RAW", raw)))
     except TableNotWrittenError:
         raise click.ClickException(f"there is no register in {location} yet: gov-disclosure run") from None
     except (OSError, LocationError) as error:
@@ -40,7 +39,3 @@ def status(raw: str | None, warehouse: str | None, as_json: bool) -> None:
         click.echo(json.dumps(build_record(found), ensure_ascii=False, indent=2))
     else:
         print_status(Console(), found)
-
-
-def _find_place(variable: str, given: str | None) -> str:
-    return given or os.environ.get(variable) or DEFAULT_PLACES[variable]
