@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from gov_disclosure.frames.analysis_tables import COVERAGE_STATES, TIMELINESS
 from gov_disclosure.publishing.explorer.sources import Source
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS, load_provinces
+from gov_disclosure.vocabulary.romanisation import list_romanised
 
 TABLE = "coverage_region_year"
 NONE = " "
@@ -145,13 +146,14 @@ def letter(words: Sequence[str], word: str | None) -> str:
 
 
 def build_index_chunk(index: AreaIndex) -> Mapping[str, Any]:
-    """Names of all areas, for searching and ranking."""
+    """Names of all areas, for searching and ranking, the newest in Latin letters too where that is certain."""
     by_code = {area.codes[0]: area.place for area in index.areas}
+    latin = list_romanised()
     return {
         "areas": [
             [
                 area.area_id, area.names, area.level, REGIONS.index(area.region), area.codes,
-                by_code.get(area.parent_code or "", -1), int(area.documented),
+                by_code.get(area.parent_code or "", -1), int(area.documented), latin.get((area.codes[0], area.names[0])),
             ]
             for area in index.areas
         ]

@@ -18,6 +18,7 @@ from gov_disclosure.vocabulary.findings import TABLE_NAMES
 from gov_disclosure.vocabulary.forms import FORMS_WITH_TABLES, form_tables, read_reference
 from gov_disclosure.vocabulary.indicators import list_narrative_indicators
 from gov_disclosure.vocabulary.regions import REGIONS, load_provinces
+from gov_disclosure.vocabulary.romanisation import romanise_stem
 from gov_disclosure.vocabulary.series import (
     DerivedIndicator,
     Expression,
@@ -36,7 +37,6 @@ Words = Mapping[str, Any]
 def build_words() -> Words:
     """All of them, but those of the pages themselves."""
     return {
-        "provinces": list_provinces(),
         "series": [_describe_series(series) for series in list_series()],
         "indicators": [_describe_indicator(indicator) for indicator in list_derived_indicators()],
         "lists": {
@@ -61,11 +61,17 @@ def load_phrases() -> Mapping[str, tuple[str, str]]:
     return {key: (zh, en) for key, (zh, en) in json.loads(text).items()}
 
 
-def list_provinces() -> list[Mapping[str, str]]:
+def list_provinces() -> list[Mapping[str, str | None]]:
     """Province-level divisions in the official order."""
     by_slug = {province.slug: province for province in load_provinces()}
     found = (by_slug[slug] for slug in REGIONS)
-    return [{"slug": p.slug, "code": p.code, "name": p.name, "short": p.short_name} for p in found]
+    return [
+        {
+            "slug": p.slug, "code": p.code, "name": p.name, "short": p.short_name,
+            "latin": romanise_stem(p.code, p.short_name),
+        }
+        for p in found
+    ]  # fmt: skip
 
 
 def _describe_series(series: Series) -> Words:

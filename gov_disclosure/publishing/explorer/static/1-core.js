@@ -61,7 +61,12 @@ const Explorer = (() => {
 
   const pick = (pair) => (pair ? pair[LANGUAGES.indexOf(language)] : "");
   const own = (thing, name) => thing[name ? `${name}_${language}` : language] || "";
-  /* Names of places and bodies are Chinese in both languages, and said to be. */
+  /* Names of places and bodies are Chinese in both languages, and said to be; English pages have a place in Latin letters beside it. */
+  const named = (name, latin) => (language === "en" && latin ? `${name} ${latin}` : name);
+  for (const province of overview.provinces) {
+    Object.defineProperties(province, { told: { get: () => named(province.name, province.latin) }, label: { get: () => named(province.short, province.latin) } });
+  }
+  const placed = (name, latin, tag = "span") => (language === "en" && latin ? [zh(name, tag), h("span", { class: "latin" }, ` ${latin}`)] : zh(name, tag));
   const zh = (text, tag = "span", more = {}) => h(tag, { lang: "zh-CN", ...more }, text);
   const term = (list, word) => pick((words.terms[list] || {})[word]) || word || "";
   /* The same in a word or two, where there is little room. */
@@ -94,6 +99,7 @@ const Explorer = (() => {
   }
 
   const link = (text, page, parts, query, more = {}) => h("a", { href: address(page, parts, query), ...more }, text);
+  const placeLink = (name, latin, page, parts, query) => h("span", { class: "place" }, zh("", "span").appendChild(link(name, page, parts, query)).parentNode, language === "en" && latin ? h("span", { class: "latin" }, ` ${latin}`) : null);
 
   function keep(tongue) {
     try { localStorage.setItem(KEPT, tongue); } catch { /* a page from a disk may have no storage; the address has it too */ }
@@ -105,7 +111,7 @@ const Explorer = (() => {
   const form = (year) => (year <= 2013 ? "A" : year <= 2018 ? "B" : year <= 2020 ? "C" : "D");
 
   return {
-    overview, pages, put, load, addScript, h, t, pick, own, zh, term, brief, number, percent, unit, route, address, link, keep, findKept, form,
+    overview, pages, put, load, addScript, h, t, pick, own, zh, named, placed, term, brief, number, percent, unit, route, address, link, placeLink, keep, findKept, form,
     LANGUAGES,
     get language() { return language; },
     set language(tongue) { language = tongue; },

@@ -32,8 +32,8 @@
   const loadAreas = () => (index ??= readAreas());
   async function readAreas() {
     const { areas } = await load("areas");
-    return areas.map(([id, names, level, region, codes, parent, documented], place) => ({
-      id, name: names[0], names, level, region, codes, parent, documented: Boolean(documented), place,
+    return areas.map(([id, names, level, region, codes, parent, documented, latin], place) => ({
+      id, name: names[0], latin, get told() { return Explorer.named(names[0], latin); }, names, level, region, codes, parent, documented: Boolean(documented), place,
       slug: overview.provinces[region].slug,
       path: [overview.provinces[region].slug, id.replace("@", "-")],
     }));

@@ -55,8 +55,8 @@
     go(now.page, parts || now.parts, merged);
   };
 
-  const areaLink = (area) => zh("", "span", {}).appendChild(link(area.name, "region", area.path)).parentNode;
-  const provinceLink = (province) => zh("", "span", {}).appendChild(link(province.short, "province", [province.slug])).parentNode;
+  const areaLink = (area) => Explorer.placeLink(area.name, area.latin, "region", area.path);
+  const provinceLink = (province) => Explorer.placeLink(province.short, province.latin, "province", [province.slug]);
 
   function state(word) {
     return h("span", { class: "state" }, h("i", { class: `swatch state-${word}`, "aria-hidden": "true" }), brief("state", word));

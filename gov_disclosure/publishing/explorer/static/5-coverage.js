@@ -1,7 +1,7 @@
 /* What there is and what is missing: the country, and one province-level division. */
 "use strict";
 (() => {
-  const { h, t, overview, number, term, brief, pages, link, zh } = Explorer;
+  const { h, t, overview, number, term, brief, pages, link, placed } = Explorer;
   const { title, section, note, table, numeric, numericHead, folded, select, change, state, STATE_COLOURS, provinceLink } = Explorer.ui;
   const years = overview.years;
   const states = overview.states;
@@ -24,7 +24,7 @@
     const shown = SHOWN[query.get("show")] ? query.get("show") : "share";
     const provinces = overview.provinces.filter((province) => sum([...years].map((_, year) => total(province.slug, year))) > 0);
     const rows = provinces.flatMap((province) => [...years].map((year, place) => ({
-      name: province.short, slug: province.slug, year, value: SHOWN[shown].read(province.slug, place), told: SHOWN[shown].told(province.slug, place),
+      name: province.label, slug: province.slug, year, value: SHOWN[shown].read(province.slug, place), told: SHOWN[shown].told(province.slug, place),
     })));
     const allOf = (place) => sum(provinces.flatMap((province) => counts(province.slug)[place]));
     const everything = sum(states.map((_, place) => allOf(place)));
@@ -55,18 +55,18 @@
     const chosen = parents.find((area) => area.id === query.get("in"));
     const listed = own.filter((row) => (chosen ? row.area.parent === chosen.place || row.area === chosen : parents.length ? row.area.level !== "county" || row.area.parent === province.code : true));
     const read = (row, place) => { const letter = row.letters[place]; return letter === " " ? null : states[letter.charCodeAt(0) - 97]; };
-    const marks = listed.flatMap((row) => [...years].map((year, place) => ({ name: row.area.name, path: row.area.path, year, word: read(row, place) }))).filter((one) => one.word).map((one) => ({ ...one, told: brief("state", one.word) }));
+    const marks = listed.flatMap((row) => [...years].map((year, place) => ({ name: row.area.told, path: row.area.path, year, word: read(row, place) }))).filter((one) => one.word).map((one) => ({ ...one, told: brief("state", one.word) }));
     const present = states.filter((word) => marks.some((one) => one.word === word));
     const open = (datum) => Explorer.ui.go("region", datum.path);
     return [
-      title(zh(province.name), [link(t("coverage"), "overview")]),
+      title(placed(province.name, province.latin), [link(t("coverage"), "overview")]),
       h("div", { class: "choices" },
-        parents.length ? select(t("inside"), [{ value: "", name: t("province_and_prefectures") }, ...parents.map((area) => ({ value: area.id, name: area.name }))], chosen ? chosen.id : "", (value) => change({ in: value })) : null,
+        parents.length ? select(t("inside"), [{ value: "", name: t("province_and_prefectures") }, ...parents.map((area) => ({ value: area.id, name: area.told }))], chosen ? chosen.id : "", (value) => change({ in: value })) : null,
         link(t("map_of_province"), "map", [], { province: slug }, { class: "button" }), link(t("findings_of_province"), "findings", [], { province: slug }, { class: "button" })),
       section(t("coverage_regions"),
         Explorer.charts.mosaic(t("coverage_regions_caption"), marks, { title: t("state"), classes: present.map((word) => [word, brief("state", word), STATE_COLOURS[word]]), onpick: open, description: t("coverage_regions_caption") }),
         table({ caption: t("coverage_regions_table"), head: [t("region"), t("level"), ...[...years].map((year) => h("th", { scope: "col" }, year))],
-          rows: listed.map((row) => [row.area.documented ? Explorer.ui.areaLink(row.area) : zh(row.area.name), term("level", row.area.level), ...[...years].map((year, place) => {
+          rows: listed.map((row) => [row.area.documented ? Explorer.ui.areaLink(row.area) : placed(row.area.name, row.area.latin), term("level", row.area.level), ...[...years].map((year, place) => {
             const word = read(row, place);
             const late = row.timeliness[place] === "b";
             return h("td", { class: "c" }, word ? [h("i", { class: `swatch state-${word}`, "aria-hidden": "true" }), h("span", { class: "quiet" }, brief("state", word)), late ? h("span", { class: "late", title: term("timeliness", "late") }, t("late_sign")) : null] : null);
@@ -77,7 +77,7 @@
   };
 
   function refusedTable(own) {
-    const rows = own.flatMap((row) => Object.entries(row.refused).map(([year, reasons]) => [zh(row.area.name), year, reasons.split(" ").map((reason) => h("p", {}, Explorer.pick(Explorer.words.reasons[reason]) || reason))]));
+    const rows = own.flatMap((row) => Object.entries(row.refused).map(([year, reasons]) => [placed(row.area.name, row.area.latin), year, reasons.split(" ").map((reason) => h("p", {}, Explorer.pick(Explorer.words.reasons[reason]) || reason))]));
     return rows.length ? table({ caption: t("refused_heading"), head: [t("region"), t("year"), t("why")], rows }) : note(t("nothing"));
   }
 })();

@@ -1,7 +1,7 @@
 /* Any series or indicator over the country by province and year, or inside a province; and the ranking. */
 "use strict";
 (() => {
-  const { h, t, overview, term, brief, pages, link, zh, own, number, unit } = Explorer;
+  const { h, t, overview, term, brief, pages, link, placed, own, number, unit } = Explorer;
   const { title, section, note, notes, table, numeric, numericHead, select, chooseMeasure, chooseYear, change, areaLink } = Explorer.ui;
   const { measures, years } = Explorer;
   const { FEWEST } = Explorer.measures;
@@ -14,17 +14,17 @@
   function listRows(areas, province, inside, of) {
     if (!province) {
       return overview.provinces.map((one, region) => ({
-        name: one.short, path: ["province", [one.slug]], areas: areas.filter((area) => area.region === region && area.level === of),
+        name: one.label, place: [one.short, one.latin], path: ["province", [one.slug]], areas: areas.filter((area) => area.region === region && area.level === of),
       })).filter((row) => row.areas.length);
     }
     const region = overview.provinces.indexOf(province);
     const here = areas.filter((area) => area.region === region && area.documented);
-    if (inside) return here.filter((area) => area.parent === inside.place || area === inside).map((area) => ({ name: area.name, path: ["region", area.path], areas: [area] }));
+    if (inside) return here.filter((area) => area.parent === inside.place || area === inside).map((area) => ({ name: area.told, place: [area.name, area.latin], path: ["region", area.path], areas: [area] }));
     if (of === "county") {
-      const rows = here.filter((area) => area.level === "prefecture").map((area) => ({ name: area.name, path: ["region", area.path], areas: here.filter((one) => one.parent === area.place) })).filter((row) => row.areas.length);
+      const rows = here.filter((area) => area.level === "prefecture").map((area) => ({ name: area.told, place: [area.name, area.latin], path: ["region", area.path], areas: here.filter((one) => one.parent === area.place) })).filter((row) => row.areas.length);
       if (rows.length) return rows;
     }
-    return here.filter((area) => area.level === of).map((area) => ({ name: area.name, path: ["region", area.path], areas: [area] }));
+    return here.filter((area) => area.level === of).map((area) => ({ name: area.told, place: [area.name, area.latin], path: ["region", area.path], areas: [area] }));
   }
 
   pages.map = async ({ parts, query }) => {
@@ -46,16 +46,16 @@
     const heat = rows.flatMap((row, place) => [...years].map((year, at) => ({ name: row.name, path: row.path, year, value: cells[place][at].value, told: tell(cells[place][at]) || t("no_number") })));
     const caption = t(inside ? "map_caption_prefecture" : province ? "map_caption_province" : "map_caption", { what: named(measure), of: term("level", of) });
     return [
-      title(t("map_heading"), province ? [link(t("country"), "map", parts, { of }), zh(province.name)] : []),
+      title(t("map_heading"), province ? [link(t("country"), "map", parts, { of }), placed(province.name, province.latin)] : []),
       h("div", { class: "choices" },
         chooseMeasure(measure, (value) => change({}, value.split("/"))),
-        select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.filter((one, region) => areas.some((area) => area.region === region && area.documented)).map((one) => ({ value: one.slug, name: one.name }))], province ? province.slug : "", (value) => change({ province: value, in: "" })),
-        prefectures.length ? select(t("inside"), [{ value: "", name: t("whole_province") }, ...prefectures.map((area) => ({ value: area.id, name: area.name }))], inside ? inside.id : "", (value) => change({ in: value })) : null,
+        select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.filter((one, region) => areas.some((area) => area.region === region && area.documented)).map((one) => ({ value: one.slug, name: one.told }))], province ? province.slug : "", (value) => change({ province: value, in: "" })),
+        prefectures.length ? select(t("inside"), [{ value: "", name: t("whole_province") }, ...prefectures.map((area) => ({ value: area.id, name: area.told }))], inside ? inside.id : "", (value) => change({ in: value })) : null,
         inside ? null : select(t("values_of"), ["county", "prefecture", "province"].map((level) => ({ value: level, name: t(level === "province" ? "of_province" : `median_${level}`) })), of, (value) => change({ of: value }))),
       note(t("map_note", { n: FEWEST })), breaksNote(measure),
       rows.length ? Explorer.charts.heat(caption, heat, { title: named(measure), format: measures.isShare(measure) ? ".0%" : ",.4~f", scheme: "blues", onpick: (datum) => Explorer.ui.go(...datum.path), description: caption }) : note(t("nothing")),
       rows.length ? table({ caption: t("map_table", { what: named(measure) }), head: [t("region"), ...[...years].map((year) => numericHead(year))],
-        rows: rows.map((row, place) => [zh("", "span").appendChild(link(row.name, row.path[0], row.path[1])).parentNode, ...cells[place].map((cell) => numeric(single(row) && cell.point ? Explorer.ui.value(measure, cell.point) : cell.value !== null ? [tell(cell), h("small", {}, ` n=${cell.n}`)] : h("span", { class: "none" }, tell(cell))))]) }) : null,
+        rows: rows.map((row, place) => [Explorer.placeLink(...row.place, ...row.path), ...cells[place].map((cell) => numeric(single(row) && cell.point ? Explorer.ui.value(measure, cell.point) : cell.value !== null ? [tell(cell), h("small", {}, ` n=${cell.n}`)] : h("span", { class: "none" }, tell(cell))))]) }) : null,
     ];
   };
 
@@ -88,12 +88,12 @@
       h("div", { class: "choices" },
         chooseMeasure(measure, (value) => change({}, value.split("/"))), chooseYear(t("year"), year, (value) => change({ year: value })),
         select(t("level"), ["province", "prefecture", "county"].map((one) => ({ value: one, name: term("level", one) })), level, (value) => change({ level: value })),
-        select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.map((one) => ({ value: one.slug, name: one.name }))], province ? province.slug : "", (value) => change({ province: value }))),
+        select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.map((one) => ({ value: one.slug, name: one.told }))], province ? province.slug : "", (value) => change({ province: value }))),
       note(t("ranking_note", { ranked: ranked.length, small: small.length, without: without.length, least: measure.minimum || 0 })),
       measures.why(measure) ? note(t("definition"), measures.why(measure)) : null,
-      ranked.length ? Explorer.charts.bars(caption, ranked.slice(0, 20).map((row, place, top) => ({ name: top.some((one) => one !== row && one.area.name === row.area.name) ? `${row.area.name} ${row.area.codes[0]}` : row.area.name, path: row.area.path, value: row.point.value, told: measures.format(measure, row.point.value) })), { title: named(measure), format: measures.isShare(measure) ? ".0%" : ",.4~f", onpick: (datum) => Explorer.ui.go("region", datum.path), description: caption }) : note(t("nothing")),
+      ranked.length ? Explorer.charts.bars(caption, ranked.slice(0, 20).map((row, place, top) => ({ name: top.some((one) => one !== row && one.area.told === row.area.told) ? `${row.area.told} ${row.area.codes[0]}` : row.area.told, path: row.area.path, value: row.point.value, told: measures.format(measure, row.point.value) })), { title: named(measure), format: measures.isShare(measure) ? ".0%" : ",.4~f", onpick: (datum) => Explorer.ui.go("region", datum.path), description: caption }) : note(t("nothing")),
       ranked.length ? table({ caption, head: [numericHead(t("rank")), t("region"), t("province"), numericHead(named(measure)), ...(measure.isRate ? [numericHead(t("numerator")), numericHead(t("denominator"))] : []), t("status")],
-        rows: ranked.slice(0, shown).map((row) => [h("td", { class: "n" }, rank(row)), h("th", { scope: "row" }, areaLink(row.area)), zh(overview.provinces[row.area.region].short), numeric(link_(row)), ...parted(row), brief("status", row.point.status)]) }) : null,
+        rows: ranked.slice(0, shown).map((row) => [h("td", { class: "n" }, rank(row)), h("th", { scope: "row" }, areaLink(row.area)), placed(overview.provinces[row.area.region].short, overview.provinces[row.area.region].latin), numeric(link_(row)), ...parted(row), brief("status", row.point.status)]) }) : null,
       ranked.length > shown ? h("button", { type: "button", onclick: () => change({ rows: shown + 200 }) }, t("more", { n: ranked.length - shown })) : null,
       small.length ? Explorer.ui.folded(t("not_ranked", { n: small.length }), table({ caption: t("not_ranked", { n: small.length }), head: [t("region"), numericHead(t("numerator")), numericHead(t("denominator")), t("why")], rows: small.slice(0, 500).map((row) => [areaLink(row.area), ...parted(row), term("flag", row.point.flag)]) })) : null,
     ];

@@ -1,7 +1,7 @@
 /* One area: its years, its trends against its peers, all its numbers. */
 "use strict";
 (() => {
-  const { h, t, overview, term, brief, pages, link, zh, own, unit, address } = Explorer;
+  const { h, t, overview, term, brief, pages, link, zh, placed, own, unit, address } = Explorer;
   const { title, section, note, notes, facts, table, numeric, numericHead, folded, chooseMeasure, chooseYear, change, state } = Explorer.ui;
   const { measures, years } = Explorer;
   const FIRST = [["indicator", "requests_received"], ["indicator", "substantive_disclosure_rate"], ["indicator", "proactive_total"]];
@@ -20,7 +20,7 @@
   const reportsOf = (data, year) => data.reports.filter((report) => report.report_year === year);
 
   function crumbs(areas, area) {
-    const found = [link(t("coverage"), "overview"), zh("", "span").appendChild(link(overview.provinces[area.region].short, "province", [area.slug])).parentNode];
+    const found = [link(t("coverage"), "overview"), Explorer.ui.provinceLink(overview.provinces[area.region])];
     const parent = areas[area.parent];
     if (parent && parent.level === "prefecture") found.push(Explorer.ui.areaLink(parent));
     return found;
@@ -56,8 +56,8 @@
       year, segment, value: measures.usable(point) ? point.value : null, low: point && point.bounds ? point.bounds[0] : null, high: point && point.bounds ? point.bounds[1] ?? point.bounds[0] : null,
       told: point && point.value !== null ? measures.format(measure, point.value) : "", state: point && point.status ? term("status", point.status) : "",
     }));
-    const told = { own: area.name, median: t("median_of_peers"), band: t("middle_half") };
-    const description = t("trend_description", { what: name, region: area.name, level: term("level", area.level), province: overview.provinces[area.region].name });
+    const told = { own: area.told, median: t("median_of_peers"), band: t("middle_half") };
+    const description = t("trend_description", { what: name, region: area.told, level: term("level", area.level), province: overview.provinces[area.region].told });
     const canDraw = shown.some((row) => row.value !== null) || theirs.some((row) => row.value !== null);
     const rows = [...years].map((year, place) => {
       const point = mine[place].point, peer = theirs[place];
@@ -66,7 +66,7 @@
     return [
       canDraw ? Explorer.charts.trend(t("trend_caption"), { own: shown, peers: theirs.filter((row) => row.value !== null), breaks, title: name, format: measures.isShare(measure) ? ".0%" : ",.4~f", names: told, description }) : note(t("nothing")),
       Explorer.ui.breaksNote(measure),
-      folded(t("trend_table"), table({ caption: name, name: area.name, head: [t("year"), numericHead(zh(area.name)), numericHead(t("median_of_peers")), numericHead(t("middle_half")), numericHead(t("count_regions")), t("to_year_before_head")], rows })),
+      folded(t("trend_table"), table({ caption: name, name: area.name, head: [t("year"), numericHead(placed(area.name, area.latin)), numericHead(t("median_of_peers")), numericHead(t("middle_half")), numericHead(t("count_regions")), t("to_year_before_head")], rows })),
       folded(t("peers_table"), peersTable(measure, areas, area, points)),
     ];
   }
@@ -75,7 +75,7 @@
     const year = [...years].reverse().find((one) => measures.usable(points(area.place, one))) || years.at(-1);
     const rows = areas.filter((one) => one.level === area.level && one.region === area.region).map((one) => ({ one, point: points(one.place, year) })).filter((row) => measures.usable(row.point)).sort((a, b) => b.point.value - a.point.value);
     return rows.length ? table({ caption: t("peers_caption", { what: own(measure), year }), head: [t("region"), numericHead(own(measure)), t("compare")],
-      rows: rows.map(({ one, point }) => [one === area ? zh(one.name, "strong") : Explorer.ui.areaLink(one), numeric(link(measures.format(measure, point.value), "number", [...one.path, measure.kind, measure.key, year])), one === area ? "" : link(t("side_by_side"), "compare", [], { a: area.path.join("/"), ay: year, b: one.path.join("/"), by: year })]) }) : note(t("nothing"));
+      rows: rows.map(({ one, point }) => [one === area ? placed(one.name, one.latin, "strong") : Explorer.ui.areaLink(one), numeric(link(measures.format(measure, point.value), "number", [...one.path, measure.kind, measure.key, year])), one === area ? "" : link(t("side_by_side"), "compare", [], { a: area.path.join("/"), ay: year, b: one.path.join("/"), by: year })]) }) : note(t("nothing"));
   }
 
   pages.region = async ({ parts, query }) => {
@@ -84,7 +84,7 @@
     const chosen = measures.find(picked[0] === "series" ? "series" : "indicator", picked[1] || "") || measures.find(...(FIRST.find(([, key]) => data.indicator[key] && data.indicator[key].value.some((value) => value !== null)) || FIRST[0]));
     const former = area.names.slice(1);
     return [
-      title(zh(area.name), crumbs(areas, area)),
+      title(placed(area.name, area.latin), crumbs(areas, area)),
       facts([[t("level"), term("level", area.level)], [t("code"), area.codes.join(" ← ")], [t("former_names"), former.length ? zh(former.join("、")) : ""], [t("reports"), Explorer.number(data.reports.length)]]),
       h("div", { class: "choices" }, link(t("compare_years"), "compare", [], { a: area.path.join("/"), ay: years.at(-2), b: area.path.join("/"), by: years.at(-1) }, { class: "button" }), link(t("compare_regions"), "compare", [], { a: area.path.join("/") }, { class: "button" })),
       section(t("trend_heading"), h("div", { class: "choices" }, chooseMeasure(chosen, (value) => change({ what: value }))), await trendOf(chosen, areas, area, data)),
@@ -127,9 +127,9 @@
 
   function chooseArea(areas, side) {
     const name = `list-${side.key}`;
-    const spell = (area) => `${area.name} ${overview.provinces[area.region].short} ${area.codes[0]}`;
+    const spell = (area) => `${area.told} ${overview.provinces[area.region].label} ${area.codes[0]}`;
     const list = h("datalist", { id: name });
-    const fill = (text) => list.replaceChildren(...areas.filter((area) => text && spell(area).includes(text)).slice(0, 30).map((area) => h("option", { value: spell(area) })));
+    const fill = (text) => list.replaceChildren(...areas.filter((area) => text && spell(area).toLowerCase().includes(text.toLowerCase())).slice(0, 30).map((area) => h("option", { value: spell(area) })));
     return h("label", { class: "choice" }, h("span", {}, t("region")), h("input", {
       type: "text", list: name, value: side.area ? spell(side.area) : "", placeholder: t("search_placeholder"), autocomplete: "off", lang: "zh-CN",
       oninput: (event) => { fill(event.target.value); const found = areas.find((area) => spell(area) === event.target.value); if (found) change({ [side.key]: found.path.join("/") }); },
@@ -152,7 +152,7 @@
     const read = (side, key) => measures.read(side.data[kind][key], side.year - years[0]);
     const known = measures.list(kind).map((one) => measures.find(kind, one.key)).filter((one) => sides.some((side) => { const point = read(side, one.key); return point && (point.value !== null || point.bounds); }));
     if (!known.length) return null;
-    const head = (side) => h("th", { scope: "col", class: "n" }, zh(side.area.name), ` ${side.year}`);
+    const head = (side) => h("th", { scope: "col", class: "n" }, placed(side.area.name, side.area.latin), ` ${side.year}`);
     const cell = (side, measure) => { const point = read(side, measure.key); return numeric(point && point.status ? link(Explorer.ui.value(measure, point), "number", [...side.area.path, kind, measure.key, side.year]) : ""); };
     return table({ caption: t(kind === "series" ? "series" : "indicators"), head: [t("measure"), t("unit"), head(a), head(b), numericHead(t("difference")), t("comparability")],
       rows: known.map((measure) => {

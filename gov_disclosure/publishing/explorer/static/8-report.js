@@ -1,7 +1,7 @@
 /* From a number down to the characters of the report: a measure, its cells, one cell in its text, the whole report. */
 "use strict";
 (() => {
-  const { h, t, term, brief, pages, link, zh, own, unit, number, address, pick } = Explorer;
+  const { h, t, term, brief, pages, link, zh, placed, own, unit, number, address, pick } = Explorer;
   const { title, section, note, notes, facts, table, numeric, folded } = Explorer.ui;
   const { measures } = Explorer;
   const AROUND = 160;
@@ -99,7 +99,7 @@
     const all = report ? series.map((one) => ({ one, parts: listParts(data, report, one, text) })) : [];
     const cells = all.flatMap(({ parts }) => parts.map(({ cell }) => cell));
     return [
-      title([own(measure), " · ", zh(area.name), ` · ${year}`], [...Explorer.areas.crumbs(areas, area), Explorer.ui.areaLink(area)]),
+      title([own(measure), " · ", placed(area.name, area.latin), ` · ${year}`], [...Explorer.areas.crumbs(areas, area), Explorer.ui.areaLink(area)]),
       h("p", { class: "big" }, h("strong", { id: "value" }, Explorer.ui.value(measure, point)), " ", unit(measure.unit), " ", h("span", { class: "tag" }, term("status", point.status))),
       measure.isRate && point.numerator !== null && point.denominator !== null ? h("p", {}, `${t("numerator")} ${number(point.numerator)} ÷ ${t("denominator")} ${number(point.denominator)}`) : null,
       point.bounds ? h("p", {}, t("between", { low: measures.format(measure, point.bounds[0]), high: point.bounds[1] === null ? "?" : measures.format(measure, point.bounds[1]) })) : null,

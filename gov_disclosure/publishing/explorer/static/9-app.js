@@ -1,7 +1,7 @@
 /* Findings, what the pages are, the frame around all of them, and going from one to the next. */
 "use strict";
 (() => {
-  const { h, t, overview, term, brief, pages, link, zh, number, address, pick, route } = Explorer;
+  const { h, t, overview, term, brief, pages, link, zh, placed, number, address, pick, route } = Explorer;
   const { title, section, note, facts, table, numeric, numericHead, select, change } = Explorer.ui;
 
   function nameRule(rule) {
@@ -15,7 +15,7 @@
     const province = overview.provinces.find((one) => one.slug === query.get("province")) || null;
     const region = province ? overview.provinces.indexOf(province) : -1;
     const count = (counts) => (province ? counts[region] : counts.reduce((a, b) => a + b, 0));
-    const where = select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.map((one) => ({ value: one.slug, name: one.name }))], province ? province.slug : "", (value) => change({ province: value }));
+    const where = select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.map((one) => ({ value: one.slug, name: one.told }))], province ? province.slug : "", (value) => change({ province: value }));
     if (rule) return oneRule(rules, rule, severity, province, where);
     const shown = rules.map(([name, how, counts]) => ({ name, how, count: count(counts) })).filter((row) => row.count);
     return [
@@ -29,7 +29,7 @@
     const head = [title(nameRule(rule), [link(t("findings"), "findings")]), h("p", { class: severity }, brief("severity", severity), " ", h("span", { class: "rule" }, rule)), h("div", { class: "choices" }, where)];
     if (!province) {
       const rows = overview.provinces.map((one, place) => ({ one, count: counts[place] })).filter((row) => row.count);
-      return [...head, rows.length ? table({ caption: t("findings_by_province"), head: [t("province"), numericHead(t("count_findings"))], rows: rows.map((row) => [zh("", "span").appendChild(link(row.one.short, "findings", [rule, severity], { province: row.one.slug })).parentNode, numeric(number(row.count))]) }) : note(t("nothing"))];
+      return [...head, rows.length ? table({ caption: t("findings_by_province"), head: [t("province"), numericHead(t("count_findings"))], rows: rows.map((row) => [Explorer.placeLink(row.one.short, row.one.latin, "findings", [rule, severity], { province: row.one.slug }), numeric(number(row.count))]) }) : note(t("nothing"))];
     }
     const [areas, { rules: own }] = await Promise.all([Explorer.measures.loadAreas(), Explorer.load(`findings/${province.slug}`)]);
     const [, , places] = own.find(([name, how]) => name === rule && how === severity) || [rule, severity, []];
@@ -47,8 +47,8 @@
   pages.search = async ({ query }) => {
     const asked = (query.get("q") || "").trim();
     const areas = await Explorer.measures.loadAreas();
-    const found = asked ? areas.filter((area) => area.documented && (area.names.some((name) => name.includes(asked)) || area.codes.some((code) => code.startsWith(asked)))) : [];
-    return [title(t("search")), note(t("search_found", { n: number(found.length) }), zh(asked)), found.length ? table({ caption: t("search"), hidden: true, head: [t("region"), t("level"), t("province"), t("code")], rows: found.slice(0, 200).map((area) => [Explorer.ui.areaLink(area), term("level", area.level), zh(overview.provinces[area.region].name), area.codes.join(" ← ")]) }) : null];
+    const found = asked ? areas.filter((area) => area.documented && (area.names.some((name) => name.includes(asked)) || (area.latin || "").toLowerCase().includes(asked.toLowerCase()) || area.codes.some((code) => code.startsWith(asked)))) : [];
+    return [title(t("search")), note(t("search_found", { n: number(found.length) }), zh(asked)), found.length ? table({ caption: t("search"), hidden: true, head: [t("region"), t("level"), t("province"), t("code")], rows: found.slice(0, 200).map((area) => [Explorer.ui.areaLink(area), term("level", area.level), placed(overview.provinces[area.region].name, overview.provinces[area.region].latin), area.codes.join(" ← ")]) }) : null];
   };
 
   const MENU = [["overview", "coverage"], ["map", "map"], ["ranking", "ranking"], ["compare", "compare"], ["findings", "findings"], ["about", "about"]];
