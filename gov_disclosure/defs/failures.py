@@ -47,11 +47,20 @@ def spell_partitions(keys: Sequence[PartitionKey]) -> str:
 
 
 def find_reason(event: dg.DagsterEvent) -> str:
-    """Why a step failed: the first cause, in its own words."""
+    """Why a step failed: the first cause, in its own words, and what to do where they do not say it."""
     error = event.step_failure_data.error
     while error is not None and error.cause is not None:
         error = error.cause
-    return f"{event.step_key}: {error.message.strip() if error is not None else event.message}"
+    if error is None:
+        return f"{event.step_key}: {event.message}"
+    advice = next((text for name, text in _ADVICE.items() if str(error.cls_name).endswith(name)), "")
+    return f"{event.step_key}: {error.message.strip()}{advice}"
+
+
+_ADVICE = {
+    "MemoryError": ". There is not enough memory: GOV_DISCLOSURE_EXECUTOR=serial or processes:1 needs least",
+}
+"""What to do about errors of the system, by the end of their class; those of this program say it themselves."""
 
 
 @dg.run_failure_sensor(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import dagster as dg
 
 from gov_disclosure.defs import event_log
+from gov_disclosure.defs.failures import find_reason
 from gov_disclosure.defs.partitions import build_list_config, build_range_tags
 from gov_disclosure.defs.resources import PANEL_RULE_VARIABLE, RawFolder, open_warehouse, read_setting
 from gov_disclosure.steps import analysis, stale
@@ -84,15 +85,7 @@ class Launcher:
         if result.success:
             return None
         failures = [event for event in result.all_events if event.is_step_failure]
-        return FailedRun(name, "\n".join(map(_explain, failures)) or f"run {result.run_id} failed")
-
-
-def _explain(event: dg.DagsterEvent) -> str:
-    error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    message = error.message.strip() if error is not None else event.message
-    return f"{event.step_key}: {message}"
+        return FailedRun(name, "\n".join(map(find_reason, failures)) or f"run {result.run_id} failed")
 
 
 def list_keys_with_documents(years: Sequence[int], regions: Sequence[str]) -> list[PartitionKey]:

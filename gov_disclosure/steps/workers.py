@@ -43,6 +43,16 @@ class WorkerSettingError(ValueError):
     """The executor setting is not one of those that exist."""
 
 
+class WorkerPoolError(RuntimeError):
+    """This machine gives no worker processes, or not what keeps them at work."""
+
+    def __init__(self, why: object) -> None:
+        super().__init__(
+            f"no worker processes here ({why}): they need shared memory (/dev/shm), threads and memory of their own. "
+            "With GOV_DISCLOSURE_EXECUTOR=serial one process does all the work"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
     """Runs tasks: in this process, in several, or on the cluster whose scheduler has an address."""
@@ -58,6 +68,7 @@ class Workers:
         Raises:
             WorkerDiedError: a task killed its worker twice, the second time alone. Other tasks that were under way when
                 a worker died are run again: no result is lost or comes twice.
+            WorkerPoolError: no process can be started, or the thread that feeds them is gone.
             ClusterError: the cluster cannot be used.
         """
         tasks = iter(tasks)
@@ -118,7 +129,8 @@ def _close(executor: ProcessPoolExecutor) -> None:
     """
     for worker in list((executor._processes or {}).values()):
         worker.kill()
-    executor.shutdown(wait=True, cancel_futures=True)
+    with suppress(RuntimeError):  # its thread was never started
+        executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _await_result(executor: ProcessPoolExecutor, future: Future[Result]) -> Result:
@@ -127,10 +139,15 @@ def _await_result(executor: ProcessPoolExecutor, future: Future[Result]) -> Resu
     A worker that is killed while it sends a result leaves the first part of it in the pipe. The executor then waits for the
     rest without end, because it has the other end of that pipe open itself.
 
+    Its thread may be gone too, when there was no memory for one more: nobody would ever feed the workers again.
+
     Raises:
         BrokenProcessPool: a worker died before the task was done.
+        WorkerPoolError: nobody is left to bring the result.
     """
     while not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
+        if not _is_fed(executor) and not future.done():
+            raise WorkerPoolError("the thread that feeds them has ended")
         workers = list((executor._processes or {}).values())
         if connection.wait([worker.sentinel for worker in workers], timeout=0):
             if wait([future], timeout=_SECONDS_TO_NOTICE).done:
@@ -139,6 +156,11 @@ def _await_result(executor: ProcessPoolExecutor, future: Future[Result]) -> Resu
                 worker.kill()
             executor._result_queue._writer.close()  # type: ignore[attr-defined]
     return future.result()
+
+
+def _is_fed(executor: ProcessPoolExecutor) -> bool:
+    feeder = vars(executor)["_executor_manager_thread"]
+    return feeder is not None and feeder.is_alive()
 
 
 class _Pool(Generic[Task, Result]):
@@ -165,14 +187,20 @@ class _Pool(Generic[Task, Result]):
         context = multiprocessing.get_context(_START_METHOD)
         if _START_METHOD == "forkserver":
             context.set_forkserver_preload(list(_PRELOADED))
-        return ProcessPoolExecutor(
-            processes, mp_context=context, initializer=_begin_worker, initargs=(dict(os.environ),)
-        )
+        try:
+            return ProcessPoolExecutor(
+                processes, mp_context=context, initializer=_begin_worker, initargs=(dict(os.environ),)
+            )
+        except (OSError, ImportError, NotImplementedError) as error:
+            raise WorkerPoolError(error) from None
 
     def _submit(self, task: Task) -> None:
-        future = None
-        with suppress(BrokenProcessPool):
+        try:
             future = self._executor.submit(self._function, task)
+        except BrokenProcessPool:
+            future = None
+        except (OSError, RuntimeError) as error:
+            raise WorkerPoolError(error) from None
         self._pending.append((task, future))
 
     def _next_result(self) -> Result:

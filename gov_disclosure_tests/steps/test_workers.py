@@ -1,13 +1,16 @@
+import ctypes
 import os
+import shlex
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from gov_disclosure.steps.workers import WorkerDiedError, Workers, WorkerSettingError, parse_workers
+from gov_disclosure.steps.workers import WorkerDiedError, WorkerPoolError, Workers, WorkerSettingError, parse_workers
 from gov_disclosure_tests.steps import worker_tasks
 
 BOTH = pytest.mark.parametrize("workers", [Workers(), Workers(2)], ids=["serial", "processes"])
@@ -100,6 +103,36 @@ def test_workers_that_do_not_leave_at_the_end_hold_nothing_up() -> None:
 def test_a_task_that_always_kills_its_worker_is_named() -> None:
     with pytest.raises(WorkerDiedError, match="with this task alone: 5"):
         list(Workers(2).map(worker_tasks.die_always, range(20)))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_pool_whose_thread_has_ended_is_told_of_instead_of_waited_for() -> None:
+    results = Workers(2).map(worker_tasks.leave_a_thread_behind, iter(range(100)))
+    assert next(results) == 0
+    (feeder,) = (thread for thread in threading.enumerate() if type(thread).__name__ == "_ExecutorManagerThread")
+    end_thread(feeder, MemoryError)
+    with pytest.raises(WorkerPoolError, match="GOV_DISCLOSURE_EXECUTOR=serial"):
+        list(results)
+
+
+def end_thread(thread: threading.Thread, error: type[Exception]) -> None:
+    """Raise an error in another thread, as it would be without memory."""
+    assert thread.ident is not None
+    assert ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(error)) == 1
+
+
+def test_without_shared_memory_the_setting_that_needs_none_is_named(tmp_path: Path) -> None:
+    program = (
+        "from gov_disclosure_tests.steps.worker_tasks import *; list(Workers(2).map(leave_a_thread_behind, range(5)))"
+    )
+    (tmp_path / "program.py").write_text(program)
+    hide = f"mount -t tmpfs -o ro none /dev/shm && exec {shlex.quote(sys.executable)} {shlex.quote(str(tmp_path / 'program.py'))}"
+    if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/dev/shm"], capture_output=True).returncode:
+        pytest.skip("this machine lets nobody hide /dev/shm from a process")
+    told = subprocess.run(["unshare", "-rm", "sh", "-c", hide], capture_output=True, text=True)
+    assert told.returncode == 1
+    assert "Read-only file system" in told.stderr
+    assert "GOV_DISCLOSURE_EXECUTOR=serial" in told.stderr
 
 
 def test_workers_end_when_the_process_that_started_them_is_killed() -> None:
