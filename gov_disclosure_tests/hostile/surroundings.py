@@ -167,6 +167,12 @@ def set_date(seconds: int) -> Callable[[Places], None]:
     return lambda places: [os.utime(path, (seconds, seconds)) for path in places.raw.rglob("*.txt")] and None
 
 
+def use_processes(places: Places) -> None:
+    """Have no place for the memory that processes share, and want several."""
+    mount_small(Path("/dev/shm"), "ro")
+    os.environ["GOV_DISCLOSURE_EXECUTOR"] = "processes:2"
+
+
 FAULTS = (
     Fault(
         "full_disk",
@@ -252,8 +258,15 @@ FAULTS = (
         mend=allow("home"),
     ),
     Fault(
+        "no_shared_memory",
+        "there is no shared memory, which worker processes need",
+        "the run says so, and that GOV_DISCLOSURE_EXECUTOR=serial needs none",
+        use_processes,
+        "With GOV_DISCLOSURE_EXECUTOR=serial one process does all the work",
+    ),
+    Fault(
         "future",
-        "all dates lie in the future",
+        "all dates lie in the future, or the clock was set back",
         "nothing of it matters",
         set_date(4_000_000_000),
         "5 accepted",

@@ -1,6 +1,5 @@
 import ctypes
 import os
-import shlex
 import subprocess
 import sys
 import threading
@@ -119,20 +118,6 @@ def end_thread(thread: threading.Thread, error: type[Exception]) -> None:
     """Raise an error in another thread, as it would be without memory."""
     assert thread.ident is not None
     assert ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(error)) == 1
-
-
-def test_without_shared_memory_the_setting_that_needs_none_is_named(tmp_path: Path) -> None:
-    program = (
-        "from gov_disclosure_tests.steps.worker_tasks import *; list(Workers(2).map(leave_a_thread_behind, range(5)))"
-    )
-    (tmp_path / "program.py").write_text(program)
-    hide = f"mount -t tmpfs -o ro none /dev/shm && exec {shlex.quote(sys.executable)} {shlex.quote(str(tmp_path / 'program.py'))}"
-    if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/dev/shm"], capture_output=True).returncode:
-        pytest.skip("this machine lets nobody hide /dev/shm from a process")
-    told = subprocess.run(["unshare", "-rm", "sh", "-c", hide], capture_output=True, text=True)
-    assert told.returncode == 1
-    assert "Read-only file system" in told.stderr
-    assert "GOV_DISCLOSURE_EXECUTOR=serial" in told.stderr
 
 
 def test_workers_end_when_the_process_that_started_them_is_killed() -> None:
