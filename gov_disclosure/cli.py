@@ -75,14 +75,17 @@ def register(template: Path | None, **options: Any) -> None:
 
 
 def _register(template: Path | None) -> None:
+    if template is not None and template.exists():
+        raise click.ClickException(f"{template} is there, and may have been filled in: give another name")
     from gov_disclosure.definitions import defs
     from gov_disclosure.defs import launch
     from gov_disclosure.defs.resources import open_warehouse
+    from gov_disclosure.steps.explain_terminal import open_console
     from gov_disclosure.steps.manifest_template import write_manifest_template
     from gov_disclosure.steps.register_terminal import print_refusals, print_registered
     from gov_disclosure.steps.summary import build_summary
 
-    console = Console()
+    console = open_console()
     with _open_instance(launch) as instance, console.status("registering documents"):
         failure = launch.Launcher(defs, instance).run_register()
     if failure is not None:
@@ -193,8 +196,9 @@ def _launch(list_keys: str, years: Sequence[int], regions: Sequence[str]) -> Non
 def _launch_all(list_keys: str, years: Sequence[int], regions: Sequence[str]) -> None:
     from gov_disclosure.definitions import defs
     from gov_disclosure.defs import launch
+    from gov_disclosure.steps.explain_terminal import open_console
 
-    console = Console()
+    console = open_console()
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),

@@ -22,8 +22,7 @@ def status(raw: str | None, warehouse: str | None, as_json: bool) -> None:
 
     Only looks: no document is read, nothing is written. Ends with 1 if there is no warehouse.
     """
-    from rich.console import Console
-
+    from gov_disclosure.steps.explain_terminal import open_console
     from gov_disclosure.steps.status import build_record, build_status, print_status
     from gov_disclosure.storage.locations import LocationError, parse_location
     from gov_disclosure.storage.warehouse import TableNotWrittenError, Warehouse
@@ -38,4 +37,4 @@ def status(raw: str | None, warehouse: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(build_record(found), ensure_ascii=False, indent=2))
     else:
-        print_status(Console(), found)
+        print_status(open_console(), found)

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from gov_disclosure.frames.schemas import TABLES
@@ -25,7 +25,7 @@ _COLUMNS = {
 
 def print_registered(console: Console, warehouse: Warehouse) -> None:
     """The first reports of the register: whose, of which year, how surely, and whether they count."""
-    table, count = Table(*_COLUMNS.values(), show_edge=False), 0
+    table, count = _build_table(_COLUMNS.values()), 0
     for rows in warehouse.read_groups(TABLES["document_register"], columns=[*_COLUMNS, "is_current"]):
         reports = rows.filter(pc.is_in(rows["status"], pa.array(["accepted", "gone"])))
         for row in reports.slice(0, max(0, MOST_SHOWN - count)).to_pylist():
@@ -34,6 +34,11 @@ def print_registered(console: Console, warehouse: Warehouse) -> None:
     console.print(table)
     if count > MOST_SHOWN:
         console.print(f"… and {count - MOST_SHOWN:,} more in document_register")
+
+
+def _build_table(names: Iterable[str]) -> Table:
+    """A table that breaks what is too long: Chinese has no spaces to break at, and what to do must not end in dots."""
+    return Table(*(Column(name, overflow="fold") for name in names), show_edge=False)
 
 
 def _spell(row: Mapping[str, Any]) -> Iterable[str]:
@@ -50,7 +55,7 @@ def print_refusals(console: Console, refused: Iterable[Mapping[str, Any]]) -> No
     rows = list(refused)
     if not rows:
         return
-    table = Table("refused document", "reason", "what to do", show_edge=False)
+    table = _build_table(("refused document", "reason", "what to do"))
     for row in rows[:MOST_SHOWN]:
         messages = "\n".join(map(make_plain, (row["message_zh"], row["message_en"])))
         table.add_row(*map(Text, (make_plain(row["source_file"]), row["reason"], messages)))

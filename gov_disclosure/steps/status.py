@@ -163,7 +163,7 @@ def build_record(status: WarehouseStatus) -> dict[str, Any]:
 
 def print_status(console: Console, status: WarehouseStatus) -> None:
     """A table of the years, the refusals by reason, and what to do next."""
-    table = Table("year", show_edge=False)
+    table = Table("year", show_edge=False, pad_edge=False, collapse_padding=True)
     for name in _NAMES:
         table.add_column(name, justify="right")
     for year in status.years:

@@ -13,14 +13,14 @@ from gov_disclosure_tests.builders import SAMPLES
 from gov_disclosure_tests.hostile.trying import run_command
 
 GOLDEN = """\
- year ┃ accepted ┃ duplicate ┃ refused ┃ gone ┃ partitions ┃ written ┃ stale ┃ uncompared
-━━━━━━╇━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━━━╇━━━━━━╇━━━━━━━━━━━━╇━━━━━━━━━╇━━━━━━━╇━━━━━━━━━━━━
- 2017 │        1 │         · │       · │    · │          1 │       1 │     · │          ·
- 2019 │        2 │         · │       · │    · │          2 │       2 │     · │          ·
- 2020 │        2 │         1 │       · │    · │          2 │       2 │     · │          ·
- none │        · │         · │       1 │    · │          · │       · │     · │          ·
-──────┼──────────┼───────────┼─────────┼──────┼────────────┼─────────┼───────┼────────────
- all  │        5 │         1 │       1 │    · │          5 │       5 │     · │          ·
+year ┃accepted ┃duplicate ┃refused ┃gone ┃partitions ┃written ┃stale ┃uncompared
+━━━━━╇━━━━━━━━━╇━━━━━━━━━━╇━━━━━━━━╇━━━━━╇━━━━━━━━━━━╇━━━━━━━━╇━━━━━━╇━━━━━━━━━━
+2017 │       1 │        · │      · │   · │         1 │      1 │    · │         ·
+2019 │       2 │        · │      · │   · │         2 │      2 │    · │         ·
+2020 │       2 │        1 │      · │   · │         2 │      2 │    · │         ·
+none │       · │        · │      1 │   · │         · │      · │    · │         ·
+─────┼─────────┼──────────┼────────┼─────┼───────────┼────────┼──────┼──────────
+all  │       5 │        1 │      1 │   · │         5 │      5 │    · │         ·
 refused 1 empty_file
 next: nothing to write; what to do about each refused document stands in rejected_document
 """
