@@ -18,6 +18,7 @@ from gov_disclosure.analysis.choice import WHOLE_AREA
 from gov_disclosure.analysis.coverage import TABLE as COVERAGE
 from gov_disclosure.analysis.coverage import build_coverage, select_documented
 from gov_disclosure.analysis.doubts import FINDING_COLUMNS
+from gov_disclosure.analysis.overview import Overview, count_coverage
 from gov_disclosure.analysis.panel import build_tables
 from gov_disclosure.analysis.years import Year, build_year
 from gov_disclosure.frames.arrow import to_table
@@ -35,6 +36,7 @@ class Analysed:
     """What was written.
 
     Attributes:
+        overview: what it says in few numbers.
         rows: by table.
         states: regions by year and state of coverage.
         marks: numbers of the panel by mark.
@@ -42,6 +44,7 @@ class Analysed:
         outside: current reports of no region of the register: those of the central government.
     """
 
+    overview: Overview
     rows: Counter[str] = field(default_factory=Counter)
     states: Counter[tuple[int, str]] = field(default_factory=Counter)
     marks: Counter[str] = field(default_factory=Counter)
@@ -63,10 +66,11 @@ def write_analysis(warehouse: Warehouse, rule: str = DEFAULT_RULE) -> Analysed:
         rule: which report stands for a region, one of `analysis.choice.RANKS`.
     """
     stamps = find_stamps(warehouse, rule)
-    material = read_material(warehouse, rule, stamps)
+    material, found = read_material(warehouse, rule, stamps)
     coverage = build_coverage(material, REPORT_YEARS)
     outside = int(material.counts["reports"].sum() - coverage["reports"].sum())
-    analysed = Analysed(unwritten=len(stamps.stale), outside=outside)
+    overview = Overview(count_coverage(coverage), found)
+    analysed = Analysed(overview, unwritten=len(stamps.stale), outside=outside)
     with ExitStack() as files:
         writers = {
             name: files.enter_context(warehouse.open_writer(TABLES[name], stamp=stamps.name))
@@ -76,7 +80,7 @@ def write_analysis(warehouse: Warehouse, rule: str = DEFAULT_RULE) -> Analysed:
             for name, rows in tables.items():
                 writers[name].append(rows)
                 analysed.rows[name] += rows.num_rows
-            _count_marks(analysed, tables)
+            _count(analysed, tables)
     analysed.states.update(zip(coverage["report_year"].to_list(), coverage["state"].to_list(), strict=True))
     return analysed
 
@@ -127,7 +131,10 @@ def _select_columns(table: str) -> list[str]:
     return [*NUMBER_COLUMNS, *KEYS[table], *(["is_current_year"] if table == FIGURE_TABLE else [])]
 
 
-def _count_marks(analysed: Analysed, tables: Mapping[str, pa.Table]) -> None:
+def _count(analysed: Analysed, tables: Mapping[str, pa.Table]) -> None:
+    """Marks and statuses of a year."""
     if "panel_series" in tables:
-        counts = pc.value_counts(tables["panel_series"]["comparability"]).to_pylist()
+        rows = tables["panel_series"]
+        counts = pc.value_counts(rows["comparability"]).to_pylist()
         analysed.marks.update({item["values"]: item["counts"] for item in counts if item["values"]})
+        analysed.overview.add(int(rows["report_year"][0].as_py()), tables)

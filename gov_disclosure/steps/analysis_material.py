@@ -19,6 +19,7 @@ from gov_disclosure.analysis.attachments import names_attachment
 from gov_disclosure.analysis.cells import KEYS
 from gov_disclosure.analysis.choice import KEY, choose_reports
 from gov_disclosure.analysis.coverage import COUNTS, FINDINGS, PROSE_YEARS, SEAMS, Material
+from gov_disclosure.analysis.overview import sum_findings
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.accepted import read_stamps
 from gov_disclosure.steps.stored import StoredTable
@@ -32,6 +33,7 @@ SOURCES = (*KEYS, FINDING, REPORTS, TEXTS)
 
 ANALYSIS_FLOORS = (*ALL_FLOORS, "analysis")
 _ISSUERS = ("government", "government_office")
+_FOUND = ("report_id", "rule", "severity", "waived_by")
 _REPORT = ("report_id", "region", *KEY, "issuer", "issuer_kind", "scope", "form", "published_on")
 _DOCUMENT = ("status", "reason", "is_current", *_REPORT)
 
@@ -81,16 +83,16 @@ def _select_located(rows: pa.Table) -> pa.Table:
     return rows.filter(pc.and_(is_there, pc.and_(pc.is_valid(rows["region_code"]), pc.is_valid(rows["report_year"]))))
 
 
-def read_material(warehouse: Warehouse, rule: str, stamps: Stamps) -> Material:
-    """Everything but the numbers."""
+def read_material(warehouse: Warehouse, rule: str, stamps: Stamps) -> tuple[Material, pd.DataFrame]:
+    """Everything but the numbers; and how many findings there are of each rule, in all reports."""
     reports, counts = _read_documents(warehouse)
-    own = _read_partitions(warehouse, sorted(stamps.current), set(reports["report_id"]))
+    own, found = _read_partitions(warehouse, sorted(stamps.current), set(reports["report_id"]))
     reports = reports.merge(own, on="report_id", how="left")
     reports["cells"] = reports["cells"].fillna(0).astype("int64")
     chosen = choose_reports(reports, rule)
     findings = own[["report_id", *FINDINGS, SEAMS]]
     attached = _list_attached(warehouse, reports[reports["report_id"].isin(chosen["report_id"])], stamps.current)
-    return Material(reports, counts, findings, chosen, stamps.stale, attached)
+    return Material(reports, counts, findings, chosen, stamps.stale, attached), found
 
 
 def _read_documents(warehouse: Warehouse) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -124,38 +126,56 @@ def _join_reasons(pieces: Sequence[pa.Table]) -> pd.DataFrame:
     return frame.rename(columns={"reason": "refused_reasons"})
 
 
-def _read_partitions(warehouse: Warehouse, keys: Sequence[PartitionKey], wanted: Collection[str]) -> pd.DataFrame:
-    """Cells with a number, and findings, of the wanted reports of some partitions."""
+def _read_partitions(
+    warehouse: Warehouse, keys: Sequence[PartitionKey], wanted: Collection[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Cells with a number, and findings, of the wanted reports of some partitions; findings of all of their reports by rule."""
     names = pa.array(sorted(wanted), pa.string())
     pieces = list(read_in_parallel(lambda key: _read_partition(warehouse, key, names), keys))
-    columns = ["report_id", "cells", *FINDINGS, SEAMS]
-    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=columns)
+    own = pd.DataFrame(columns=["report_id", "cells", *FINDINGS, SEAMS])
+    if pieces:
+        own = pd.concat([rows for rows, _ in pieces], ignore_index=True)
+    return own, sum_findings([counted for _, found in pieces for counted in found])
 
 
-def _read_partition(warehouse: Warehouse, key: PartitionKey, wanted: pa.Array) -> pd.DataFrame:
+def _read_partition(warehouse: Warehouse, key: PartitionKey, wanted: pa.Array) -> tuple[pd.DataFrame, list[pa.Table]]:
     rows = warehouse.read(TABLES[REPORTS], key, ["report_id", "cells_reported"])
     rows = rows.filter(pc.is_in(rows["report_id"], wanted))
     frame = pd.DataFrame({"report_id": rows["report_id"].to_pylist(), "cells": rows["cells_reported"].to_pylist()})
-    found = _count_findings(warehouse, FINDING, key)
+    findings = warehouse.read(TABLES[FINDING], key, _FOUND)
+    found = _count_findings(findings)
     for name in FINDINGS:
         severity = name.removeprefix("findings_")
         frame[name] = [found[report, severity] for report in frame["report_id"]]
-    frame[SEAMS] = _count_seams(warehouse, key, frame["report_id"])
-    return frame
+    seams = _read_seams(warehouse, key)
+    frame[SEAMS] = _count_seams(seams, frame["report_id"])
+    between = [] if seams is None else [_count_rules(SEAM, seams)]
+    return frame, [_count_rules(FINDING, findings), *between]
 
 
-def _count_findings(warehouse: Warehouse, table: str, key: PartitionKey) -> Counter[tuple[str, str]]:
-    rows = warehouse.read(TABLES[table], key, ["report_id", "severity"])
+def _read_seams(warehouse: Warehouse, key: PartitionKey) -> pa.Table | None:
+    """Findings between reports; None where the partition was not compared with those of the years beside it."""
+    return warehouse.read(TABLES[SEAM], key, _FOUND) if warehouse.read_stamp(TABLES[SEAM], key) else None
+
+
+def _count_findings(rows: pa.Table) -> Counter[tuple[str, str]]:
     counted = rows.group_by(["report_id", "severity"]).aggregate([([], "count_all")])
     return Counter({(row["report_id"], row["severity"]): row["count_all"] for row in counted.to_pylist()})
 
 
-def _count_seams(warehouse: Warehouse, key: PartitionKey, reports: "pd.Series[str]") -> "pd.Series[float]":
-    """Findings between reports; null where the partition was not compared with those of the years beside it."""
-    if not warehouse.read_stamp(TABLES[SEAM], key):
+def _count_rules(table: str, rows: pa.Table) -> pa.Table:
+    """Findings of a partition by rule and severity."""
+    counted = rows.group_by(["rule", "severity"]).aggregate([([], "count_all"), ("waived_by", "count")])
+    names = {"count_all": "findings", "waived_by_count": "waived"}
+    return counted.rename_columns(names).append_column("table", pa.repeat(pa.scalar(table), counted.num_rows))
+
+
+def _count_seams(rows: pa.Table | None, reports: "pd.Series[str]") -> "pd.Series[float]":
+    """Findings between reports of each report; null where it was not compared."""
+    if rows is None:
         return pd.Series(np.nan, reports.index)
     found: Counter[str] = Counter()
-    for (report, _), count in _count_findings(warehouse, SEAM, key).items():
+    for (report, _), count in _count_findings(rows).items():
         found[report] += count
     return pd.Series([float(found[report]) for report in reports], reports.index, dtype="float64")
 
