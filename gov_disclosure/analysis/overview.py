@@ -73,10 +73,8 @@ class Overview:
 
 
 def count_coverage(coverage: pd.DataFrame) -> pd.DataFrame:
-    """Regions of each province, year and state, from the first year of which any document is known to the last."""
-    years = coverage.loc[coverage["state"] != "missing", "report_year"]
-    shown = coverage[coverage["report_year"].between(years.min(), years.max())] if len(years) else coverage.iloc[:0]
-    counted = shown.groupby(["region", "report_year", "state"], observed=True).size().rename("regions")
+    """Regions of each province, year and state: all years of the register, for one of which nothing is known is missing too."""
+    counted = coverage.groupby(["region", "report_year", "state"], observed=True).size().rename("regions")
     return counted.reset_index().astype({"region": str, "report_year": int, "state": str})
 
 

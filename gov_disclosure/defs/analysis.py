@@ -10,11 +10,12 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
+from gov_disclosure.analysis.coverage import TABLE as COVERAGE
 from gov_disclosure.defs.io_managers import WarehouseIOManager
 from gov_disclosure.defs.metadata import describe_asset
+from gov_disclosure.defs.pictures import describe_pictures
 from gov_disclosure.defs.resources import PANEL_RULE_VARIABLE, find_panel_rule, open_warehouse
 from gov_disclosure.defs.retries import retry_what_passes
-from gov_disclosure.frames.analysis_tables import COVERAGE_STATES
 from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.analysis import ANALYSIS_TABLES, Analysed, write_analysis
@@ -51,25 +52,15 @@ def analyse_reports(
     warehouse, rule = open_warehouse(io_manager.location), find_panel_rule(config.rule)
     analysed = write_analysis(warehouse, rule)
     context.log.info(f"{analysed.rows.total():,} rows, rule {rule}")
+    pictures = describe_pictures(analysed.overview)
     for table in ANALYSIS_TABLES:
         path = dg.MetadataValue.path(warehouse.find_path(TABLES[table]))
         shown: dict[str, Any] = {"dagster/row_count": analysed.rows[table], "path": path, "rule": rule}
-        yield dg.MaterializeResult(asset_key=table, metadata=shown | _describe_contents(table, analysed))
+        shown |= {**_describe_contents(table, analysed), **pictures.get(table, {})}
+        yield dg.MaterializeResult(asset_key=table, metadata=shown)
 
 
 def _describe_contents(table: str, analysed: Analysed) -> dict[str, Any]:
     """What the UI shows beside rows and path."""
     left_out = {"partitions not up to date": analysed.unwritten, "reports of no region": analysed.outside}
-    if table == "coverage_region_year":
-        return left_out | {"years": dg.MetadataValue.table(*_tabulate(analysed))}
-    return left_out | dict(analysed.marks)
-
-
-def _tabulate(analysed: Analysed) -> tuple[list[dg.TableRecord], dg.TableSchema]:
-    """Regions of each year by what there is of them."""
-    names = ("year", *COVERAGE_STATES)
-    rows = [
-        dg.TableRecord({"year": year, **{state: analysed.states[year, state] for state in COVERAGE_STATES}})
-        for year in sorted({year for year, _ in analysed.states})
-    ]
-    return rows, dg.TableSchema([dg.TableColumn(name, "int") for name in names])
+    return left_out if table == COVERAGE else left_out | dict(analysed.marks)

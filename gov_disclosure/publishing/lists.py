@@ -45,6 +45,16 @@ def list_rules() -> tuple[RuleEntry, ...]:
     return (*map(_describe_rule, formulas), *_list_statements(), *map(_describe_rule, read_reference("rules.csv")))
 
 
+@cache
+def find_rule(rule: str) -> RuleEntry | None:
+    """The entry of the list that says most about a finding's rule.
+
+    >>> find_rule("prose.stated_twice").en
+    'the text gives two numbers for the same thing'
+    """
+    return max((entry for entry in list_rules() if entry.covers(rule)), key=lambda entry: len(entry.rule), default=None)
+
+
 def _describe_rule(row: Mapping[str, str]) -> RuleEntry:
     names = ("rule", "forms", "severity", "formula", "source", "label_zh", "label_en")
     return RuleEntry(*(row.get(name, "") for name in names))

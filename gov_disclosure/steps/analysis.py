@@ -38,7 +38,6 @@ class Analysed:
     Attributes:
         overview: what it says in few numbers.
         rows: by table.
-        states: regions by year and state of coverage.
         marks: numbers of the panel by mark.
         unwritten: partitions that were left out, because their facts are not those of the register.
         outside: current reports of no region of the register: those of the central government.
@@ -46,7 +45,6 @@ class Analysed:
 
     overview: Overview
     rows: Counter[str] = field(default_factory=Counter)
-    states: Counter[tuple[int, str]] = field(default_factory=Counter)
     marks: Counter[str] = field(default_factory=Counter)
     unwritten: int = 0
     outside: int = 0
@@ -81,7 +79,6 @@ def write_analysis(warehouse: Warehouse, rule: str = DEFAULT_RULE) -> Analysed:
                 writers[name].append(rows)
                 analysed.rows[name] += rows.num_rows
             _count(analysed, tables)
-    analysed.states.update(zip(coverage["report_year"].to_list(), coverage["state"].to_list(), strict=True))
     return analysed
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from importlib.metadata import files as list_package_files
 from importlib.metadata import version as find_package_version
 from importlib.resources import files
+from importlib.util import find_spec
 
 FILE = "vega.js"
-_PACKAGE = "vl-convert-python"
+_PACKAGE, _MODULE = "vl-convert-python", "vl_convert"
 _EXTRA = "gov-disclosure[explorer]"
 _ENDING = "LICENSE"
 _SNIPPET = "window.vegaEmbed=vegaEmbed;"
@@ -29,16 +30,25 @@ class Library:
     notice: str
 
 
+def check_library() -> None:
+    """Tell whether it is there, without loading it.
+
+    Raises:
+        LibraryMissingError: it is not installed.
+    """
+    if find_spec(_MODULE) is None:
+        raise LibraryMissingError(f"the charts need the package {_PACKAGE}: pip install '{_EXTRA}'")
+
+
 def find_library() -> Library:
     """Vega, Vega-Lite and Vega-Embed, with the interpreter of expressions that needs no `eval`.
 
     Raises:
         LibraryMissingError: it is not installed.
     """
-    try:
-        import vl_convert
-    except ImportError:
-        raise LibraryMissingError(f"the charts need the package {_PACKAGE}: pip install '{_EXTRA}'") from None
+    check_library()
+    import vl_convert
+
     lite = vl_convert.get_vegalite_versions()[-1]
     versions = (
         f"Vega {vl_convert.get_vega_version()}, Vega-Lite {lite}, Vega-Embed {vl_convert.get_vega_embed_version()}"

@@ -1,0 +1,55 @@
+"""From specifications of Vega-Lite to SVG pictures as addresses that hold them whole.
+
+Belongs here: running the library. Does not belong here: what is drawn, and what of a drawing can be left out (`svg.py`).
+
+The library runs in a process of its own: where memory is limited its engine does not raise, it ends the process (tried with
+`ulimit -v`), and a run that has written its tables must not end over a picture. SVG uses the fonts of the browser that shows it, so
+that Chinese is seen whatever fonts the machine has that draws.
+"""
+
+import base64
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gov_disclosure.publishing.explorer.charts import LibraryMissingError, check_library
+from gov_disclosure.publishing.pictures.svg import shrink_svg
+
+_DRAW = (
+    "import json, sys, vl_convert; json.dump([vl_convert.vegalite_to_svg(s) for s in json.load(sys.stdin)], sys.stdout)"
+)
+_LONGEST_SECONDS = 120.0
+"""Four pictures take about 1.5 seconds of work, most of it for starting the engine; a machine may be busy with other things."""
+
+
+class NotDrawnError(RuntimeError):
+    """There is no picture, and why."""
+
+
+def draw(specs: Sequence[Mapping[str, Any]]) -> list[str]:
+    """An address `data:image/svg+xml;base64,…` for each specification.
+
+    Raises:
+        NotDrawnError: the library is not installed, or does not draw.
+    """
+    try:
+        check_library()
+    except LibraryMissingError as error:
+        raise NotDrawnError(str(error)) from None
+    try:
+        command = [sys.executable, "-c", _DRAW]
+        done = subprocess.run(
+            command, input=json.dumps(specs).encode(), capture_output=True, check=False, timeout=_LONGEST_SECONDS
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise NotDrawnError(f"the drawing did not end well: {error}") from None
+    if done.returncode:
+        told = done.stderr.decode(errors="replace").strip().splitlines() or [""]
+        raise NotDrawnError(f"the drawing ended with {done.returncode}: {told[-1]}")
+    return [_spell_address(shrink_svg(svg)) for svg in json.loads(done.stdout)]
+
+
+def _spell_address(svg: bytes) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
