@@ -13,7 +13,7 @@ from pydantic import Field
 from gov_disclosure.analysis.coverage import TABLE as COVERAGE
 from gov_disclosure.defs.io_managers import WarehouseIOManager
 from gov_disclosure.defs.metadata import describe_asset
-from gov_disclosure.defs.pictures import describe_pictures
+from gov_disclosure.defs.pictures import describe_pictures, is_kept
 from gov_disclosure.defs.resources import PANEL_RULE_VARIABLE, find_panel_rule, open_warehouse
 from gov_disclosure.defs.retries import retry_what_passes
 from gov_disclosure.frames.facts import FACT_TABLES
@@ -52,7 +52,7 @@ def analyse_reports(
     warehouse, rule = open_warehouse(io_manager.location), find_panel_rule(config.rule)
     analysed = write_analysis(warehouse, rule)
     context.log.info(f"{analysed.rows.total():,} rows, rule {rule}")
-    pictures = describe_pictures(analysed.overview)
+    pictures = describe_pictures(analysed.overview) if is_kept(context) else {}
     for table in ANALYSIS_TABLES:
         path = dg.MetadataValue.path(warehouse.find_path(TABLES[table]))
         shown: dict[str, Any] = {"dagster/row_count": analysed.rows[table], "path": path, "rule": rule}

@@ -14,6 +14,7 @@ import dagster as dg
 from gov_disclosure.defs import event_log
 from gov_disclosure.defs.failures import find_reason
 from gov_disclosure.defs.partitions import build_list_config, build_range_tags
+from gov_disclosure.defs.pictures import FORGOTTEN
 from gov_disclosure.defs.resources import PANEL_RULE_VARIABLE, RawFolder, open_warehouse, read_setting
 from gov_disclosure.steps import analysis, stale
 from gov_disclosure.steps.memory import give_memory_back
@@ -79,8 +80,9 @@ class Launcher:
     def _run(self, name: str, keys: Sequence[PartitionKey] = ()) -> FailedRun | None:
         job = self.definitions.resolve_job_def(name)
         tags, config = (build_range_tags(keys[0], keys[0]), build_list_config(keys)) if keys else ({}, {})
+        kept = {} if os.environ.get("DAGSTER_HOME") else {FORGOTTEN: "yes"}
         result = job.execute_in_process(
-            instance=self.instance, tags=tags, run_config=_QUIET | config, raise_on_error=False
+            instance=self.instance, tags={**tags, **kept}, run_config=_QUIET | config, raise_on_error=False
         )
         if result.success:
             return None

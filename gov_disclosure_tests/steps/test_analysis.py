@@ -143,10 +143,13 @@ def test_the_rule_of_choice_is_a_setting(project: Path) -> None:
     assert "must be one of whole_area, stated, own_body" in " ".join(said.split())
 
 
-def test_the_same_facts_give_the_same_bytes(project: Path) -> None:
+def test_the_same_facts_give_the_same_bytes_and_their_findings_are_counted(project: Path) -> None:
     before = list_analysed(project)
-    write_analysis(Warehouse(str(project / "warehouse")))
+    counted = write_analysis(Warehouse(str(project / "warehouse"))).overview.findings
     assert list_analysed(project) == before
+    found = read(project, "fact_finding").groupby(["rule", "severity"]).size().to_dict()
+    assert counted.groupby(["rule", "severity"])["findings"].sum().to_dict() == found
+    assert counted["waived"].sum() == 0
 
 
 def test_an_empty_warehouse_has_empty_tables(tmp_path: Path) -> None:

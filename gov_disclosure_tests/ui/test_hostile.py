@@ -31,6 +31,7 @@ VIEWS = (
     "/assets/document_register?view=checks&checkDetail=waivers",
     "/assets/document_register?view=events",
     "/assets/fact_finding?view=checks&checkDetail=arithmetic",
+    "/assets/coverage_region_year?view=overview",
     "/runs",
 )
 
@@ -71,6 +72,14 @@ def test_the_scripts_are_shown(watched: "Page", hostile: Server) -> None:
     pages = Pages(watched, hostile.url)
     assert pages.find_missing_in_check("document_register", "conservation", [f"{NAMED}.link"]) == []
     assert pages.find_missing_in_check("document_register", "manifest", [SCRIPT]) == []
+
+
+def test_a_summary_shows_its_picture_with_its_numbers(watched: "Page", hostile: Server) -> None:
+    pytest.importorskip("vl_convert", reason="the library of the charts is an extra")
+    drawn = Pages(watched, hostile.url).open_picture("coverage_region_year", "findings: picture and tables")
+    assert drawn["width"] > 300
+    assert drawn["words"].startswith("警告 warning 1")
+    assert "规则 rule" in drawn["table"]
 
 
 def test_no_script_runs_in_the_pages_of_the_command_line(watched: "Page", tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ The library runs in a process of its own: where memory is limited its engine doe
 that Chinese is seen whatever fonts the machine has that draws.
 """
 
-import base64
 import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from gov_disclosure.publishing.explorer.charts import LibraryMissingError, check_library
 from gov_disclosure.publishing.pictures.svg import shrink_svg
@@ -29,27 +29,34 @@ class NotDrawnError(RuntimeError):
 
 
 def draw(specs: Sequence[Mapping[str, Any]]) -> list[str]:
-    """An address `data:image/svg+xml;base64,…` for each specification.
+    """An address `data:image/svg+xml,…` for each specification.
 
     Raises:
         NotDrawnError: the library is not installed, or does not draw.
     """
+    if not specs:
+        return []
     try:
         check_library()
     except LibraryMissingError as error:
         raise NotDrawnError(str(error)) from None
     try:
-        command = [sys.executable, "-c", _DRAW]
-        done = subprocess.run(
-            command, input=json.dumps(specs).encode(), capture_output=True, check=False, timeout=_LONGEST_SECONDS
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        raise NotDrawnError(f"the drawing did not end well: {error}") from None
+        return [_spell_address(shrink_svg(svg)) for svg in json.loads(_run(json.dumps(specs).encode()))]
+    except (OSError, subprocess.SubprocessError, ValueError, SyntaxError) as error:
+        raise NotDrawnError(f"the library of the charts did not draw: {error}") from None
+
+
+def _run(specs: bytes) -> bytes:
+    done = subprocess.run(
+        [sys.executable, "-c", _DRAW], input=specs, capture_output=True, check=False, timeout=_LONGEST_SECONDS
+    )
     if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().splitlines() or [""]
-        raise NotDrawnError(f"the drawing ended with {done.returncode}: {told[-1]}")
-    return [_spell_address(shrink_svg(svg)) for svg in json.loads(done.stdout)]
+        told = done.stderr.decode(errors="replace").strip().splitlines() or ["it told nothing"]
+        why = next((line for line in told if "Error" in line), told[-1])
+        raise subprocess.SubprocessError(f"it ended with {done.returncode}: {why}")
+    return done.stdout
 
 
 def _spell_address(svg: bytes) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
+    """Most of a drawing are numbers, which stay as they are: shorter than Base64."""
+    return f"data:image/svg+xml,{quote(svg, safe=',:;=/')}"

@@ -16,6 +16,8 @@ _QUARTILES = {"lower": "下四分位 lower quartile", "median": "中位数 media
 LEAST = 5
 """Regions; quartiles of fewer say nothing and are not drawn. The table has them."""
 _COLUMNS = 4
+_ROOM = 1.08
+"""Above the highest number, so that no label of the axis stands at the very top and moves the title."""
 _X: Spec = {
     "field": "report_year",
     "type": "quantitative",
