@@ -19,17 +19,17 @@ import os
 import shutil
 import sys
 import tempfile
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import count, islice
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
 from bench.pipeline import Place
+from gov_disclosure.steps.workers import Workers
 from gov_disclosure_tests.generator import Generated, Recipe, choose_recipe, generate
 from gov_disclosure_tests.generator.bodies import Body, list_regions
 from gov_disclosure_tests.generator.generate import find_body
@@ -108,9 +108,7 @@ def write_bodies(raw: Path, bodies: Bodies) -> None:
     """Write the reports of some bodies, one folder for each province and year."""
     for province, year in sorted({(body.code[:2], year) for body, years in bodies.items() for year in years}):
         (raw / province / str(year)).mkdir(parents=True, exist_ok=True)
-    with get_context("forkserver").Pool(count_cores()) as pool:
-        for _ in pool.imap_unordered(_write_body, ((raw, *body) for body in bodies.items()), chunksize=20):
-            pass
+    deque(Workers(count_cores()).map(_write_body, ((raw, *body) for body in bodies.items())), maxlen=0)
 
 
 def list_bodies(size: int, years: Sequence[int] = YEARS) -> Bodies:

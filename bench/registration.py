@@ -11,9 +11,9 @@ import os
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from itertools import islice, product
-from multiprocessing import get_context
 from pathlib import Path
 
 from bench.memory import run_and_measure
@@ -86,9 +86,7 @@ def write_corpus(raw: Path, size: int) -> None:
     for start in range(0, size, FILES_PER_FOLDER):
         (raw / f"{start // FILES_PER_FOLDER:04}").mkdir(parents=True)
     tasks = [(raw, chunk) for chunk in _chunk(choices, 200)]
-    with get_context("forkserver").Pool(count_workers()) as pool:
-        for _ in pool.imap_unordered(_write_reports, tasks):
-            pass
+    deque(Workers(count_workers()).map(_write_reports, tasks), maxlen=0)
 
 
 def _list_choices() -> Iterator[tuple[int, str, str]]:

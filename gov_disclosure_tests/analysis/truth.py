@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from click.testing import CliRunner
 
 from bench.corpus import Reporter, count_cores, generate_reports
 from gov_disclosure.cli import main
+from gov_disclosure.steps.workers import Workers
 from gov_disclosure_tests.generator import Generated
 
 HERE = Path(__file__).parent
@@ -43,10 +43,9 @@ COLUMNS = {
 def write_corpus(raw: Path, bodies: Mapping[Reporter, list[int]]) -> Mapping[str, pd.DataFrame]:
     """Write the reports of some bodies, and tell the truth about them."""
     rows: Rows = {name: [] for name in COLUMNS}
-    with get_context("forkserver").Pool(count_cores()) as pool:
-        for part in pool.imap_unordered(_write_body, ((raw, *body) for body in bodies.items()), chunksize=4):
-            for name, own in part.items():
-                rows[name] += own
+    for part in Workers(count_cores()).map(_write_body, ((raw, *body) for body in bodies.items())):
+        for name, own in part.items():
+            rows[name] += own
     return {name: pd.DataFrame(own, columns=list(COLUMNS[name])).astype("object") for name, own in rows.items()}
 
 
