@@ -28,7 +28,7 @@ dev: $(READY) ## open the Dagster UI on the same warehouse
 	$(BIN)/dagster dev -w workspace.yaml
 
 test: $(READY) ## run the tests
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## lint, types, floors
 	$(BIN)/ruff check .
