@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
 from gov_disclosure.definitions import defs
@@ -51,9 +52,11 @@ def add_line(path: Path, line: str = "本报告由办公室负责解释。") -> 
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
 
 
-def test_everything_that_is_there_takes_four_runs_and_then_none(ticker: Ticker) -> None:
+def test_everything_that_is_there_takes_four_runs_and_then_none(ticker: Ticker, warehouse: Path) -> None:
     assert ticker.tick() == CHANGING
     assert ticker.run_until_quiet() == WAVE
+    with duckdb.connect(str(warehouse / "catalog.duckdb"), read_only=True) as catalogue:
+        assert catalogue.execute("SELECT count(*) FROM view_reports").fetchall() == [(5,)]
     assert [ticker.tick() for _ in range(3)] == ["nothing has changed"] * 3
 
 
