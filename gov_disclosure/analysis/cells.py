@@ -9,13 +9,13 @@ Numbers are whole ten-thousandths, exact up to the last decimal of the contract.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gov_disclosure.analysis.known import Known
 from gov_disclosure.analysis.states import ABSENT, AMBIGUOUS, DERIVED, REPORTED, ROUNDED, STATES, UNREADABLE, code
 from gov_disclosure.frames.elements import FACT_OF_TABLE
 from gov_disclosure.frames.facts import CELL_KEYS
@@ -42,35 +42,15 @@ def index_cells() -> Mapping[Cell, int]:
     return {cell: place for place, cell in enumerate(dict.fromkeys(cells))}
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """What is known of the cells of some reports; arrays are (reports, cells).
+class Cells(Known):
+    """The cells of some reports: the number printed, or the one that the form's arithmetic decides; arrays are (reports, cells)."""
 
-    Attributes:
-        value: the number printed, or the one that the form's arithmetic decides; 0 where there is none.
-        low, high: the least and the most that it can be; `high` counts only where `bounded`.
-        state: places in `STATES`.
-    """
-
-    value: Ints
-    low: Ints
-    high: Ints
-    bounded: Bools
-    state: Ints
-
-    def __len__(self) -> int:
-        return len(self.value)
-
-    def select(self, lines: Ints) -> Cells:
-        """Those of some reports."""
-        return Cells(self.value[lines], self.low[lines], self.high[lines], self.bounded[lines], self.state[lines])
+    __slots__ = ()
 
 
 def empty_cells(reports: int) -> Cells:
     """Nothing known of some reports."""
-    shape = (reports, len(index_cells()))
-    value, low, high = np.zeros((3, *shape), np.int64)
-    return Cells(value, low, high, np.zeros(shape, np.bool_), np.full(shape, code(ABSENT), np.int64))
+    return Cells.build_empty(np.full((reports, len(index_cells())), code(ABSENT), np.int64))
 
 
 def build_cells(facts: Mapping[str, pa.Table], report_ids: pa.Array) -> Cells:

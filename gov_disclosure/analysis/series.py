@@ -6,11 +6,11 @@ Belongs here: sums of cells. Does not belong here: whether a number can be compa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from gov_disclosure.analysis.cells import FACT_OF_LAYOUT, Cells, index_cells
+from gov_disclosure.analysis.known import Known
 from gov_disclosure.analysis.states import DERIVED, HAS_VALUE, NOT_IN_FORM, STATES, code
 from gov_disclosure.analysis.sums import SumRule, bound_cells, list_trusted
 from gov_disclosure.quality.matrix import Bools, Ints
@@ -18,21 +18,10 @@ from gov_disclosure.vocabulary.forms import FORMS
 from gov_disclosure.vocabulary.series import Expression, list_series
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """Some measures of some rows; arrays are (rows, measures), numbers are ten-thousandths.
+class Measures(Known):
+    """Some measures of some rows; arrays are (rows, measures). Nothing is known of a bound of a measure that is not `bounded`."""
 
-    Attributes:
-        value: where `has_value`.
-        low, high: the least and the most that it can be, `high` where `bounded`; nothing is known of a measure that is not.
-        state: places in `STATES`.
-    """
-
-    value: Ints
-    low: Ints
-    high: Ints
-    bounded: Bools
-    state: Ints
+    __slots__ = ()
 
     @property
     def has_value(self) -> Bools:
@@ -46,7 +35,7 @@ class Measures:
 
     def take(self, lines: Ints) -> Measures:
         """Those of some rows; nothing is known of row -1."""
-        if not len(self.value):
+        if not len(self):
             return empty_measures(np.full(len(lines), len(STATES) - 1, np.int64), self.value.shape[1])
         gone = (lines < 0)[:, None]
         value, low, high = (np.where(gone, 0, numbers[lines]) for numbers in (self.value, self.low, self.high))
@@ -56,23 +45,15 @@ class Measures:
 
 def empty_measures(state: Ints, count: int) -> Measures:
     """Nothing known of some rows, for the reason that each has."""
-    shape = (len(state), count)
-    value, low, high = np.zeros((3, *shape), np.int64)
-    return Measures(value, low, high, np.zeros(shape, np.bool_), np.repeat(state[:, None], count, axis=1))
+    return Measures.build_empty(np.repeat(state[:, None], count, axis=1))
 
 
 def join_measures(left: Measures, right: Measures) -> Measures:
     """Measures of the same rows, side by side."""
-    value, low, high, state = (
-        np.concatenate((getattr(left, name), getattr(right, name)), axis=1)
-        for name in ("value", "low", "high", "state")
+    value, low, high, bounded, state = (
+        np.concatenate(pair, axis=1) for pair in zip(left.list_arrays(), right.list_arrays(), strict=True)
     )
-    return Measures(value, low, high, np.concatenate((left.bounded, right.bounded), axis=1), state)
-
-
-def list_arrays(measures: Measures) -> tuple[Ints, Ints, Ints, Bools, Ints]:
-    """Its arrays, in order."""
-    return measures.value, measures.low, measures.high, measures.bounded, measures.state
+    return Measures(value, low, high, bounded, state)
 
 
 def measure_series(cells: Cells, forms: Sequence[str]) -> Measures:

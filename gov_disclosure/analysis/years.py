@@ -15,7 +15,7 @@ import pyarrow as pa
 from gov_disclosure.analysis.cells import Cells
 from gov_disclosure.analysis.doubts import find_doubts
 from gov_disclosure.analysis.indicators import FACTS, Quotients, measure_indicators
-from gov_disclosure.analysis.series import Measures, empty_measures, list_arrays, measure_series
+from gov_disclosure.analysis.series import Measures, empty_measures, measure_series
 from gov_disclosure.analysis.states import (
     ABSENT,
     CONTESTED,
@@ -68,7 +68,7 @@ def build_year(regions: pd.DataFrame, cells: Cells, report_ids: pa.Array, findin
     series = empty_measures(state, len(list_series()))
     followed = [form for form in forms if form]
     found = measure_series(cells.select(lines[has_report]), followed)
-    for own, new in zip(list_arrays(series), list_arrays(found), strict=True):
+    for own, new in zip(series.list_arrays(), found.list_arrays(), strict=True):
         own[has_report] = new
     doubts = np.zeros(series.state.shape, np.bool_)
     if findings is not None:
