@@ -1,5 +1,6 @@
 """The pages of the explorer in a real browser: on a desk and on a phone, in both languages, by clicks and by keyboard."""
 
+import itertools
 import re
 import shutil
 from collections.abc import Iterator
@@ -33,19 +34,25 @@ ROUTES = (
     f"region/{ANXI}?what=series/requests_received",
     f"number/{PUYANG}/indicator/substantive_disclosure_rate/2019",
     f"compare?a={PUYANG}&ay=2019&b={ANXI}&by=2020",
+    "compare",
     "findings",
     "findings/cells.blank/info?province=shandong",
     "search?q=安溪",
     "about",
 )
 WIDTHS = {"desk": 1280, "phone": 360}
-RULES = {"preload": False}  # the policy of the pages forbids even what axe would ask for
+WIDTH_NAMES = {width: name for name, width in WIDTHS.items()}
+#: Nothing is loaded anew: the policy of the pages forbids even what axe would ask for.
+AXE = {"preload": False, "resultTypes": ["violations"]}
 SERIOUS = ("serious", "critical")
 CHINESE = """[...document.querySelectorAll('body *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3
     && /[\\u4e00-\\u9fff]/.test(n.data)) && !e.closest('[lang=zh-CN], script, noscript, option, svg, td.key, #skip'))
     .map(e => e.outerHTML.slice(0, 120))"""
 """Elements with Chinese that is not said to be: only names and texts of documents may be in it."""
 READY = "main:not([aria-busy]) h1"
+EVERYWHERE = pytest.mark.parametrize(
+    ("language", "width"), itertools.product(("zh", "en"), WIDTHS.values()), ids=lambda one: WIDTH_NAMES.get(one, one)
+)
 
 
 class Site:
@@ -66,6 +73,14 @@ class Site:
         self.page.goto(f"{(self.folder / 'index.html').as_uri()}#/{language}/{route}")
         self.wait()
 
+    def turn(self, route: str, language: str) -> None:
+        """Go on to another page as a link does, without opening everything anew."""
+        mark = (
+            "address => { document.querySelector('main').setAttribute('aria-busy', 'true'); location.hash = address }"
+        )
+        self.page.evaluate(mark, f"#/{language}/{route}")
+        self.wait()
+
     def wait(self) -> None:
         """Wait until a page stands."""
         self.page.wait_for_selector(READY)
@@ -76,6 +91,15 @@ class Site:
         self.page.locator(selector).first.click()
         self.page.wait_for_url(lambda url: url != before)
         self.wait()
+
+    def find_barriers(self) -> list[tuple[str, str]]:
+        """What keeps people out, seriously, as axe finds it: the rule and the first element."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        if self.page.evaluate("typeof axe") == "undefined":
+            self.page.evaluate(Axe().axe_script)
+        found = self.page.evaluate("options => axe.run(options)", AXE)["violations"]
+        return [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in SERIOUS]
 
     def read_rows(self, warehouse: Path, table: str, **wanted: Any) -> list[dict[str, Any]]:
         """Rows of a table of the warehouse."""
@@ -117,48 +141,59 @@ def quiet(site: Site) -> Iterator[None]:
     ] == []
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=list(WIDTHS))
-def test_every_page_stands_fits_and_has_no_word_of_the_other_language(site: Site, language: str, width: int) -> None:
+@pytest.fixture(scope="module")
+def documents(site: Site, warehouse: Path) -> tuple[str, ...]:
+    """Pages of one report, of a cell and a figure in it, with its text marked; these have names of their own in every warehouse."""
+    (report,) = site.read_rows(warehouse, "dim_report", region_code="410900")
+    (cell,) = site.read_rows(warehouse, "fact_requests", region_code="410900", disposition="new", applicant="total")
+    figure = site.read_rows(warehouse, "fact_narrative_figure", region_code="410900")[0]
+    own = f"{PUYANG}/{report['report_id']}"
+    return (
+        f"report/{own}",
+        f"report/{own}?at={cell['source_start']}-{cell['source_end']}",
+        f"cell/{own}/fact_requests/new%7Ctotal",
+        f"cell/{own}/fact_narrative_figure/{figure['indicator']}.0",
+    )
+
+
+@EVERYWHERE
+def test_every_page_stands_fits_keeps_nobody_out_and_has_no_word_of_the_other_language(
+    site: Site, documents: tuple[str, ...], language: str, width: int
+) -> None:
     page = site.page
     page.set_viewport_size({"width": width, "height": 900})
-    for route in ROUTES:
-        site.open(route, language)
+    site.open("overview", language)
+    for route in (*ROUTES[1:], *documents, "overview"):
+        site.turn(route, language)
         assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[language]
         assert page.locator("h1").count() == 1
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), route
         assert not re.search(r"undefined|NaN|\[object|null", page.locator("main").inner_text()), route
         assert language == "zh" or page.evaluate(CHINESE) == [], route
+        assert site.find_barriers() == [], route
 
 
-@pytest.mark.parametrize(("language", "width"), [("zh", WIDTHS["desk"]), ("en", WIDTHS["phone"])])
-def test_no_page_keeps_anybody_out(site: Site, language: str, width: int) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
+@EVERYWHERE
+def test_a_number_is_followed_by_clicks_down_to_its_characters(
+    site: Site, warehouse: Path, language: str, width: int
+) -> None:
     site.page.set_viewport_size({"width": width, "height": 900})
-    for route in ROUTES:
-        site.open(route, language)
-        violations = [v for v in Axe().run(site.page, options=RULES).response["violations"] if v["impact"] in SERIOUS]
-        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in violations] == [], route
-
-
-def test_a_number_is_followed_by_clicks_down_to_its_characters(site: Site, warehouse: Path) -> None:
-    site.page.set_viewport_size({"width": 1280, "height": 900})
-    site.open("overview")
-    site.click("table a:text-is('河南')")
-    site.click("table a:text-is('濮阳市')")
+    site.open("overview", language)
+    site.click("table a[href$='province/henan']")
+    site.click(f"table a[href$='region/{PUYANG}']")
+    assert site.page.locator("h1").inner_text() == {"zh": "濮阳市", "en": "Puyang 濮阳市"}[language]
     (row,) = site.read_rows(
         warehouse, "panel_series", region_code="410900", report_year=2019, series="requests_received"
     )
-    site.page.locator("summary:has-text('数列')").click()
-    site.click("details tr:has(th a:text-is('新收申请')) td a")
+    site.page.locator("section > details > summary").last.click()
+    site.click(f"details td a[href$='number/{PUYANG}/series/requests_received/2019'] >> visible=true")
     assert re.findall(r"[\d,]+", site.page.locator("#value").inner_text()) == [f"{row['value']:,.0f}"]
     key = {"region_code": "410900", "disposition": "new", "applicant": "total"}
     (fact,) = site.read_rows(warehouse, "fact_requests", **key)
     assert fact["value"] == row["value"]
     site.click("section table tbody th a")
     assert site.page.locator("#raw").inner_text() == fact["raw_text"] == site.page.locator("#here").inner_text()
-    site.click("a:has-text('在全文中看')")
+    site.click(f"a.button[href$='at={fact['source_start']}-{fact['source_end']}']")
     marked = site.page.locator(".whole #here")
     assert marked.inner_text() == fact["raw_text"]
     assert marked.evaluate("e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }")
@@ -183,6 +218,21 @@ def test_a_line_ends_where_numbers_do_not_go_on(site: Site) -> None:
     years = [{"year": year, "n": 5, "value": 1} for year in range(2012, 2022)]
     cut = "rows => Explorer.areas.cutPeers(Explorer.measures.find('series', 'requests_received'), rows).map(one => one.segment)"
     assert site.page.evaluate(cut, years) == [1, 1, 2, 2, 2, 2, 2, 3, 3, 3]
+
+
+def test_a_finding_leads_to_the_figure_that_it_is_about_and_back(site: Site, warehouse: Path) -> None:
+    (report,) = site.read_rows(warehouse, "dim_report", region_code="410900")
+    (finding,) = site.read_rows(warehouse, "fact_finding", report_id=report["report_id"], table="fact_narrative_figure")
+    first = finding["cell_keys"].split("; ")[0]
+    figure = next(
+        row
+        for row in site.read_rows(warehouse, "fact_narrative_figure", report_id=report["report_id"])
+        if row["indicator"] == first
+    )
+    site.open(f"report/{PUYANG}/{report['report_id']}")
+    site.click(f".findings a[href*='fact_narrative_figure/{first}.']")
+    assert site.page.locator("#raw").inner_text() == figure["raw_text"]
+    assert finding["message_zh"] in site.page.locator(".findings").inner_text()
 
 
 def test_a_blank_is_told_as_blank_and_never_as_zero(site: Site, warehouse: Path) -> None:

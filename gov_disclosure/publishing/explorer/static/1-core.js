@@ -61,24 +61,26 @@ const Explorer = (() => {
 
   const pick = (pair) => (pair ? pair[LANGUAGES.indexOf(language)] : "");
   const own = (thing, name) => thing[name ? `${name}_${language}` : language] || "";
-  /* Names of places and bodies are Chinese in both languages, and said to be; English pages have a place in Latin letters beside it. */
-  const named = (name, latin) => (language === "en" && latin ? `${name} ${latin}` : name);
+  /* Names of places and bodies are Chinese in both languages, and said to be; English pages have a place in Latin letters before it. */
+  const named = (name, latin) => (language === "en" && latin ? `${latin} ${name}` : name);
   for (const province of overview.provinces) {
     Object.defineProperties(province, { told: { get: () => named(province.name, province.latin) }, label: { get: () => named(province.short, province.latin) } });
   }
-  const placed = (name, latin, tag = "span") => (language === "en" && latin ? [zh(name, tag), h("span", { class: "latin" }, ` ${latin}`)] : zh(name, tag));
+  const placed = (name, latin, tag = "span") => (language === "en" && latin ? [`${latin} `, zh(name, tag)] : zh(name, tag));
   const zh = (text, tag = "span", more = {}) => h(tag, { lang: "zh-CN", ...more }, text);
   const term = (list, word) => pick((words.terms[list] || {})[word]) || word || "";
   /* The same in a word or two, where there is little room. */
   const brief = (list, word) => pick(overview.phrases[`${list}.${word}`]) || term(list, word);
 
-  function number(value, digits = 4) {
+  /* Made once: a page has hundreds of numbers. */
+  const DECIMALS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4 });
+  function number(value) {
     if (value === null || value === undefined) return "";
     if (typeof value === "string") {
       const [whole, part] = value.split(".");
       return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
     }
-    return value.toLocaleString("en-US", { maximumFractionDigits: digits });
+    return DECIMALS.format(value);
   }
   const percent = (value) => (value === null || value === undefined ? "" : `${(100 * value).toFixed(1)}%`);
 
@@ -99,7 +101,7 @@ const Explorer = (() => {
   }
 
   const link = (text, page, parts, query, more = {}) => h("a", { href: address(page, parts, query), ...more }, text);
-  const placeLink = (name, latin, page, parts, query) => h("span", { class: "place" }, zh("", "span").appendChild(link(name, page, parts, query)).parentNode, language === "en" && latin ? h("span", { class: "latin" }, ` ${latin}`) : null);
+  const placeLink = (name, latin, page, parts, query) => (language === "en" && latin ? h("a", { href: address(page, parts, query) }, placed(name, latin)) : link(name, page, parts, query, { lang: "zh-CN" }));
 
   function keep(tongue) {
     try { localStorage.setItem(KEPT, tongue); } catch { /* a page from a disk may have no storage; the address has it too */ }

@@ -39,7 +39,9 @@
   }
 
   const width = (canvas) => Math.max(240, Math.floor(canvas.clientWidth) - 2);
-  const gutter = (canvas) => (width(canvas) < 420 ? 84 : 130);
+  /* Room for names: English pages have two of each place. */
+  const GUTTERS = { zh: [84, 150], en: [128, 190] };
+  const gutter = (canvas) => GUTTERS[Explorer.language][width(canvas) < 420 ? 0 : 1];
   const step = (canvas, count) => ({ step: Math.max(9, Math.min(64, (width(canvas) - gutter(canvas)) / count)) });
   const narrow = (canvas, count) => (width(canvas) - gutter(canvas)) / count < 32;
   const yearAxis = (canvas, count) => ({ title: null, labelAngle: 0, labelExpr: narrow(canvas, count) ? "datum.value % 3 == 1 ? datum.label : ''" : "datum.label", labelOverlap: false, labelAlign: narrow(canvas, count) ? "left" : "center", orient: "top", ticks: false, domain: false });
@@ -51,7 +53,7 @@
     return figure(caption, (canvas) => {
       const count = new Set(rows.map((row) => row.year)).size;
       const colour = { field: "value", type: "quantitative", scale: { scheme, ...(domain ? { domain } : {}) },
-        legend: { title, orient: "bottom", direction: "horizontal", format, gradientLength: Math.min(200, width(canvas) - 60) } };
+        legend: { title, titleLimit: width(canvas) - gutter(canvas), orient: "bottom", direction: "horizontal", format, gradientLength: Math.min(200, width(canvas) - 60) } };
       const x = { field: "year", type: "ordinal", axis: yearAxis(canvas, count), scale: { paddingInner: 0.06 } };
       const y = { field: "name", type: "nominal", sort: names(rows), axis: nameAxis(canvas), scale: { paddingInner: 0.1 } };
       const tooltip = [{ field: "name", title: t("region") }, { field: "year", title: t("year") }, { field: "told", title }];
@@ -110,5 +112,5 @@
       encoding: { y: { field: "name", type: "nominal", sort: null, axis: nameAxis(canvas) }, x: { field: "value", type: "quantitative", title, axis: { format, tickCount: 5, orient: "top" } }, tooltip: [{ field: "name", title: t("region") }, { field: "told", title }] } }, onpick));
   }
 
-  Object.assign(Explorer, { pending: [], charts: { heat, mosaic, trend, bars, COLOURS } });
+  Object.assign(Explorer, { pending: [], charts: { loadLibrary, heat, mosaic, trend, bars, COLOURS } });
 })();

@@ -43,6 +43,7 @@
       return { n: summary.n, few: few && summary.n > 0, value: few ? null : summary.median, point: single(row) ? known[0] : null };
     }));
     const tell = (cell) => (cell.value !== null ? measures.format(measure, cell.value) : cell.few ? t("too_few", { n: cell.n }) : cell.point && cell.point.flag === "small" ? brief("flag", "small") : "");
+    const told = [...years].map((_, at) => at).filter((at) => cells.some((row) => row[at].value !== null || row[at].few || (row[at].point && row[at].point.status && !["no_report", "not_in_form"].includes(row[at].point.status))));
     const heat = rows.flatMap((row, place) => [...years].map((year, at) => ({ name: row.name, path: row.path, year, value: cells[place][at].value, told: tell(cells[place][at]) || t("no_number") })));
     const caption = t(inside ? "map_caption_prefecture" : province ? "map_caption_province" : "map_caption", { what: named(measure), of: term("level", of) });
     return [
@@ -54,10 +55,18 @@
         inside ? null : select(t("values_of"), ["county", "prefecture", "province"].map((level) => ({ value: level, name: t(level === "province" ? "of_province" : `median_${level}`) })), of, (value) => change({ of: value }))),
       note(t("map_note", { n: FEWEST })), breaksNote(measure),
       rows.length ? Explorer.charts.heat(caption, heat, { title: named(measure), format: measures.isShare(measure) ? ".0%" : ",.4~f", scheme: "blues", onpick: (datum) => Explorer.ui.go(...datum.path), description: caption }) : note(t("nothing")),
-      rows.length ? table({ caption: t("map_table", { what: named(measure) }), head: [t("region"), ...[...years].map((year) => numericHead(year))],
-        rows: rows.map((row, place) => [Explorer.placeLink(...row.place, ...row.path), ...cells[place].map((cell) => numeric(single(row) && cell.point ? Explorer.ui.value(measure, cell.point) : cell.value !== null ? [tell(cell), h("small", {}, ` n=${cell.n}`)] : h("span", { class: "none" }, tell(cell))))]) }) : null,
+      rows.length && told.length < years.length ? note(t("years_without", { years: listYears([...years].filter((_, at) => !told.includes(at))) })) : null,
+      rows.length ? table({ caption: t("map_table", { what: named(measure) }), head: [t("region"), ...told.map((at) => numericHead(years[at]))],
+        rows: rows.map((row, place) => [Explorer.placeLink(...row.place, ...row.path), ...told.map((at) => cells[place][at]).map((cell) => numeric(single(row) && cell.point ? Explorer.ui.value(measure, cell.point) : cell.value !== null ? [tell(cell), h("small", {}, ` n=${cell.n}`)] : h("span", { class: "none" }, tell(cell))))]) }) : null,
     ];
   };
+
+  /* 2008–2013, 2019: years in a row as a stretch. */
+  const listYears = (found) => found.reduce((runs, year) => {
+    if (runs.length && runs.at(-1)[1] === year - 1) runs.at(-1)[1] = year;
+    else runs.push([year, year]);
+    return runs;
+  }, []).map(([from, to]) => (from === to ? from : `${from}–${to}`)).join(t("comma"));
 
   function breaksNote(measure) {
     const breaks = measures.listBreaks(measure);
@@ -89,13 +98,13 @@
         chooseMeasure(measure, (value) => change({}, value.split("/"))), chooseYear(t("year"), year, (value) => change({ year: value })),
         select(t("level"), ["province", "prefecture", "county"].map((one) => ({ value: one, name: term("level", one) })), level, (value) => change({ level: value })),
         select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.map((one) => ({ value: one.slug, name: one.told }))], province ? province.slug : "", (value) => change({ province: value }))),
-      note(t("ranking_note", { ranked: ranked.length, small: small.length, without: without.length, least: measure.minimum || 0 })),
+      note(t(measure.isRate ? "ranking_note" : "ranking_note_counts", { ranked: number(ranked.length), small: number(small.length), without: number(without.length), least: measure.minimum || 0 })),
       measures.why(measure) ? note(t("definition"), measures.why(measure)) : null,
       ranked.length ? Explorer.charts.bars(caption, ranked.slice(0, 20).map((row, place, top) => ({ name: top.some((one) => one !== row && one.area.told === row.area.told) ? `${row.area.told} ${row.area.codes[0]}` : row.area.told, path: row.area.path, value: row.point.value, told: measures.format(measure, row.point.value) })), { title: named(measure), format: measures.isShare(measure) ? ".0%" : ",.4~f", onpick: (datum) => Explorer.ui.go("region", datum.path), description: caption }) : note(t("nothing")),
-      ranked.length ? table({ caption, head: [numericHead(t("rank")), t("region"), t("province"), numericHead(named(measure)), ...(measure.isRate ? [numericHead(t("numerator")), numericHead(t("denominator"))] : []), t("status")],
-        rows: ranked.slice(0, shown).map((row) => [h("td", { class: "n" }, rank(row)), h("th", { scope: "row" }, areaLink(row.area)), placed(overview.provinces[row.area.region].short, overview.provinces[row.area.region].latin), numeric(link_(row)), ...parted(row), brief("status", row.point.status)]) }) : null,
+      ranked.length ? table({ caption, head: [numericHead(t("rank")), t("region"), numericHead(t("value")), ...(measure.isRate ? [numericHead(t("numerator")), numericHead(t("denominator"))] : []), t("province"), t("status")],
+        rows: ranked.slice(0, shown).map((row) => [h("td", { class: "n" }, rank(row)), h("th", { scope: "row" }, areaLink(row.area)), numeric(link_(row)), ...parted(row), h("td", {}, placed(overview.provinces[row.area.region].short, overview.provinces[row.area.region].latin)), brief("status", row.point.status)]) }) : null,
       ranked.length > shown ? h("button", { type: "button", onclick: () => change({ rows: shown + 200 }) }, t("more", { n: ranked.length - shown })) : null,
-      small.length ? Explorer.ui.folded(t("not_ranked", { n: small.length }), table({ caption: t("not_ranked", { n: small.length }), head: [t("region"), numericHead(t("numerator")), numericHead(t("denominator")), t("why")], rows: small.slice(0, 500).map((row) => [areaLink(row.area), ...parted(row), term("flag", row.point.flag)]) })) : null,
+      small.length ? Explorer.ui.folded(t("not_ranked", { n: small.length }), table({ caption: t("not_ranked", { n: small.length }), head: [t("region"), numericHead(t("numerator")), numericHead(t("denominator")), t("why")], rows: small.slice(0, 500).map((row) => [areaLink(row.area), ...parted(row), term("flag", row.point.flag)]) }), small.length > 500 ? note(t("only_first", { n: 500, all: number(small.length) })) : null) : null,
     ];
   };
 })();

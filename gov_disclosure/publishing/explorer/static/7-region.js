@@ -101,11 +101,12 @@
   function allNumbers(area, data, kind) {
     const known = measures.list(kind).map((one) => measures.find(kind, one.key)).filter((one) => data[kind][one.key]);
     if (!known.length) return null;
-    const told = [...years].filter((year) => reportsOf(data, year).length);
+    const isTold = (measure, year) => { const point = standsFor(data, kind, measure.key, year); return point && point.status && !["no_report", "not_in_form"].includes(point.status); };
+    const told = [...years].filter((year) => known.some((measure) => isTold(measure, year)));
     return table({ caption: t(kind === "series" ? "series" : "indicators"), head: [t("measure"), t("unit"), ...told.map((year) => numericHead(year))],
       rows: known.map((measure) => [h("th", { scope: "row" }, link(own(measure), "region", area.path, { what: `${measure.kind}/${measure.key}` })), unit(measure.unit), ...told.map((year) => {
         const point = standsFor(data, kind, measure.key, year);
-        if (!point || !point.status || ["no_report", "not_in_form"].includes(point.status)) return h("td", {});
+        if (!isTold(measure, year)) return h("td", {});
         return numeric(h("a", { href: address("number", [...area.path, kind, measure.key, year]) }, Explorer.ui.value(measure, point)), { class: Explorer.ui.isBroken(point) ? "broken" : "" });
       })]) });
   }
@@ -152,15 +153,15 @@
     const read = (side, key) => measures.read(side.data[kind][key], side.year - years[0]);
     const known = measures.list(kind).map((one) => measures.find(kind, one.key)).filter((one) => sides.some((side) => { const point = read(side, one.key); return point && (point.value !== null || point.bounds); }));
     if (!known.length) return null;
-    const head = (side) => h("th", { scope: "col", class: "n" }, placed(side.area.name, side.area.latin), ` ${side.year}`);
+    const head = (side) => h("th", { scope: "col", class: "n wraps" }, placed(side.area.name, side.area.latin), ` ${side.year}`);
     const cell = (side, measure) => { const point = read(side, measure.key); return numeric(point && point.status ? link(Explorer.ui.value(measure, point), "number", [...side.area.path, kind, measure.key, side.year]) : ""); };
-    return table({ caption: t(kind === "series" ? "series" : "indicators"), head: [t("measure"), t("unit"), head(a), head(b), numericHead(t("difference")), t("comparability")],
+    return table({ caption: t(kind === "series" ? "series" : "indicators"), head: [t("measure"), head(a), head(b), numericHead(t("difference")), t("comparability")],
       rows: known.map((measure) => {
         const [one, other] = sides.map((side) => read(side, measure.key));
         const join = measures.join(measure, Explorer.form(a.year), Explorer.form(b.year));
         const usable = join === "same" && measures.usable(one) && measures.usable(other);
         const gap = usable ? other.value - one.value : null;
-        return [h("th", { scope: "row" }, own(measure)), unit(measure.unit), cell(a, measure), cell(b, measure), numeric(gap === null ? "" : measures.isShare(measure) ? `${gap > 0 ? "+" : ""}${(100 * gap).toFixed(1)} ${t("points")}` : (gap > 0 ? "+" : "") + Explorer.number(gap)), !(measures.usable(one) && measures.usable(other)) ? t("no_number") : t(`join_${join}`) + (join === "same" ? "" : measures.why(measure) ? ` — ${measures.why(measure)}` : "")];
+        return [h("th", { scope: "row" }, own(measure) + (measure.unit ? ` (${unit(measure.unit)})` : "")), cell(a, measure), cell(b, measure), numeric(gap === null ? "" : measures.isShare(measure) ? `${gap > 0 ? "+" : ""}${(100 * gap).toFixed(1)} ${t("points")}` : (gap > 0 ? "+" : "") + Explorer.number(gap)), !(measures.usable(one) && measures.usable(other)) ? t("no_number") : t(`join_${join}`) + (join === "same" ? "" : measures.why(measure) ? ` — ${measures.why(measure)}` : "")];
       }) });
   }
 

@@ -27,8 +27,13 @@
   }
   const cellsOf = (data, report, name, text) => (name === FIGURES ? unfoldFigures(report, text) : unfold(data, report, name));
 
+  /* What findings call a cell: a figure by its indicator alone, of which a report may have several. */
+  const keyOf = (cell) => (cell.table === FIGURES ? cell.key.replace(/\.\d+$/, "") : cell.key);
+  const listConcerned = (report, { table: name, cell_keys: keys }) => keys.split("; ").flatMap((key) => (name !== FIGURES ? [{ table: name, key }]
+    : report.figures.flatMap((figure, place) => (figure.indicator === key ? [{ table: name, key: `${key}.${place}` }] : []))));
+
   function nameCell(cell) {
-    if (cell.table === FIGURES) return pick(Explorer.words.figures[cell.indicator]) || cell.indicator;
+    if (cell.table === FIGURES) return pick(Explorer.words.figures[keyOf(cell)]) || keyOf(cell);
     const known = (Explorer.words.cells[cell.table] || {})[cell.key];
     return known ? pick(known) : cell.key;
   }
@@ -63,9 +68,9 @@
       h("strong", {}, brief("severity", finding.severity)), " ", h("span", { class: "rule" }, finding.rule), " · ", brief("verdict", finding.verdict),
       h("p", { lang: Explorer.language === "zh" ? "zh-CN" : "en" }, own(finding, "message")),
       finding.waived_by ? h("p", { class: "note" }, t("waived", { who: finding.waived_by, why: finding.waived_reason || "" })) : null,
-      finding.cell_keys && finding.table ? h("p", {}, t("cells_concerned"), finding.cell_keys.split("; ").slice(0, 12).map((key, place) => [place ? t("comma") : "", link(nameCell({ table: finding.table, key }), ...cellAddress(area, report, { table: finding.table, key }))])) : null)));
+      finding.cell_keys && finding.table ? h("p", {}, t("cells_concerned"), listConcerned(report, finding).slice(0, 12).map((cell, place) => [place ? t("comma") : "", link(nameCell(cell), ...cellAddress(area, report, cell))]), listConcerned(report, finding).length > 12 ? t("and_more", { n: listConcerned(report, finding).length - 12 }) : null) : null)));
   }
-  const concerning = (report, cells) => report.findings.filter((finding) => cells.some((cell) => finding.table === cell.table && (finding.cell_keys || "").split("; ").includes(cell.key)));
+  const concerning = (report, cells) => report.findings.filter((finding) => cells.some((cell) => finding.table === cell.table && (finding.cell_keys || "").split("; ").includes(keyOf(cell))));
 
   /* The cells that a series is the sum of, in one form. */
   function listParts(data, report, series, text) {
@@ -115,7 +120,9 @@
     const { areas, area, data } = await Explorer.areas.loadArea([slug, name]);
     const report = data.reports.find((one) => one.report_id === id);
     const text = await loadText(area, report);
-    const cell = cellsOf(data, report, tableName, text).find((one) => one.key === key) || { table: tableName, key, value: null, value_status: "absent", start: null, length: 0 };
+    const found = cellsOf(data, report, tableName, text).find((one) => one.key === key);
+    if (!found && tableName === FIGURES) throw new Error(key);
+    const cell = found || { table: tableName, key, value: null, value_status: "absent", start: null, length: 0 };
     const raw = cell.start === null ? null : cut(characters(text), cell.start, cell.start + cell.length);
     const cautions = [];
     const status = { blank: "caution_blank", dash: "caution_dash", absent: "caution_absent", unreadable: "caution_unreadable", not_applicable: "caution_not_applicable" }[cell.value_status];

@@ -33,7 +33,23 @@
     }
     const [areas, { rules: own }] = await Promise.all([Explorer.measures.loadAreas(), Explorer.load(`findings/${province.slug}`)]);
     const [, , places] = own.find(([name, how]) => name === rule && how === severity) || [rule, severity, []];
-    return [...head, places.length ? table({ caption: t("findings_reports"), name: province.name, head: [t("region"), t("year"), t("report"), t("waived_head")], rows: places.slice(0, 500).map(([area, year, report, waived]) => [Explorer.ui.areaLink(areas[area]), year, link(t("open_report"), "report", [...areas[area].path, report]), waived ? t("yes") : ""]) }) : note(t("nothing")), places.length > 500 ? note(t("only_first", { n: 500, all: number(places.length) })) : null];
+    const found = listFound(places);
+    const tell = ({ year, report, waived, count }, area) => [link(year, "report", [...areas[area].path, report]), count > 1 ? ` ×${count}` : "", waived ? ` (${t("waived_head")})` : ""];
+    return [...head, found.length ? table({ caption: t("findings_reports"), name: province.name, head: [t("region"), numericHead(t("count_findings")), t("reports")],
+      rows: found.slice(0, 300).map(([area, reports]) => [Explorer.ui.areaLink(areas[area]), numeric(number(reports.reduce((sum, one) => sum + one.count, 0))), h("td", {}, reports.map((one, place) => [place ? t("comma") : "", tell(one, area)]))]) }) : note(t("nothing")),
+    found.length > 300 ? note(t("only_first", { n: 300, all: number(found.length) })) : null];
+  }
+
+  /* By region, the reports with a finding and how often; what is waived stands apart. */
+  function listFound(places) {
+    const found = new Map();
+    for (const [area, year, report, waived] of places) {
+      if (!found.has(area)) found.set(area, []);
+      const last = found.get(area).at(-1);
+      if (last && last.report === report && last.waived === waived) last.count += 1;
+      else found.get(area).push({ year, report, waived, count: 1 });
+    }
+    return [...found];
   }
 
   pages.about = async () => [
@@ -44,14 +60,22 @@
     section(t("about_edition"), facts([[t("version"), overview.version || t("from_warehouse")], [t("content"), h("code", { class: "hash" }, overview.content)], [t("program"), overview.package], [t("charts"), overview.charts]])),
   ];
 
+  /* As it is typed: xian finds Xi'an, urumqi Ürümqi. */
+  const simplify = (latin) => latin.normalize("NFD").replace(/[^a-zA-Z]/g, "").toLowerCase();
+
   pages.search = async ({ query }) => {
     const asked = (query.get("q") || "").trim();
     const areas = await Explorer.measures.loadAreas();
-    const found = asked ? areas.filter((area) => area.documented && (area.names.some((name) => name.includes(asked)) || (area.latin || "").toLowerCase().includes(asked.toLowerCase()) || area.codes.some((code) => code.startsWith(asked)))) : [];
-    return [title(t("search")), note(t("search_found", { n: number(found.length) }), zh(asked)), found.length ? table({ caption: t("search"), hidden: true, head: [t("region"), t("level"), t("province"), t("code")], rows: found.slice(0, 200).map((area) => [Explorer.ui.areaLink(area), term("level", area.level), placed(overview.provinces[area.region].name, overview.provinces[area.region].latin), area.codes.join(" ← ")]) }) : null];
+    const isNamed = (area) => area.names.some((name) => name.includes(asked)) || area.codes.some((code) => code.startsWith(asked)) || (area.latin && simplify(asked) && simplify(area.latin).startsWith(simplify(asked)));
+    const found = asked ? areas.filter((area) => area.documented && isNamed(area)) : [];
+    return [title(t("search")), note(t("search_found", { n: number(found.length) }), zh(asked)), found.length ? table({ caption: t("search"), hidden: true, head: [t("region"), t("level"), t("province"), t("code")], rows: found.slice(0, 200).map((area) => [Explorer.ui.areaLink(area), term("level", area.level), placed(overview.provinces[area.region].name, overview.provinces[area.region].latin), area.codes.join(" ← ")]) }) : null,
+      found.length > 200 ? note(t("only_first", { n: 200, all: number(found.length) })) : null];
   };
 
   const MENU = [["overview", "coverage"], ["map", "map"], ["ranking", "ranking"], ["compare", "compare"], ["findings", "findings"], ["about", "about"]];
+
+  /* Pages with a chart: its library is read while the numbers are. */
+  const DRAWN = ["overview", "province", "map", "ranking", "region"];
 
   function drawFrame(now) {
     const other = Explorer.LANGUAGES.find((one) => one !== Explorer.language);
@@ -79,6 +103,7 @@
     const scroll = window.scrollY;
     main.setAttribute("aria-busy", "true");
     try {
+      if (DRAWN.includes(now.page)) Explorer.charts.loadLibrary();
       Explorer.words = await Explorer.load("words");
       drawFrame(now);
       Explorer.pending.length = 0;
