@@ -51,7 +51,9 @@ CHINESE = """[...document.querySelectorAll('body *')].filter(e => [...e.childNod
 """Elements with Chinese that is not said to be: only names and texts of documents may be in it."""
 READY = "main:not([aria-busy]) h1"
 EVERYWHERE = pytest.mark.parametrize(
-    ("language", "width"), itertools.product(("zh", "en"), WIDTHS.values()), ids=lambda one: WIDTH_NAMES.get(one, one)
+    ("language", "width"),
+    list(itertools.product(("zh", "en"), WIDTHS.values())),
+    ids=lambda one: WIDTH_NAMES.get(one, one),
 )
 
 
@@ -222,7 +224,7 @@ def test_a_line_ends_where_numbers_do_not_go_on(site: Site) -> None:
 
 def test_a_finding_leads_to_the_figure_that_it_is_about_and_back(site: Site, warehouse: Path) -> None:
     (report,) = site.read_rows(warehouse, "dim_report", region_code="410900")
-    (finding,) = site.read_rows(warehouse, "fact_finding", report_id=report["report_id"], table="fact_narrative_figure")
+    (finding,) = site.read_rows(warehouse, "fact_finding", report_id=report["report_id"], rule="prose.channels")
     first = finding["cell_keys"].split("; ")[0]
     figure = next(
         row

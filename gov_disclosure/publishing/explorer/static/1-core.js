@@ -68,6 +68,8 @@ const Explorer = (() => {
   }
   const placed = (name, latin, tag = "span") => (language === "en" && latin ? [`${latin} `, zh(name, tag)] : zh(name, tag));
   const zh = (text, tag = "span", more = {}) => h(tag, { lang: "zh-CN", ...more }, text);
+  /* A sentence in the language of the page with names of places, bodies and rows in it. */
+  const quoting = (text) => (language === "zh" ? text : text.split(/([「『]?[\u4e00-\u9fff][\u3001\u300c-\u300f\u4e00-\u9fff\uff00-\uff65]*)/).map((piece) => (/[\u4e00-\u9fff]/.test(piece) ? zh(piece) : piece)));
   const term = (list, word) => pick((words.terms[list] || {})[word]) || word || "";
   /* The same in a word or two, where there is little room. */
   const brief = (list, word) => pick(overview.phrases[`${list}.${word}`]) || term(list, word);
@@ -113,7 +115,7 @@ const Explorer = (() => {
   const form = (year) => (year <= 2013 ? "A" : year <= 2018 ? "B" : year <= 2020 ? "C" : "D");
 
   return {
-    overview, pages, put, load, addScript, h, t, pick, own, zh, named, placed, term, brief, number, percent, unit, route, address, link, placeLink, keep, findKept, form,
+    overview, pages, put, load, addScript, h, t, pick, own, zh, named, placed, quoting, term, brief, number, percent, unit, route, address, link, placeLink, keep, findKept, form,
     LANGUAGES,
     get language() { return language; },
     set language(tongue) { language = tongue; },

@@ -66,8 +66,8 @@
     if (!findings.length) return note(t("no_findings"));
     return h("ul", { class: "findings" }, [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)).map((finding) => h("li", { class: finding.severity },
       h("strong", {}, brief("severity", finding.severity)), " ", h("span", { class: "rule" }, finding.rule), " · ", brief("verdict", finding.verdict),
-      h("p", { lang: Explorer.language === "zh" ? "zh-CN" : "en" }, own(finding, "message")),
-      finding.waived_by ? h("p", { class: "note" }, t("waived", { who: finding.waived_by, why: finding.waived_reason || "" })) : null,
+      h("p", { lang: Explorer.language === "zh" ? "zh-CN" : "en" }, Explorer.quoting(own(finding, "message"))),
+      finding.waived_by ? h("p", { class: "note" }, Explorer.quoting(t("waived", { who: finding.waived_by, why: finding.waived_reason || "" }))) : null,
       finding.cell_keys && finding.table ? h("p", {}, t("cells_concerned"), listConcerned(report, finding).slice(0, 12).map((cell, place) => [place ? t("comma") : "", link(nameCell(cell), ...cellAddress(area, report, cell))]), listConcerned(report, finding).length > 12 ? t("and_more", { n: listConcerned(report, finding).length - 12 }) : null) : null)));
   }
   const concerning = (report, cells) => report.findings.filter((finding) => cells.some((cell) => finding.table === cell.table && (finding.cell_keys || "").split("; ").includes(keyOf(cell))));
