@@ -237,6 +237,16 @@ def test_a_finding_leads_to_the_figure_that_it_is_about_and_back(site: Site, war
     assert finding["message_zh"] in site.page.locator(".findings").inner_text()
 
 
+def test_findings_are_listed_by_region_and_regions_found_by_either_name(site: Site, warehouse: Path) -> None:
+    (report,) = site.read_rows(warehouse, "dim_report", region_code="370115")
+    found = site.read_rows(warehouse, "fact_finding", report_id=report["report_id"], rule="cells.blank")
+    site.open("findings/cells.blank/info?province=shandong", "en")
+    assert site.page.locator("tbody tr").all_inner_texts() == [f"Jiyang 济阳区\t{len(found)}\t2019"]
+    for asked in ("Puyang", "puy", "濮阳", "410900"):
+        site.open(f"search?q={asked}", "en")
+        assert site.page.locator("tbody tr th").all_inner_texts() == ["Puyang 濮阳市"], asked
+
+
 def test_a_blank_is_told_as_blank_and_never_as_zero(site: Site, warehouse: Path) -> None:
     (report,) = site.read_rows(warehouse, "dim_report", region_code="370115")
     site.open(f"cell/shandong/370125-2008/{report['report_id']}/fact_requests/result_total%7Ctotal")
