@@ -17,7 +17,7 @@ from bench.pipeline import STAGES, Place, Run, count_rows, hash_files, list_file
 from bench.plan import Measured, plan
 from bench.tables import Table
 
-SIZES = (5_000, 20_000, 57_600)
+SIZES = (5_000, 20_000, 57_600, 200_000)
 QUICK_SIZES = (2,)
 QUICK_YEARS = YEARS[-1:]
 """Few documents of many years would be spread over as many partitions, and as many runs of Dagster."""
