@@ -8,7 +8,7 @@ the end. Where a picture cannot be drawn the tables stay, and the reason is told
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -41,7 +41,10 @@ def is_kept(context: dg.AssetExecutionContext) -> bool:
 
 
 def describe_pictures(overview: Overview) -> Mapping[str, Mapping[str, Any]]:
-    """Metadata of each table that has pictures: in words, which the page shows at once, and the picture with its tables."""
+    """Metadata of each table that has pictures: in words, which the page shows at once, and the picture and its numbers on a click.
+
+    The numbers have a click of their own: a dialog that begins with a long table opens at its end, where its button is.
+    """
     pictures = {place: build(overview) for place, build in _BUILDERS.items()}
     addresses, why = _draw([picture for picture in pictures.values() if picture.spec is not None])
     shown: dict[str, dict[str, Any]] = {}
@@ -52,7 +55,11 @@ def describe_pictures(overview: Overview) -> Mapping[str, Mapping[str, Any]]:
             image = f"![{_escape(picture.told)}]({address})" if address else f"**{_escape(why)}**"
         own = shown.setdefault(table, {})
         own[f"{zh} {en}"] = dg.MetadataValue.md(_escape(picture.told))
-        own[f"{zh}:图与表 {en}: picture and tables"] = dg.MetadataValue.md(_compose(image, picture))
+        own[f"{zh}:图 {en}: picture"] = dg.MetadataValue.md(
+            "\n\n".join([image, *map(_escape, (picture.told, picture.caution))])
+        )
+        if picture.tables:
+            own[f"{zh}:表 {en}: tables"] = dg.MetadataValue.md("\n\n".join(_list_parts(picture)))
     return shown
 
 
@@ -64,10 +71,11 @@ def _draw(pictures: Sequence[Picture]) -> tuple[Any, str]:
         return iter(()), f"not drawn: {error}"
 
 
-def _compose(image: str, picture: Picture) -> str:
-    """The picture, what it says in words, how it was counted, and its numbers."""
-    tables = (f"**{_escape(title)}**\n\n{_spell_table(frame)}" for title, frame in picture.tables.items())
-    return "\n\n".join([image, _escape(picture.told), _escape(picture.caution), *tables])
+def _list_parts(picture: Picture) -> Iterator[str]:
+    """The tables of a picture with their titles."""
+    for title, frame in picture.tables.items():
+        yield f"**{_escape(title)}**"
+        yield _spell_table(frame)
 
 
 def _spell_table(frame: pd.DataFrame) -> str:

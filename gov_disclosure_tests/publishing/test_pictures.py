@@ -139,9 +139,8 @@ def test_the_pictures_of_a_whole_country_are_small_and_whole() -> None:
 def test_where_the_library_is_missing_the_tables_stay_and_the_extra_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     shown = describe_pictures(Overview(COVERAGE, FINDINGS))["coverage_region_year"]
-    text = shown["什么不符:图与表 findings: picture and tables"].value
-    assert "pip install 'gov-disclosure\\[explorer\\]'" in text
-    assert "|T3.1|" in text
+    assert "pip install 'gov-disclosure\\[explorer\\]'" in shown["什么不符:图 findings: picture"].value
+    assert "|T3.1|" in shown["什么不符:表 findings: tables"].value
     assert shown["有什么 what there is"].value.endswith("2019年5/6、2020年1/6。")
 
 

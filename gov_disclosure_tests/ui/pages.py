@@ -7,7 +7,7 @@ Every wait is for something to be seen.
 import contextlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -118,16 +118,11 @@ class Pages:
             if len(cells := row.locator("td").all_inner_texts()) > 1
         }
 
-    def open_picture(self, asset: str, name: str) -> dict[str, Any]:
-        """Open a picture among the metadata of an asset: how wide it is when it has come, its words, and the table below it."""
+    def open_markdown(self, asset: str, name: str) -> "Locator":
+        """Click what stands for a long entry among the metadata of an asset; gives the dialog that opens."""
         self.open(f"/assets/{asset}?view=overview")
-        row = self.page.locator("table tr").filter(has_text=name)
-        row.get_by_text("[Show Markdown]").click()
-        image = self.page.get_by_role("dialog").get_by_role("img").filter(visible=True).last
-        image.wait_for()
-        table = self.page.get_by_role("dialog").locator("table").first
-        width = image.evaluate("image => image.decode().then(() => image.naturalWidth)")
-        return {"width": width, "words": image.get_attribute("alt"), "table": table.inner_text()}
+        self.page.locator("table tr").filter(has_text=name).get_by_text("[Show Markdown]").click()
+        return self.page.get_by_role("dialog").filter(visible=True).last
 
     def find_missing_in_check(self, asset: str, check: str, words: list[str]) -> list[str]:
         """Which words the page of a check does not show."""

@@ -76,10 +76,12 @@ def test_the_scripts_are_shown(watched: "Page", hostile: Server) -> None:
 
 def test_a_summary_shows_its_picture_with_its_numbers(watched: "Page", hostile: Server) -> None:
     pytest.importorskip("vl_convert", reason="the library of the charts is an extra")
-    drawn = Pages(watched, hostile.url).open_picture("coverage_region_year", "findings: picture and tables")
-    assert drawn["width"] > 300
-    assert drawn["words"].startswith("警告 warning 1")
-    assert "规则 rule" in drawn["table"]
+    dialog = Pages(watched, hostile.url).open_markdown("coverage_region_year", "findings: picture")
+    image = dialog.locator("img[alt]")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
+    assert (image.get_attribute("alt") or "").startswith("警告 warning 1")
+    dialog = Pages(watched, hostile.url).open_markdown("coverage_region_year", "what there is: tables")
+    assert "北京 beijing" in dialog.locator("table").last.inner_text()
 
 
 def test_no_script_runs_in_the_pages_of_the_command_line(watched: "Page", tmp_path: Path) -> None:
