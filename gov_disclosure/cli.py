@@ -218,7 +218,7 @@ def _launch_all(list_keys: str, years: Sequence[int], regions: Sequence[str]) ->
         if not any(failures) and launch.is_analysis_stale():
             progress.update(task, description="panel, indicators, coverage")
             failures.append(launcher.run_analysis())
-        if not any(failures):
+        if not any(failures) and launch.is_catalogue_stale():
             failures.append(launcher.run_catalogue())
     _show_failures(console, [failure for failure in failures if failure is not None])
     _show_summary(console, launch.summarise(years, regions), len(keys))

@@ -16,6 +16,7 @@ from gov_disclosure.defs.failures import find_reason
 from gov_disclosure.defs.partitions import build_list_config, build_range_tags
 from gov_disclosure.defs.pictures import FORGOTTEN
 from gov_disclosure.defs.resources import PANEL_RULE_VARIABLE, RawFolder, open_warehouse, read_setting
+from gov_disclosure.publishing import catalogue
 from gov_disclosure.steps import analysis, stale
 from gov_disclosure.steps.memory import give_memory_back
 from gov_disclosure.steps.stale import list_filled_keys
@@ -113,6 +114,11 @@ def is_analysis_stale() -> bool:
     With a rule that there is not they have: the run will say what is wrong.
     """
     return analysis.is_analysis_stale(open_warehouse(), read_setting(PANEL_RULE_VARIABLE))
+
+
+def is_catalogue_stale() -> bool:
+    """Whether the catalogue of views has to be written again; all tables must be written first."""
+    return catalogue.is_catalogue_stale(open_warehouse())
 
 
 def _ask(years: Sequence[int], regions: Sequence[str]) -> stale.Wanted:

@@ -12,9 +12,12 @@ A database of views alone has the same bytes whenever it is written, which one w
 between columns whatever was in memory.
 """
 
+import contextlib
+import hashlib
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version as find_package_version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,10 +30,12 @@ from gov_disclosure.publishing.sql import (
     open_database,
     quote_name,
     quote_text,
+    read_text,
     spell_columns,
     spell_empty,
 )
 from gov_disclosure.publishing.views import View, list_views
+from gov_disclosure.steps.version import ALL_FLOORS, find_code_version
 from gov_disclosure.storage.object_store import StorePath
 from gov_disclosure.storage.warehouse import FILE_NAME, Warehouse
 
@@ -41,6 +46,8 @@ NAME = "catalog.duckdb"
 VARIABLE = "warehouse"
 BESIDE = r"regexp_extract(current_setting('temp_directory'), '^(.*[/\\])[^/\\]+\.tmp$', 1)"
 """SQL of the folder of the database that is open, with a slash behind it."""
+_STAMP = "made_from()"
+"""A macro, not a view: nobody takes it for a table."""
 _NOT_WRITTEN = "尚无数据。Not written yet."
 
 
@@ -62,14 +69,42 @@ class Catalogue:
 
 def write_catalogue(warehouse: Warehouse) -> Catalogue:
     """Write the catalogue of a warehouse, unless the one that is there is the same already."""
-    files = {name: _spell_files(spec) if _is_written(warehouse, spec) else None for name, spec in TABLES.items()}
+    files = _list_files(warehouse)
     is_stored = isinstance(warehouse.folder, StorePath)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, NAME)
         views = write_views(path, files, quote_text(f"{warehouse.root}/") if is_stored else BESIDE)
+        with open_database(path) as database:
+            database.execute(f"CREATE MACRO {_STAMP} AS {quote_text(_find_stamp(warehouse, files))}")
         replaced = warehouse.put_file(NAME, path)
     missing = tuple(name for name, file in files.items() if file is None)
     return Catalogue(f"{warehouse.root}/{NAME}", replaced, views, missing)
+
+
+def is_catalogue_stale(warehouse: Warehouse) -> bool:
+    """Whether there is none, or one of another program, or of other tables than have files now."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, NAME)
+        with contextlib.suppress(FileNotFoundError), (warehouse.folder / NAME).open("rb") as there:
+            path.write_bytes(there.read())
+        found = read_text(path, f"SELECT {_STAMP}")
+    return found != _find_stamp(warehouse, _list_files(warehouse))
+
+
+def _find_stamp(warehouse: Warehouse, files: Mapping[str, str | None]) -> str:
+    """What a catalogue follows from: a moved one is the same, unless it names the place."""
+    place = warehouse.root if isinstance(warehouse.folder, StorePath) else ""
+    made_from = (
+        find_code_version((*ALL_FLOORS, "publishing")),
+        find_package_version("duckdb"),
+        place,
+        sorted(files.items()),
+    )
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]
+
+
+def _list_files(warehouse: Warehouse) -> Mapping[str, str | None]:
+    return {name: _spell_files(spec) if _is_written(warehouse, spec) else None for name, spec in TABLES.items()}
 
 
 def _is_written(warehouse: Warehouse, spec: TableSpec) -> bool:

@@ -31,7 +31,7 @@ _TYPES: Mapping[pa.DataType, str] = {
 def open_database(path: Path | str, memory: str = "1GB") -> "DuckDBPyConnection":
     """A new database file; one thread, because more would lay out the same rows in another way each time.
 
-    DuckDB is imported here and nowhere else: a module that names it keeps it alive until the interpreter ends, where it
+    DuckDB is imported in functions of this file alone: a module that names it keeps it alive until the interpreter ends, where it
     complains about what was not cleared before it.
     """
     import duckdb
@@ -39,6 +39,18 @@ def open_database(path: Path | str, memory: str = "1GB") -> "DuckDBPyConnection"
     return duckdb.connect(
         str(path), config={"storage_compatibility_version": FORMAT, "threads": 1, "memory_limit": memory}
     )
+
+
+def read_text(path: Path, query: str) -> str | None:
+    """The text that a query over a database file gives; None if the file is none, or has nothing to answer with."""
+    import duckdb
+
+    try:
+        with duckdb.connect(str(path), read_only=True) as database:
+            found = database.execute(query).fetchone()
+    except duckdb.Error:
+        return None
+    return str(found[0]) if found else None
 
 
 def quote_name(name: str) -> str:

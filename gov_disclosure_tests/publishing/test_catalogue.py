@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy
 
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.publishing.catalogue import NAME, write_catalogue
+from gov_disclosure.publishing.catalogue import NAME, is_catalogue_stale, write_catalogue
 from gov_disclosure.publishing.views import list_views
 from gov_disclosure.storage.warehouse import FILE_NAME, Warehouse
 from gov_disclosure_tests.storage.object_stores import running_store
@@ -117,9 +117,13 @@ def test_it_is_the_same_file_until_its_definition_changes(warehouse: Path, tmp_p
     again = write_catalogue(Warehouse(str(copy)))
     assert not again.replaced
     assert not again.missing
+    assert not is_catalogue_stale(Warehouse(str(copy)))
     assert ((copy / NAME).stat().st_mtime_ns, (copy / NAME).stat().st_ino) == first
     before = hashlib.sha256((copy / NAME).read_bytes()).digest()
+    (copy / NAME).write_bytes(b"no database")
+    assert is_catalogue_stale(Warehouse(str(copy)))
     (copy / NAME).unlink()
+    assert is_catalogue_stale(Warehouse(str(copy)))
     assert write_catalogue(Warehouse(str(copy))).replaced
     assert hashlib.sha256((copy / NAME).read_bytes()).digest() == before
 
@@ -132,6 +136,7 @@ def test_a_table_without_files_is_an_empty_view_until_it_has_some(warehouse: Pat
     assert count_rows(copy, "fact_seam") == 0
     assert count_rows(copy, "view_reports") == 5
     shutil.copytree(warehouse / "dim_region", copy / "dim_region", dirs_exist_ok=True)
+    assert is_catalogue_stale(Warehouse(str(copy)))
     assert write_catalogue(Warehouse(str(copy))).missing == ("fact_seam",)
     assert count_rows(copy, "dim_region") > 3000
 
@@ -142,6 +147,7 @@ def test_in_an_object_store_the_views_name_the_place(warehouse: Path, tmp_path: 
         location = store.put_folder(warehouse, "reports/w")
         assert write_catalogue(Warehouse(location)).path == f"{location}/{NAME}"
         assert not write_catalogue(Warehouse(location)).replaced
+        assert not is_catalogue_stale(Warehouse(location))
         (tmp_path / NAME).write_bytes(store.read_all("reports/w")[NAME])
     with duckdb.connect(str(tmp_path / NAME), read_only=True) as database:
         (sql,) = database.execute("SELECT sql FROM duckdb_views() WHERE view_name = 'fact_requests'").fetchall()[0]

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pandas as pd
 import pytest
@@ -104,10 +105,14 @@ def test_a_number_is_followed_to_its_characters(written: Path) -> None:
     assert rows == [(270, 270, True)]
 
 
-def test_a_run_that_changes_nothing_writes_nothing(project: Path) -> None:
+def test_a_run_that_changes_nothing_writes_nothing(project: Path, tmp_path: Path) -> None:
     paths = [project / "warehouse" / path for path in list_analysed(project)]
     before = [path.stat().st_mtime_ns for path in paths]
-    assert not run(project)
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "dagster.yaml").touch()
+    assert not run(project, DAGSTER_HOME=str(tmp_path / "home"))
+    with dg.DagsterInstance.from_config(str(tmp_path / "home")) as instance:
+        assert [record.job_name for record in instance.get_runs()] == ["register"]
     assert [path.stat().st_mtime_ns for path in paths] == before
     assert len(paths) == len(ANALYSIS_TABLES)
 
