@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from bench.pipeline import Place, list_files, run_pipeline
 from bench.tables import Table
+from gov_disclosure.steps.stale import COMPARING_TABLES
 
 COLUMNS = (
     "run",
@@ -91,7 +92,7 @@ def _sort(file: str, document: Document) -> str:
     table, _, rest = file.partition("/")
     years = range(document.year - 1, document.year + 2)
     beside = [_PARTITION.format(region=document.region, year=year) for year in years]
-    if table == "fact_seam":
+    if table in COMPARING_TABLES:
         return "seams" if rest.startswith(tuple(beside)) else "other"
     if rest.startswith("region="):
         return "partition" if rest.startswith(beside[1]) else "other"

@@ -22,7 +22,7 @@ from gov_disclosure.quality.matrix import SCALE, Bools, Ints
 from gov_disclosure.vocabulary.series import Term, list_derived_indicators, list_series
 
 Floats = npt.NDArray[np.float64]
-FACTS = ("@published_on_time",)
+FACTS = ("@published_on_time", "@own_text", "@shared_text")
 """What is known of a report beside its numbers."""
 
 OK, SMALL, ZERO = "ok", "small", "zero"

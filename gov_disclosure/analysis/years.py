@@ -15,6 +15,7 @@ import pyarrow as pa
 from gov_disclosure.analysis.cells import Cells
 from gov_disclosure.analysis.doubts import find_doubts
 from gov_disclosure.analysis.indicators import FACTS, Quotients, measure_indicators
+from gov_disclosure.analysis.reuse import COLUMNS, Reuse, measure_reuse
 from gov_disclosure.analysis.series import Measures, empty_measures, measure_series
 from gov_disclosure.analysis.states import (
     ABSENT,
@@ -50,7 +51,13 @@ class Year:
     doubts: Bools
 
 
-def build_year(regions: pd.DataFrame, cells: Cells, report_ids: pa.Array, findings: pa.Table | None = None) -> Year:
+def build_year(
+    regions: pd.DataFrame,
+    cells: Cells,
+    report_ids: pa.Array,
+    findings: pa.Table | None = None,
+    reuse: Reuse | None = None,
+) -> Year:
     """Measure the regions of a year.
 
     Args:
@@ -58,6 +65,7 @@ def build_year(regions: pd.DataFrame, cells: Cells, report_ids: pa.Array, findin
         cells: of the reports that stand for them.
         report_ids: the reports, in the order of `cells`.
         findings: what was found in them.
+        reuse: what their texts share with those of the year before; None if they were not compared.
     """
     lines = pd.Index(report_ids.to_pylist(), dtype="object").get_indexer(
         pd.Index(regions["report_id"].astype("object"))
@@ -73,19 +81,30 @@ def build_year(regions: pd.DataFrame, cells: Cells, report_ids: pa.Array, findin
     doubts = np.zeros(series.state.shape, np.bool_)
     if findings is not None:
         doubts[has_report] = find_doubts(findings, report_ids.take(pa.array(lines[has_report])), followed)
-    return Year(regions, series, measure_indicators(series, _measure_facts(regions, state), forms), doubts)
+    facts = _measure_facts(regions, state, reuse or Reuse(pd.DataFrame(columns=list(COLUMNS))))
+    return Year(regions, series, measure_indicators(series, facts, forms), doubts)
 
 
-def _measure_facts(regions: pd.DataFrame, state: Ints) -> Measures:
-    """Whether it was published on time: 1 or 0, and nothing where no date is printed."""
+def _measure_facts(regions: pd.DataFrame, state: Ints, reuse: Reuse) -> Measures:
+    """In the order of `FACTS`."""
     facts = empty_measures(state, len(FACTS))
+    _measure_punctuality(facts, regions)
+    own, shared, found = measure_reuse(regions, reuse, state)
+    for at, characters in enumerate((own, shared), 1):
+        for numbers in (facts.value, facts.low, facts.high):
+            numbers[:, at] = characters * SCALE
+        facts.bounded[:, at], facts.state[:, at] = found == code(REPORTED), found
+    return facts
+
+
+def _measure_punctuality(facts: Measures, regions: pd.DataFrame) -> None:
+    """Whether it was published on time: 1 or 0, and nothing where no date is printed."""
     known, on_time = (
         regions["timeliness"].isin(names).to_numpy(np.bool_) for names in (("on_time", "late"), ("on_time",))
     )
     for numbers in (facts.value, facts.low, facts.high):
         numbers[:, 0] = np.where(on_time, SCALE, 0)
     facts.bounded[:, 0], facts.state[known, 0] = known, code(REPORTED)
-    return facts
 
 
 def empty_year(like: Year) -> Year:

@@ -20,9 +20,10 @@ from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.analysis import ANALYSIS_TABLES, Analysed, write_analysis
 from gov_disclosure.steps.analysis_material import ANALYSIS_FLOORS
+from gov_disclosure.steps.stale import COMPARING_TABLES
 from gov_disclosure.steps.version import find_code_version
 
-_MADE_FROM = ("document_register", "report_text", *FACT_TABLES, "fact_finding", "dim_report", "fact_seam")
+_MADE_FROM = ("document_register", "report_text", *FACT_TABLES, "fact_finding", "dim_report", *COMPARING_TABLES)
 
 
 class PanelConfig(dg.Config):

@@ -5,16 +5,17 @@ downstairs. Every partitioned asset is written for one or many keys and gives th
 that memory does not grow with the corpus; what was counted while the stream ran becomes metadata and check results.
 """
 
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
 
 from gov_disclosure.defs import checks
+from gov_disclosure.defs.comparing import compare_years
 from gov_disclosure.defs.io_managers import WarehouseIOManager
-from gov_disclosure.defs.metadata import OWNERS, describe_asset
-from gov_disclosure.defs.partitions import REPORTS, YEARS_BESIDE, list_requested_keys, spell_key
+from gov_disclosure.defs.metadata import OWNERS
+from gov_disclosure.defs.partitioned import Decorator, Results, describe_table, in_partitions, partitioned, write_stream
+from gov_disclosure.defs.partitions import list_requested_keys
 from gov_disclosure.defs.resources import RawFolder, WorkerPool, open_warehouse
 from gov_disclosure.defs.retries import retry_what_passes
 from gov_disclosure.frames.arrow import to_table
@@ -22,88 +23,28 @@ from gov_disclosure.frames.dimensions import build_indicators, build_regions
 from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.publishing.catalogue import write_catalogue
-from gov_disclosure.quality.numbers import COMPARED_TABLES
-from gov_disclosure.steps import reading, seams
-from gov_disclosure.steps.accepted import select_accepted, select_current
+from gov_disclosure.steps import reading
+from gov_disclosure.steps.accepted import select_accepted
 from gov_disclosure.steps.derived import DERIVATIONS, DerivationTask, stream_derived
-from gov_disclosure.steps.pace import Pace
 from gov_disclosure.steps.register import register_documents
 from gov_disclosure.steps.stored import StoredTable
 from gov_disclosure.steps.streams import Assignment, Tally, find_stamps
 from gov_disclosure.steps.version import ALL_FLOORS, find_code_version
 from gov_disclosure.steps.waivers import list_waiver_problems
-from gov_disclosure.storage.partitions import StampedParts, write_partitions
-from gov_disclosure.storage.progress import write_progress
+from gov_disclosure.storage.partitions import StampedParts
 from gov_disclosure.storage.waivers import read_waivers
-from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
-
-Results = Iterator[dg.Output[Any] | dg.MaterializeResult[Any] | dg.AssetCheckResult]
-Decorator = Callable[[Callable[..., Any]], dg.AssetsDefinition]
-
-
-def _describe(table: str, group: str, kinds: set[str]) -> dict[str, Any]:
-    return describe_asset(TABLES[table], group, kinds, find_code_version())
 
 
 def _table(table: str, group: str, *kinds: str) -> Decorator:
     """An asset with one file."""
-    asset: Decorator = dg.asset(name=table, **_describe(table, group, set(kinds)))
+    asset: Decorator = dg.asset(name=table, **describe_table(table, group, set(kinds)))
     return asset
-
-
-def _in_partitions(
-    decorator: Callable[..., Decorator], function: Callable[..., Any], **options: Any
-) -> dg.AssetsDefinition:
-    """An asset, or several, with one file per region and year, all keys of a run in one step."""
-    with warnings.catch_warnings():  # backfill policies are marked as beta, with a warning for each asset
-        warnings.simplefilter("ignore", dg.BetaWarning)
-        policy = dg.BackfillPolicy.single_run()
-        return decorator(partitions_def=REPORTS, backfill_policy=policy, **options)(retry_what_passes(function))
-
-
-def _partitioned(table: str, group: str, *kinds: str, **options: Any) -> Decorator:
-    """An asset with one file per region and year, all keys of a run in one step."""
-    specs, looks = checks.build_check_specs(table), _describe(table, group, set(kinds))
-
-    def decorate(function: Callable[..., Any]) -> dg.AssetsDefinition:
-        return _in_partitions(dg.asset, function, name=table, check_specs=specs, **options, **looks)
-
-    return decorate
-
-
-def _write(
-    context: dg.AssetExecutionContext,
-    warehouse: Warehouse,
-    tallies: Mapping[str, Tally],
-    stamped: StampedParts,
-    count: Callable[[PartitionKey], int],
-) -> None:
-    """Write a stream of partitions of some tables; what was counted becomes metadata of each partition.
-
-    `count` tells how many documents a partition has, for the progress that the run's log shows.
-    """
-    specs, keys = [TABLES[table] for table in tallies], list_requested_keys(context)
-    pace = Pace(
-        sum(map(count, keys)), context.log.info, f"{', '.join(tallies) if len(tallies) < 3 else 'facts'}: written"
-    )
-    for written in write_partitions(warehouse, specs, keys, stamped):
-        pace.advance(count(written.key) if written.table == specs[-1].name else 0)
-        write_progress(written.table)
-        context.add_asset_metadata(
-            {
-                "dagster/partition_row_count": written.rows,
-                "path": dg.MetadataValue.path(written.path),
-                **tallies[written.table].counts[written.key],
-            },
-            asset_key=written.table,
-            partition_key=spell_key(written.key),
-        )
 
 
 @dg.multi_asset(
     name="register_documents",
     outs={
-        table: dg.AssetOut(**_describe(table, "register", {"python"}))
+        table: dg.AssetOut(**describe_table(table, "register", {"python"}))
         for table in ("document_register", "rejected_document")
     },
     check_specs=checks.build_check_specs("document_register"),
@@ -139,7 +80,7 @@ def _assign(context: dg.AssetExecutionContext, register: StoredTable, pool: Work
     return Assignment(keys, select_accepted(register, keys), pool.workers)
 
 
-@_partitioned("report_text", "reading", "python")
+@partitioned("report_text", "reading", "python")
 def report_text(
     context: dg.AssetExecutionContext,
     document_register: StoredTable,
@@ -154,12 +95,12 @@ def report_text(
         reading.stream_texts(assignment, raw.root, tally),
         lambda key: "" if key in tally.incomplete else find_stamp(key),
     )
-    _write(context, open_warehouse(io_manager.location), {"report_text": tally}, texts, assignment.reports.count)
+    write_stream(context, open_warehouse(io_manager.location), {"report_text": tally}, texts, assignment.reports.count)
     yield dg.MaterializeResult()
     yield checks.build_tally_check("documents_unchanged", tally, "documents to register again")
 
 
-@_partitioned("report_element", "parsing", "python")
+@partitioned("report_element", "parsing", "python")
 def report_element(
     context: dg.AssetExecutionContext,
     report_text: StoredTable,
@@ -169,7 +110,9 @@ def report_element(
     keys, tally = list_requested_keys(context), Tally()
     elements = reading.stream_elements(keys, report_text, pool.workers, tally)
     stamped = StampedParts(elements, lambda key: report_text.read_stamp(key) or "")
-    _write(context, open_warehouse(io_manager.location), {"report_element": tally}, stamped, report_text.count_rows)
+    write_stream(
+        context, open_warehouse(io_manager.location), {"report_element": tally}, stamped, report_text.count_rows
+    )
     yield dg.MaterializeResult()
     yield checks.build_tally_check("conservation", tally, "texts or numbers in doubt", severity=checks.ERROR)
 
@@ -194,7 +137,7 @@ _LOOKS: Mapping[str, tuple[str, ...]] = {
 
 def _describe_output(table: str) -> dg.AssetOut:
     group, *kinds = _LOOKS[table]
-    return dg.AssetOut(is_required=False, **_describe(table, group, set(kinds)))
+    return dg.AssetOut(is_required=False, **describe_table(table, group, set(kinds)))
 
 
 def _build_derived_checks(tallies: Mapping[str, Tally]) -> Iterator[dg.AssetCheckResult]:
@@ -225,12 +168,14 @@ def _derive(
     task = DerivationTask(tuple(tallies), report_element, report_text, read_waivers(raw.root).by_finding)
     stamps = find_stamps(assignment, [report_element, report_text])
     parts = stream_derived(task, assignment, tallies)
-    _write(context, open_warehouse(io_manager.location), tallies, StampedParts(parts, stamps), assignment.reports.count)
+    write_stream(
+        context, open_warehouse(io_manager.location), tallies, StampedParts(parts, stamps), assignment.reports.count
+    )
     yield from (dg.MaterializeResult(asset_key=table) for table in tallies)
     yield from _build_derived_checks(tallies)
 
 
-derive_reports = _in_partitions(
+derive_reports = in_partitions(
     dg.multi_asset,
     _derive,
     name="derive_reports",
@@ -240,33 +185,6 @@ derive_reports = _in_partitions(
     can_subset=True,
     check_specs=[spec for table in DERIVATIONS for spec in checks.build_check_specs(table)],
 )
-
-
-@_partitioned(
-    "fact_seam",
-    "quality",
-    "pandas",
-    ins={table: dg.AssetIn(partition_mapping=YEARS_BESIDE) for table in COMPARED_TABLES},
-)
-def fact_seam(
-    context: dg.AssetExecutionContext,
-    document_register: StoredTable,
-    raw: RawFolder,
-    pool: WorkerPool,
-    io_manager: dg.ResourceParam[WarehouseIOManager],
-    **tables: StoredTable,
-) -> Results:
-    keys, tally = list_requested_keys(context), Tally()
-    reports = select_current(select_accepted(document_register, seams.list_neighbours(keys)))
-    reader = seams.NumbersReader(reports, tables)
-    rows = seams.stream_seams(keys, reader, read_waivers(raw.root).by_finding, pool.workers, tally)
-    stamped = StampedParts(rows, lambda key: seams.build_seam_stamp(key, reader.find_stamp))
-    _write(context, open_warehouse(io_manager.location), {"fact_seam": tally}, stamped, reports.count)
-    yield dg.MaterializeResult()
-    unread = Tally(counts=tally.counts)
-    unread.add_problems(seams.list_unread(keys, reader))
-    yield checks.build_findings_check("seams", tally)
-    yield checks.build_tally_check("years_up_to_date", unread, "years left out, to be written again")
 
 
 @dg.asset(
@@ -292,7 +210,7 @@ def catalogue(io_manager: dg.ResourceParam[WarehouseIOManager]) -> dg.Materializ
 
 REGISTER_ASSETS: Sequence[dg.AssetsDefinition] = (document_register, dim_region, dim_indicator)
 REPORT_ASSETS: Sequence[dg.AssetsDefinition] = (report_text, report_element, derive_reports)
-ASSETS = (*REGISTER_ASSETS, *REPORT_ASSETS, fact_seam, catalogue)
+ASSETS = (*REGISTER_ASSETS, *REPORT_ASSETS, compare_years, catalogue)
 REGISTER_TABLES = tuple(name for name, spec in TABLES.items() if not spec.partitioned and not spec.analyses)
 REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned and not spec.compares)
 COMPARING_TABLES = tuple(name for name, spec in TABLES.items() if spec.compares)

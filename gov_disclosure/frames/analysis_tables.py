@@ -25,7 +25,7 @@ from gov_disclosure.vocabulary.series import DerivedIndicator, Series, list_deri
 
 STATUSES = (
     "reported", "rounded", "derived", "not_applicable", "dash", "blank", "absent", "unreadable", "ambiguous", "not_in_form",
-    "contested", "not_written", "other_scope", "refused", "no_report",
+    "no_text_before", "other_body_before", "no_report_before", "contested", "not_written", "other_scope", "refused", "no_report",
 )  # fmt: skip
 """From the best to the worst: a sum of cells is in the worst state of its parts. The first three have a value; the last five
 are those of a region and year without a report."""

@@ -1,4 +1,4 @@
-"""Texts become elements: one row per section, cell, figure, left-over number and doubt that the parser had.
+"""Texts become elements: one row per section, table, cell, figure, left-over number and doubt that the parser had.
 
 Belongs here: the one call of the parser per text. Source of the grain: `schemas.ReportElement`.
 """
@@ -13,6 +13,7 @@ import pyarrow as pa
 from gov_disclosure.frames.arrow import build_table, build_table_of_records
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.parsing.doubts import Doubt
+from gov_disclosure.parsing.extents import Extent
 from gov_disclosure.parsing.narrative import Figure
 from gov_disclosure.parsing.numerals import Reading
 from gov_disclosure.parsing.report import ParsedReport, parse_report
@@ -88,6 +89,7 @@ def _element_rows(record: Mapping[str, Any]) -> Iterator[Element]:
 
 def _elements(report_id: str, text: str, report: ParsedReport) -> Iterator[Element]:
     yield from (_section(report_id, text, section) for section in report.sections)
+    yield from (_table(report_id, table) for table in report.tables)
     yield from (_cell(report_id, cell) for cell in report.cells)
     yield from (_figure(report_id, text, figure) for figure in report.figures)
     yield from (_left_over(report_id, text, number) for number in report.left_over)
@@ -97,6 +99,10 @@ def _elements(report_id: str, text: str, report: ParsedReport) -> Iterator[Eleme
 def _section(report_id: str, text: str, section: Section) -> Element:
     heading = text[section.heading_start : section.heading_end]
     return Element(report_id, "section", section.key, source_start=section.start, source_end=section.end, note=heading)
+
+
+def _table(report_id: str, table: Extent) -> Element:
+    return Element(report_id, "table", FACT_OF_TABLE[table.table], source_start=table.start, source_end=table.end)
 
 
 def _cell(report_id: str, cell: TableCell) -> Element:

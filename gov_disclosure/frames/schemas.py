@@ -43,6 +43,7 @@ from gov_disclosure.frames.columns import (
     is_whole,
 )
 from gov_disclosure.frames.finding_tables import FactFinding, FactSeam
+from gov_disclosure.frames.reuse_table import FactTextReuse
 from gov_disclosure.vocabulary.zones import ZONE_LEVELS
 
 
@@ -104,10 +105,10 @@ class ReportText(StrictModel):
 
 
 class ReportElement(StrictModel):
-    """One row per thing the parser recognised in a text: section, cell, figure, number left over, or doubt. Staging."""
+    """One row per thing the parser recognised in a text: section, table, cell, figure, number left over, or doubt. Staging."""
 
     report_id: Text = column("Report, by the content of its document", refers=REPORT)
-    element: Text = column("Kind of element", isin=("section", "cell", "figure", "left_over", "doubt"))
+    element: Text = column("Kind of element", isin=("section", "table", "cell", "figure", "left_over", "doubt"))
     table: Text = column("Table, section key, or indicator of the element", nullable=True)
     row_key: Text = column("Row key of a cell", nullable=True)
     column_key: Text = column("Column key of a cell", nullable=True)
@@ -307,6 +308,7 @@ _SPECS = (
     TableSpec("fact_finding", FactFinding, ("finding_id",)),
     TableSpec("dim_report", DimReport, ("report_id",)),
     TableSpec("fact_seam", FactSeam, ("finding_id",), compares=True),
+    TableSpec("fact_text_reuse", FactTextReuse, ("report_id",), compares=True),
 )
 _ANALYSES = (
     TableSpec(name, model, ("report_year", "region_code", *key), partitioned=False, analyses=True)

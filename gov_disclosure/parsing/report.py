@@ -1,29 +1,33 @@
 """A text becomes a report: the order of the steps, nothing else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from gov_disclosure.parsing.doubts import Doubt
-from gov_disclosure.parsing.extents import find_extents
+from gov_disclosure.parsing.extents import Extent, find_extents
+from gov_disclosure.parsing.local_tables import TABLE as LOCAL_TABLE
 from gov_disclosure.parsing.local_tables import LocalTables, parse_local_tables
 from gov_disclosure.parsing.narrative import Figure, parse_figures
 from gov_disclosure.parsing.sections import Section, parse_sections
 from gov_disclosure.parsing.skeleton import parse_skeleton
 from gov_disclosure.parsing.table_years import find_other_years, leave_unread
-from gov_disclosure.parsing.tables import LeftOver, TableCell, parse_table
+from gov_disclosure.parsing.tables import LeftOver, ParsedTable, TableCell, parse_table
 from gov_disclosure.vocabulary.forms import form_tables
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedReport:
-    """What a text says: sections, cells of the form's tables, figures of the prose, numbers left over in tables, and doubts."""
+    """What a text says: sections, cells of the form's tables, figures of the prose, numbers left over in tables, and doubts.
+
+    `tables` are the stretches of the text that tables take, each with the key of its table.
+    """
 
     sections: tuple[Section, ...]
     cells: tuple[TableCell, ...]
     figures: tuple[Figure, ...]
     left_over: tuple[LeftOver, ...]
     doubts: tuple[Doubt, ...] = ()
+    tables: tuple[Extent, ...] = ()
 
 
 def parse_report(text: str, form: str, report_year: int) -> ParsedReport:
@@ -35,15 +39,23 @@ def parse_report(text: str, form: str, report_year: int) -> ParsedReport:
     others = find_other_years(text, tables, report_year)
     tables = [leave_unread(table, doubt) if doubt else table for table, doubt in zip(tables, others, strict=True)]
     local = LocalTables() if tables else parse_local_tables(text, report_year)
-    covered = chain((t.covered for t in tables if t.covered), local.covered)
-    prose = list(_between(covered, len(text)))
+    covered = tuple(_list_covered(form, tables, local))
+    prose = list(_between(((table.start, table.end) for table in covered), len(text)))
     return ParsedReport(
         tuple(sections),
         tuple(cell for table in tables for cell in table.cells),
         tuple(sorted((*parse_figures(text, prose, report_year), *local.figures), key=lambda f: f.start)),
         (*(number for table in tables for number in table.left_over), *local.left_over),
         tuple(doubt for table in tables for doubt in table.doubts),
+        covered,
     )
+
+
+def _list_covered(form: str, tables: Sequence[ParsedTable], local: LocalTables) -> Iterator[Extent]:
+    for layout, table in zip(form_tables(form), tables, strict=True):
+        if table.covered:
+            yield Extent(layout.key, *table.covered)
+    yield from (Extent(LOCAL_TABLE, *span) for span in local.covered)
 
 
 def _between(covered: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:

@@ -20,10 +20,12 @@ from gov_disclosure.analysis.coverage import build_coverage, select_documented
 from gov_disclosure.analysis.doubts import FINDING_COLUMNS
 from gov_disclosure.analysis.overview import Overview, count_coverage
 from gov_disclosure.analysis.panel import build_tables
+from gov_disclosure.analysis.reuse import COLUMNS as REUSE_COLUMNS
+from gov_disclosure.analysis.reuse import Reuse
 from gov_disclosure.analysis.years import Year, build_year
 from gov_disclosure.frames.arrow import to_table
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.steps.analysis_material import FINDING, Stamps, find_stamps, read_material
+from gov_disclosure.steps.analysis_material import FINDING, REUSE, Stamps, find_stamps, read_material
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REPORT_YEARS
 
@@ -87,18 +89,20 @@ def stream_tables(warehouse: Warehouse, coverage: pd.DataFrame, stamps: Stamps) 
     yield {COVERAGE: to_table(TABLES[COVERAGE], coverage)}
     before: Year | None = None
     for _, regions in select_documented(coverage).groupby("report_year", sort=True):
-        year = _read_year(warehouse, regions.reset_index(drop=True), stamps)
+        year = _read_year(warehouse, regions.reset_index(drop=True), stamps, before)
         yield build_tables(year, before)
         before = year
 
 
-def _read_year(warehouse: Warehouse, regions: pd.DataFrame, stamps: Stamps) -> Year:
+def _read_year(warehouse: Warehouse, regions: pd.DataFrame, stamps: Stamps, before: Year | None) -> Year:
     chosen = regions[regions["report_id"].notna()]
     report_ids = pa.array(chosen["report_id"].to_list(), pa.string())
     keys = (PartitionKey(*key) for key in chosen[["region", "report_year"]].drop_duplicates().itertuples(index=False))
     current = [key for key in keys if key in stamps.current]
     facts = _read_facts(warehouse, current, report_ids)
-    return build_year(regions, build_cells(facts, report_ids), report_ids, _read_findings(warehouse, current))
+    rows, compared = _read_reuse(warehouse, current, report_ids)
+    reuse = Reuse(rows, compared, before.regions if before else None)
+    return build_year(regions, build_cells(facts, report_ids), report_ids, _read_findings(warehouse, current), reuse)
 
 
 def _read_facts(warehouse: Warehouse, keys: list[PartitionKey], report_ids: pa.Array) -> Mapping[str, pa.Table]:
@@ -122,6 +126,18 @@ def _read_findings(warehouse: Warehouse, keys: list[PartitionKey]) -> pa.Table:
     pieces = [warehouse.read(spec, key, FINDING_COLUMNS).select(FINDING_COLUMNS) for key in keys]
     empty = pa.schema([spec.arrow_schema.field(name) for name in FINDING_COLUMNS]).empty_table()
     return pa.concat_tables([empty, *pieces])
+
+
+def _read_reuse(
+    warehouse: Warehouse, keys: list[PartitionKey], report_ids: pa.Array
+) -> tuple[pd.DataFrame, frozenset[str]]:
+    """What the texts of the chosen reports share with others, and the regions whose texts were compared."""
+    spec = TABLES[REUSE]
+    compared = [key for key in keys if warehouse.read_stamp(spec, key)]
+    empty = pa.schema([spec.arrow_schema.field(name) for name in REUSE_COLUMNS]).empty_table()
+    pieces = [warehouse.read(spec, key, REUSE_COLUMNS).select(REUSE_COLUMNS) for key in compared]
+    rows = pa.concat_tables([empty, *pieces])
+    return rows.filter(pc.is_in(rows["report_id"], report_ids)).to_pandas(), frozenset(key.region for key in compared)
 
 
 def _select_columns(table: str) -> list[str]:

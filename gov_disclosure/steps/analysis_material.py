@@ -27,7 +27,7 @@ from gov_disclosure.steps.version import ALL_FLOORS, find_code_version
 from gov_disclosure.storage.parallel_reads import read_in_parallel
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 
-FINDING, SEAM, REPORTS, TEXTS = "fact_finding", "fact_seam", "dim_report", "report_text"
+FINDING, SEAM, REUSE, REPORTS, TEXTS = "fact_finding", "fact_seam", "fact_text_reuse", "dim_report", "report_text"
 SOURCES = (*KEYS, FINDING, REPORTS, TEXTS)
 """Tables of a partition that have to be those of the register."""
 
@@ -58,7 +58,7 @@ def find_stamps(warehouse: Warehouse, rule: str) -> Stamps:
     register = StoredTable(warehouse, TABLES["document_register"])
     wanted = dict(read_stamps(register))
     found = dict(zip(wanted, read_in_parallel(partial(_read_stamps, warehouse), wanted), strict=True))
-    current = frozenset(key for key, stamps in found.items() if set(stamps[:-1]) == {wanted[key]})
+    current = frozenset(key for key, stamps in found.items() if set(stamps[: len(SOURCES)]) == {wanted[key]})
     digest = hashlib.sha256(f"{find_code_version(ANALYSIS_FLOORS)}:{rule}:{_hash_register(register)}".encode())
     for key in sorted(found):
         digest.update(f"{key.region}|{key.year}|{found[key]}".encode())
@@ -66,7 +66,7 @@ def find_stamps(warehouse: Warehouse, rule: str) -> Stamps:
 
 
 def _read_stamps(warehouse: Warehouse, key: PartitionKey) -> list[str | None]:
-    return [warehouse.read_stamp(TABLES[table], key) for table in (*SOURCES, SEAM)]
+    return [warehouse.read_stamp(TABLES[table], key) for table in (*SOURCES, SEAM, REUSE)]
 
 
 def _hash_register(register: StoredTable) -> int:

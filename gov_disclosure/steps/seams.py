@@ -1,7 +1,7 @@
-"""From the facts of neighbouring years to `fact_seam`, a region at a time.
+"""From the facts and texts of neighbouring years to `fact_seam` and `fact_text_reuse`, a region at a time.
 
-Belongs here: reading the numbers of three years, a few whole reports at a time, and the stream of the table. Does not belong
-here: what is compared (`quality/`).
+Belongs here: reading the numbers of three years, a few whole reports at a time, and the stream of both tables. Does not belong
+here: what is compared (`quality/`) and reading texts (`reuse.py`).
 """
 
 import hashlib
@@ -30,10 +30,13 @@ from gov_disclosure.quality.numbers import (
     join_numbers,
 )
 from gov_disclosure.quality.peers import check_peers
+from gov_disclosure.quality.reuse import TABLE as REUSE
+from gov_disclosure.quality.reuse import compare_texts, list_compared
 from gov_disclosure.quality.seams import check_seams, count_checked
 from gov_disclosure.quality.waivers import apply_waivers, select_unwaived
 from gov_disclosure.steps import streams
 from gov_disclosure.steps.accepted import AcceptedReports
+from gov_disclosure.steps.reuse import RunningTextReader
 from gov_disclosure.steps.stored import StoredTable
 from gov_disclosure.steps.streams import Tally
 from gov_disclosure.steps.workers import Workers
@@ -65,16 +68,22 @@ def build_seam_stamp(key: PartitionKey, find_stamp: Callable[[PartitionKey], str
 
 @dataclass
 class NumbersReader:
-    """Reads the numbers of partitions; keeps those of a few, because every year is needed by three."""
+    """Reads the numbers of partitions; keeps those of a few, because every year is needed by three.
+
+    Attributes:
+        sources: the tables with the numbers.
+        texts: reads the running texts.
+    """
 
     reports: AcceptedReports
     sources: Mapping[str, StoredTable]
+    texts: RunningTextReader
     _kept: OrderedDict[PartitionKey, Numbers] = field(default_factory=OrderedDict)
     _stamps: dict[PartitionKey, str] = field(default_factory=dict)
 
     def restrict(self, keys: Sequence[PartitionKey]) -> "NumbersReader":
         """A reader of these partitions alone, for another process."""
-        return NumbersReader(self.reports.restrict(keys), self.sources)
+        return NumbersReader(self.reports.restrict(keys), self.sources, self.texts.restrict(keys))
 
     def read(self, key: PartitionKey) -> Numbers:
         """All current reports of one partition; none where its files are not what the register asks for."""
@@ -88,7 +97,8 @@ class NumbersReader:
         """The stamp of one year: empty where its facts are older than the register, or missing."""
         if key not in self._stamps:
             own, is_bare = self.reports.find_stamp(key), key not in self.reports.stamps
-            is_read = is_bare or all(source.read_stamp(key) == own for source in self.sources.values())
+            sources = (*self.sources.values(), self.texts.elements)
+            is_read = is_bare or all(source.read_stamp(key) == own for source in sources)
             self._stamps[key] = own if is_read else ""
         return self._stamps[key]
 
@@ -123,46 +133,66 @@ def list_unread(keys: Sequence[PartitionKey], reader: NumbersReader) -> list[dic
 
 @dataclass(frozen=True, slots=True)
 class RegionTask:
-    """Partitions of one region, in the order of the years, that one worker compares."""
+    """Partitions of one region, in the order of the years, that one worker compares, and the tables it makes of them."""
 
     keys: tuple[PartitionKey, ...]
     reader: NumbersReader
     waivers: Mapping[str, Waiver]
+    tables: tuple[str, ...]
 
 
 class ComparedYear(NamedTuple):
     """Rows of one partition, what was counted, and the problems that a reader should know."""
 
     key: PartitionKey
-    rows: pa.Table
-    counts: Mapping[str, int]
+    rows: Mapping[str, pa.Table]
+    counts: Mapping[str, Mapping[str, int]]
     problems: Sequence[dict[str, Any]]
 
 
-def stream_seams(
-    keys: Sequence[PartitionKey], reader: NumbersReader, waivers: Mapping[str, Waiver], workers: Workers, tally: Tally
+def stream_comparisons(
+    keys: Sequence[PartitionKey],
+    reader: NumbersReader,
+    waivers: Mapping[str, Waiver],
+    workers: Workers,
+    tallies: Mapping[str, Tally],
 ) -> Parts:
-    """Rows of `fact_seam`; `keys` in the order of regions and years."""
+    """Rows of the tables that compare years, those of `tallies`; `keys` in the order of regions and years."""
     regions = (tuple(own) for _, own in groupby(keys, key=lambda key: key.region))
-    tasks = (RegionTask(own, reader.restrict(list_neighbours(own)), waivers) for own in regions)
+    tasks = (RegionTask(own, reader.restrict(list_neighbours(own)), waivers, tuple(tallies)) for own in regions)
     for compared in workers.map(compare_region, tasks):
         for year in compared:
-            tally.counts[year.key].update(year.counts)
-            tally.add_problems(year.problems)
-            yield year.key, {TABLE: year.rows}
+            for table, tally in tallies.items():
+                tally.counts[year.key].update(year.counts[table])
+            if TABLE in tallies:
+                tallies[TABLE].add_problems(year.problems)
+            yield year.key, year.rows
 
 
 def compare_region(task: RegionTask) -> list[ComparedYear]:
-    """Task of a worker: the findings of each partition, which is read once for itself and the years beside it."""
+    """Task of a worker: the tables of each partition, which is read once for itself and the years beside it."""
     return [_compare(key, task) for key in task.keys]
 
 
 def _compare(key: PartitionKey, task: RegionTask) -> ComparedYear:
-    years = _read_years(key, task.reader)
-    found = apply_waivers(compare_years(years), task.waivers)
-    serious = select_unwaived(found)
-    problems = list(_list_problems(serious[serious["severity"] != "info"], years))
-    return ComparedYear(key, to_table(TABLES[TABLE], found), _count(years, found), problems)
+    years, rows, counts = _read_years(key, task.reader), {}, {}
+    problems: list[dict[str, Any]] = []
+    if TABLE in task.tables:
+        found = apply_waivers(compare_years(years), task.waivers)
+        serious = select_unwaived(found)
+        problems = list(_list_problems(serious[serious["severity"] != "info"], years))
+        rows[TABLE], counts[TABLE] = to_table(TABLES[TABLE], found), _count(years, found)
+    if REUSE in task.tables:
+        rows[REUSE] = _compare_texts(key, task.reader, years)
+        counts[REUSE] = {"reports": len(years.own), "joined": rows[REUSE].num_rows}
+    return ComparedYear(key, rows, counts, problems)
+
+
+def _compare_texts(key: PartitionKey, reader: NumbersReader, years: Years) -> pa.Table:
+    """`fact_text_reuse`; texts are read only where a report has one to be compared with."""
+    own, before = list_compared(years)
+    past = reader.texts.read(PartitionKey(key.region, key.year - 1), before)
+    return compare_texts(years, reader.texts.read(key, own), past)
 
 
 def compare_years(years: Years) -> pd.DataFrame:

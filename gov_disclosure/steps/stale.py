@@ -21,6 +21,7 @@ from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 from gov_disclosure.vocabulary.waivers import Waiver
 
 REPORT_TABLES = tuple(name for name, spec in TABLES.items() if spec.partitioned and not spec.compares)
+COMPARING_TABLES = tuple(name for name, spec in TABLES.items() if spec.compares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,11 @@ def list_stale_keys(warehouse: Warehouse, wanted: Wanted) -> list[PartitionKey]:
 def list_stale_seams(warehouse: Warehouse, wanted: Wanted) -> list[PartitionKey]:
     """The same for the tables that compare years: a partition is stale too if a year beside it has changed."""
     stamps = read_stamps(StoredTable(warehouse, TABLES["document_register"]))
-    keys = wanted.keys & {*stamps, *_list_filled(warehouse, SEAMS)}
+    filled = (key for table in COMPARING_TABLES for key in _list_filled(warehouse, table))
     return _select(
-        keys,
+        wanted.keys & {*stamps, *filled},
         lambda key: (
-            warehouse.read_stamp(TABLES[SEAMS], key) != build_seam_stamp(key, stamps.__getitem__)
+            _is_other(warehouse, COMPARING_TABLES, key, build_seam_stamp(key, stamps.__getitem__))
             or has_other_waivers(warehouse, SEAMS, key, wanted.waivers)
         ),
     )
@@ -77,6 +78,9 @@ def _list_filled(warehouse: Warehouse, table: str) -> Iterator[PartitionKey]:
 
 
 def _is_stale(warehouse: Warehouse, key: PartitionKey, stamp: str, waivers: Mapping[str, Waiver]) -> bool:
-    if any(warehouse.read_stamp(TABLES[table], key) != stamp for table in REPORT_TABLES):
-        return True
-    return has_other_waivers(warehouse, "fact_finding", key, waivers)
+    return _is_other(warehouse, REPORT_TABLES, key, stamp) or has_other_waivers(warehouse, "fact_finding", key, waivers)
+
+
+def _is_other(warehouse: Warehouse, tables: Collection[str], key: PartitionKey, stamp: str) -> bool:
+    """Whether a file of a partition was made from something else."""
+    return any(warehouse.read_stamp(TABLES[table], key) != stamp for table in tables)

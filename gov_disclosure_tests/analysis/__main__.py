@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 from bench.corpus import list_bodies
-from gov_disclosure_tests.analysis.truth import Difference, check_corpus
+from gov_disclosure_tests.analysis.difference import Difference
+from gov_disclosure_tests.analysis.truth import check_corpus
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Small panels for tests: a report from a few numbers, and what the series say of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from gov_disclosure.analysis.cells import FIGURE_TABLE, Cells, build_cells, select_needed
 from gov_disclosure.analysis.panel import build_tables
+from gov_disclosure.analysis.reuse import COLUMNS, Reuse
 from gov_disclosure.analysis.series import Measures, measure_series
 from gov_disclosure.analysis.states import STATES
 from gov_disclosure.analysis.years import Year, build_year
@@ -27,7 +28,10 @@ Known = tuple[object, object, object, str]
 
 @dataclass(frozen=True)
 class Report:
-    """A report of a region: its form, and the numbers of some tables; cells that are not named are blank."""
+    """A report of a region: its form, and the numbers of some tables; cells that are not named are blank.
+
+    `text` is what its text was compared with: the other report, own and shared characters, and the own characters of the other.
+    """
 
     form: str
     tables: Mapping[str, Mapping[str, object]]
@@ -36,6 +40,7 @@ class Report:
     basis: str = "assumed"
     state: str = "present"
     timeliness: str = "unknown"
+    text: tuple[str, int, int, int] | None = None
 
     @property
     def report_id(self) -> str:
@@ -108,13 +113,24 @@ def build_regions(*reports: Report) -> pd.DataFrame:
     return as_declared("coverage_region_year", pd.DataFrame(rows))
 
 
-def build_panel(*years: tuple[Report, ...]) -> list[Mapping[str, pd.DataFrame]]:
-    """All tables of some years, one after the other."""
+def build_reuse(reports: Sequence[Report], before: Year | None, *, is_compared: bool) -> Reuse:
+    """What the texts of a year share with those of the year before."""
+    named = {
+        "report_id": [r.report_id for r in reports if r.text],
+        "other_report_id": [r.text[0] for r in reports if r.text],
+    }
+    counts = {name: [r.text[at] for r in reports if r.text] for at, name in zip((1, 2, 3), COLUMNS[2:], strict=True)}
+    return Reuse(pd.DataFrame(named | counts), {"henan"} if is_compared else (), before.regions if before else None)
+
+
+def build_panel(*years: tuple[Report, ...], is_compared: bool = True) -> list[Mapping[str, pd.DataFrame]]:
+    """All tables of some years, one after the other; `is_compared` tells whether their texts were."""
     panel, before = [], None
     for reports in years:
         with_report = [report for report in reports if report.state == "present"]
         names = pa.array([report.report_id for report in with_report], pa.string())
-        year = build_year(build_regions(*reports), read_cells(*with_report), names)
+        reuse = build_reuse(reports, before, is_compared=is_compared)
+        year = build_year(build_regions(*reports), read_cells(*with_report), names, reuse=reuse)
         panel.append({name: table.to_pandas() for name, table in build_tables(year, before).items()})
         before = year
     return panel

@@ -7,7 +7,8 @@ twelve years with three borders between forms; a third of them web pages, one in
 import pytest
 
 from bench.corpus import Reporter
-from gov_disclosure_tests.analysis.truth import Difference, check_corpus
+from gov_disclosure_tests.analysis.difference import Difference
+from gov_disclosure_tests.analysis.truth import check_corpus
 from gov_disclosure_tests.generator.bodies import list_regions
 
 CODES = ("370000", "370100", "370125", "370115", "371200", "371202", "370116", "370211", "370284", "371002")
@@ -27,3 +28,10 @@ def test_every_row_is_what_the_reports_say(found: dict[str, Difference], table: 
     assert difference.compared > least
     assert difference.lost < difference.compared / 50
     assert difference.guessed == 0
+
+
+def test_the_share_of_text_is_what_the_words_of_the_reports_give(found: dict[str, Difference]) -> None:
+    difference = found["text_reuse"]
+    assert not difference.wrong
+    assert difference.compared > 15
+    assert difference.lost < 70

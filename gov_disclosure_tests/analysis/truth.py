@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,10 @@ from click.testing import CliRunner
 from bench.corpus import Reporter, count_cores, generate_reports
 from gov_disclosure.cli import main
 from gov_disclosure.steps.workers import Workers
+from gov_disclosure_tests.analysis.difference import Difference
+from gov_disclosure_tests.analysis.reuse_truth import check_reuse
 from gov_disclosure_tests.generator import Generated
+from gov_disclosure_tests.generator.recipe import Recipe
 
 HERE = Path(__file__).parent
 REGIONS = Path(__file__).parents[2] / "gov_disclosure/vocabulary/reference/regions.csv"
@@ -37,6 +39,7 @@ COLUMNS = {
     "doc": ("report_id", "region_code", "report_year", "issuer_kind"),
     "cell": ("report_id", "tbl", "cell", "status", "value", "drawn", "printed"),
     "figure": ("report_id", "indicator", "value"),
+    "prose": ("report_id", "text"),
 }
 
 
@@ -73,7 +76,17 @@ def _tell(made: Generated) -> Rows:
         "doc": [(report, made.recipe.region_code, made.recipe.year, truth.issuer_kind)],
         "cell": list(cells),
         "figure": list(_tell_figures(made, report)),
+        "prose": [(report, truth.prose if _is_plain(made.recipe) else "")],
     }
+
+
+def _is_plain(recipe: Recipe) -> bool:
+    """Whether the running text is printed as it was written, and the text tells where each table ends.
+
+    Where headings run into paragraphs, where cells have words or nothing in them, some of those stay in the running text.
+    """
+    is_kept = recipe.medium == "text" and recipe.script == "simplified" and not recipe.damage and not recipe.local
+    return is_kept and recipe.style != "running" and not recipe.layout.startswith("glued") and not recipe.empty
 
 
 def _tell_figures(made: Generated, report: str) -> Iterator[tuple[Any, ...]]:
@@ -89,26 +102,6 @@ def _number(value: Any) -> str | None:
     return None if value is None else format(value, "f")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How the tables of a warehouse compare with those of the truth.
-
-    Attributes:
-        compared: rows of a table that both sides have.
-        wrong: examples of rows that differ.
-        count: rows that differ.
-        lost: rows with a number of which the truth says nothing: a figure told with several numbers, a cell that is not printed in
-            a report with a wrong number, and what follows from them.
-        guessed: cells of tables in which the package has a number and the document does not decide one.
-    """
-
-    compared: int
-    wrong: list[tuple[Any, ...]]
-    count: int
-    lost: int
-    guessed: int
-
-
 def check_corpus(folder: Path, bodies: Mapping[Reporter, list[int]], executor: str = "serial") -> dict[str, Difference]:
     """Write the reports of some bodies, run the command over them, and compare what it wrote with the truth."""
     truth = write_corpus(folder / "raw", bodies)
@@ -118,7 +111,9 @@ def check_corpus(folder: Path, bodies: Mapping[Reporter, list[int]], executor: s
     if result.exit_code:
         raise RuntimeError(result.output)
     with open_truth(folder / "warehouse", truth) as base:
-        return {"panel_series": compare_panel(base), "indicator_series": compare_indicators(base)}
+        panel, indicators = compare_panel(base), compare_indicators(base)
+    reuse = check_reuse(folder / "warehouse", truth["prose"])
+    return {"panel_series": panel, "indicator_series": indicators, "text_reuse": reuse}
 
 
 def open_truth(warehouse: Path, truth: Mapping[str, pd.DataFrame]) -> duckdb.DuckDBPyConnection:
@@ -179,7 +174,8 @@ def compare_indicators(base: duckdb.DuckDBPyConnection) -> Difference:
 
 def _compare(base: duckdb.DuckDBPyConnection, names: tuple[str, str, str], columns: tuple[str, ...]) -> Difference:
     given, expected, key = names
-    own = f"SELECT * RENAME (comparability AS mark) FROM {given} WHERE status <> 'not_in_form' AND {key} <> 'on_time'"
+    asked = f"status <> 'not_in_form' AND {key} NOT IN ('on_time', 'text_reuse')"
+    own = f"SELECT * RENAME (comparability AS mark) FROM {given} WHERE {asked}"
     other = f"FROM {expected} WHERE status <> 'not_in_form'"
     differs = " OR ".join(f"g.{name} IS DISTINCT FROM e.{name}" for name in columns)
     shown = ", ".join(f"g.{name}, e.{name}" for name in columns)

@@ -53,7 +53,7 @@ def test_the_whole_way_is_measured_and_a_change_replaces_files_of_its_partition_
     assert rows["nothing changed"][4:6] == ["0", "0"]
     assert rows["nothing changed"][-2] == "0"
     own, seams, _, others, arrived = rows["one document changed"][4:]
-    assert (own, seams, others, arrived) == ("11", "1", "0", "yes")
+    assert (own, seams, others, arrived) == ("11", "2", "0", "yes")
     for executor in ("serial", next(name for name in rows if name.startswith("processes:"))):
         assert rows[executor][-1] == rows[executor][-2] != "0"
 

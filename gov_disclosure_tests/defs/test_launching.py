@@ -146,7 +146,11 @@ class TestBackfills:
         written = hash_files(tmp_path)
         compared = {path for path in written if path.startswith(COMPARING_TABLES)}
         beside = product(("shandong", "henan", "hubei"), (2018, 2019, 2020))
-        assert compared == {f"fact_seam/region={region}/year={year}/part-0.parquet" for region, year in beside}
+        assert compared == {
+            f"{table}/region={region}/year={year}/part-0.parquet"
+            for region, year in beside
+            for table in COMPARING_TABLES
+        }
         assert {path: written[path] for path in written.keys() - compared} == hash_files(Path(range_run[1].root))
 
     def test_from_a_job_fails_loudly_instead_of_writing_one_partition_of_many(

@@ -26,6 +26,7 @@ from gov_disclosure_tests.generator.series import (
     restate_stock,
     write_series,
 )
+from gov_disclosure_tests.quality.texts import count_naively
 
 YEARS = range(2011, 2026)
 PLACE = {"region_code": "410900", "body": "government"}
@@ -143,6 +144,29 @@ def test_all_gaps_are_found_with_their_sizes_and_none_is_invented(place: Place) 
         assert texts[str(gap[f"{side}report_id"])][span].isdigit()
 
 
+def pick_prose(place: Place, year: int) -> str:
+    """A report without its headings and without its tables, whose rows but for the titles have tabs in these texts."""
+    (text,) = (str(row["text"]) for row in place.read("report_text", year))
+    for row in reversed(place.read("report_section", year)):
+        before, below = text[: row["source_start"]], text[row["source_start"] :]  # type: ignore[misc]
+        text = before.rstrip().removesuffix(str(row["heading"])) + "\n" + below
+    return "\n".join(line for line in text.splitlines() if "\t" not in line and not line.startswith("第二十条"))
+
+
+def test_each_text_is_compared_with_that_of_the_year_before(place: Place) -> None:
+    shares = []
+    assert place.read("fact_text_reuse", YEARS[0]) == []
+    for year in YEARS[1:]:
+        (row,) = place.read("fact_text_reuse", year)
+        (before,) = place.read("dim_report", year - 1)
+        assert (row["other_report_id"], row["other_year"]) == (before["report_id"], year - 1)
+        own, past = pick_prose(place, year), pick_prose(place, year - 1)
+        assert (row["own_characters"], row["shared_characters"]) == count_naively(own, past)
+        assert row["other_own_characters"] == count_naively(past, "")[0]
+        shares.append(row["shared_characters"] / row["own_characters"])  # type: ignore[operator]
+    assert min(shares) < 0.5 < max(shares)
+
+
 def test_the_files_are_the_same_in_whatever_order_the_years_arrive(
     place: Place, documents: dict[int, bytes], instance: dg.DagsterInstance, tmp_path: Path
 ) -> None:
@@ -163,7 +187,7 @@ def test_a_year_that_changes_is_compared_again_with_both_years_beside_it(
     assert place.run() == ([2019], [2018, 2019, 2020])
     assert place.find_gaps() == GAPS
     (place.raw / "2019.txt").unlink()
-    assert place.run() == ([2019], [2018, 2020])  # the seams of 2019 itself had no rows
+    assert place.run() == ([2019], [2018, 2019, 2020])
     assert place.find_gaps() == {gap for gap in GAPS if gap[0] != 2020}
     place.put(documents)
     assert place.run() == ([2019], [2018, 2019, 2020])

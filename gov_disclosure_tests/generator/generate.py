@@ -100,6 +100,7 @@ def _write_blocks(recipe: Recipe, body: Body, numbers: Numbers, truth: Truth, rn
         truth.contradictions.append("prose")
     blocks, truth.sections = compose(recipe, narrator, sheets, rng)
     truth.figures = narrator.figures
+    truth.prose = "\n".join(block.text for block in blocks if block.kind not in ("heading", "table"))
     return blocks
 
 

@@ -73,6 +73,8 @@ class Truth:
     contradictions: list[str] = field(default_factory=list)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Where the number of each cell stands in the characters of a text or a page; kept for those who damage it further."""
+    prose: str = ""
+    """Everything but headings and tables, a paragraph a line, as it was written: before any damage."""
 
     def to_json(self) -> dict[str, Any]:
         """A record that `json.dumps` takes; `cells` holds number or null, as the gold files do."""
