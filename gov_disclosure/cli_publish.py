@@ -58,7 +58,9 @@ def release(
     what = "written" if written.is_new else "nothing has changed since"
     console.print(f"{written.path}: {what}", highlight=False, soft_wrap=True)
     if written.previous is not None:
-        console.print(f"{written.changes:,} values changed since {written.previous}: CHANGES.md", highlight=False)
+        panel = "" if written.panel_changes is None else f", {written.panel_changes:,} of the panel and its indicators"
+        told = f"{written.changes:,} values changed since {written.previous}{panel}: CHANGES.md"
+        console.print(told, highlight=False, soft_wrap=True)
 
 
 def _check_up_to_date(warehouse: "Warehouse", raw: str) -> None:

@@ -11,14 +11,14 @@ the partitions.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.publishing import codebook
-from gov_disclosure.publishing.changes import ORDER, SCHEMA, TABLE, count_changes
+from gov_disclosure.publishing import changes, codebook, panel_changes
 from gov_disclosure.publishing.dictionary import build_dictionary
 from gov_disclosure.publishing.spreadsheets import Rows, write_csv
 from gov_disclosure.publishing.sql import quote_text
@@ -70,21 +70,36 @@ def write_codebook(folder: Path) -> None:
     (folder / "codebook.md").write_text(codebook.build_markdown(), encoding="utf-8")
 
 
-def write_changes(database: "DuckDBPyConnection", folder: Path, count: int) -> None:
-    """Write the changes that the database holds."""
-    query = f"SELECT *, row_number() OVER (ORDER BY {ORDER}) - 1 AS row_number FROM {TABLE}"
-    write_csv(database, Rows(query, SCHEMA, count, is_sorted=False), folder / "changes.csv")
+def write_changes(database: "DuckDBPyConnection", folder: Path, count: int, panel_count: int | None) -> None:
+    """Write the changes that the database holds; those of the panel unless they are not known."""
+    _write_changed(database, folder / "changes.csv", (changes, count))
+    if panel_count is not None:
+        _write_changed(database, folder / "panel_changes.csv", (panel_changes, panel_count))
 
 
-def list_shown_changes(
-    database: "DuckDBPyConnection",
-) -> tuple[Sequence[Mapping[str, object]], Sequence[Mapping[str, object]]]:
-    """Counts by reason and table, and the first changes of documents that were there before."""
-    names = [field.name for field in SCHEMA]
+def _write_changed(database: "DuckDBPyConnection", path: Path, told: tuple[ModuleType, int]) -> None:
+    module, count = told
+    query = f"SELECT *, row_number() OVER (ORDER BY {module.ORDER}) - 1 AS row_number FROM {module.TABLE}"
+    write_csv(database, Rows(query, module.SCHEMA, count, is_sorted=False), path)
+
+
+def list_shown_changes(database: "DuckDBPyConnection") -> Mapping[str, Sequence[Mapping[str, object]]]:
+    """Counts by reason and table, and the first changes of documents that were there before; of facts and of the panel."""
+    return {
+        "counted": changes.count_changes(database),
+        "shown": _list_first(database, changes),
+        "panel_counted": panel_changes.count_panel_changes(database),
+        "panel_shown": _list_first(database, panel_changes),
+    }
+
+
+def _list_first(database: "DuckDBPyConnection", module: ModuleType) -> Sequence[Mapping[str, object]]:
+    names = [field.name for field in module.SCHEMA]
     rows = database.execute(
-        f"SELECT * FROM {TABLE} WHERE reason NOT IN ('document_new', 'document_gone') ORDER BY {ORDER} LIMIT {_SHOWN}"
+        f"SELECT * FROM {module.TABLE} WHERE reason NOT IN ('document_new', 'document_gone') ORDER BY {module.ORDER}"
+        f" LIMIT {_SHOWN}"
     ).fetchall()
-    return count_changes(database), [dict(zip(names, row, strict=True)) for row in rows]
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def find_newest_year(folder: Path) -> int | None:

@@ -26,9 +26,11 @@ from gov_disclosure.publishing import bundle
 from gov_disclosure.publishing.catalogue import write_views
 from gov_disclosure.publishing.changes import find_changes
 from gov_disclosure.publishing.datapackage import build_package, hash_file
+from gov_disclosure.publishing.panel_changes import find_panel_changes
 from gov_disclosure.publishing.papers import write_papers
 from gov_disclosure.publishing.sql import open_database, quote_text
 from gov_disclosure.publishing.tables import WarehouseChangedError, read_states
+from gov_disclosure.steps.analysis_material import ANALYSIS_FLOORS
 from gov_disclosure.steps.version import find_code_version
 from gov_disclosure.storage.warehouse import Warehouse
 
@@ -53,7 +55,8 @@ class Release:
     Attributes:
         is_new: whether it was written now; if not, nothing has changed since it was.
         previous: version that its changes are told against.
-        changes: how many values changed; None for the first release.
+        changes: how many values of the facts changed; None for the first release.
+        panel_changes: how many rows of panel and indicators did; None if the last release has none.
     """
 
     version: str
@@ -61,6 +64,7 @@ class Release:
     is_new: bool
     previous: str | None
     changes: int | None
+    panel_changes: int | None
     rows: Mapping[str, int]
 
 
@@ -175,7 +179,7 @@ def _find_standing(wish: Wish, digest: str, previous: Path | None) -> Release | 
         return None
     record = read_record(place)
     if record["content"] == digest:
-        return Release(record["version"], place, False, record["previous"], record["changes"], record["rows"])
+        return _describe(record, place, is_new=False)
     if given is not None:
         raise ReleaseError(f"{place} is another release: give another version, or remove it")
     return None
@@ -184,26 +188,19 @@ def _find_standing(wish: Wish, digest: str, previous: Path | None) -> Release | 
 def _complete(database: "DuckDBPyConnection", stage: Path, draft: Draft, tell: Tell) -> Release:
     tell("changes since the last release")
     record = read_record(draft.previous) if draft.previous else None
-    program = find_code_version()
-    changes = None
-    if draft.previous is not None and record is not None:
-        folders = draft.previous / bundle.PARQUET, stage / bundle.PARQUET
-        changes = find_changes(database, *folders, same_program=record["program"] == program)
-        bundle.write_changes(database, stage, changes)
     files = draft.content.files
-    write_views(stage / bundle.DATABASE, {name: f"{bundle.PARQUET}/{name}.parquet" for name in files.rows})
-    previous = str(record["version"]) if record else None
-    facts = {
+    facts: dict[str, Any] = {
         "version": draft.version,
         "content": draft.content.digest,
-        "previous": previous,
-        "changes": changes,
+        "previous": str(record["version"]) if record else None,
         "package": find_package_version("gov-disclosure"),
-        "program": program,
+        "program": find_code_version(),
+        "panel_program": find_code_version(ANALYSIS_FLOORS),
         "rows": dict(files.rows),
     }
-    counted, shown = bundle.list_shown_changes(database) if changes else ((), ())
-    write_papers(stage, facts, counted, shown)
+    facts |= _find_changes(database, stage, draft.previous, facts)
+    write_views(stage / bundle.DATABASE, {name: f"{bundle.PARQUET}/{name}.parquet" for name in files.rows})
+    write_papers(stage, facts, bundle.list_shown_changes(database) if record else {})
     (stage / RECORD).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     told = {path for paths in files.csv.values() for path in paths}
     others = [path for path in _list_files(stage) if path not in told]
@@ -211,7 +208,26 @@ def _complete(database: "DuckDBPyConnection", stage: Path, draft: Draft, tell: T
     tell("sums")
     _write_sums(stage)
     _publish(stage, draft.target)
-    return Release(draft.version, draft.target, True, previous, changes, files.rows)
+    return _describe(facts, draft.target, is_new=True)
+
+
+def _find_changes(
+    database: "DuckDBPyConnection", stage: Path, previous: Path | None, facts: Mapping[str, Any]
+) -> Mapping[str, int | None]:
+    """Compare with the last release and write what has changed; None of what cannot be compared."""
+    if previous is None:
+        return {"changes": None, "panel_changes": None}
+    record, folders = read_record(previous), (previous / bundle.PARQUET, stage / bundle.PARQUET)
+    same = {name: record.get(name) == facts[name] for name in ("program", "panel_program")}
+    changes = find_changes(database, *folders, same_program=same["program"])
+    panel_changes = find_panel_changes(database, *folders, same_program=same["panel_program"])
+    bundle.write_changes(database, stage, changes, panel_changes)
+    return {"changes": changes, "panel_changes": panel_changes}
+
+
+def _describe(record: Mapping[str, Any], path: Path, *, is_new: bool) -> Release:
+    counts = record["changes"], record.get("panel_changes")
+    return Release(record["version"], path, is_new, record["previous"], *counts, record["rows"])
 
 
 def _write_sums(stage: Path) -> None:

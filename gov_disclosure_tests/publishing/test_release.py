@@ -28,6 +28,7 @@ from gov_disclosure_tests.storage.object_stores import running_store
 
 ROOT = Path(__file__).parents[2]
 REPORT = "fact_requests"
+MARK = ("comparability", "comparability_reason")
 
 
 def hash_all(folder: Path) -> dict[str, str]:
@@ -51,10 +52,24 @@ def first(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def place(samples: Path, first: Path, tmp_path: Path) -> Path:
     """Documents, warehouse and releases that a test may change."""
+    return copy_place(samples, first, tmp_path)
+
+
+def copy_place(samples: Path, first: Path, to: Path) -> Path:
     for name in ("raw", "warehouse"):
-        shutil.copytree(samples / name, tmp_path / name)
-    shutil.copytree(first.parent, tmp_path / "releases")
-    return tmp_path
+        shutil.copytree(samples / name, to / name)
+    shutil.copytree(first.parent, to / "releases")
+    return to
+
+
+@pytest.fixture(scope="module")
+def corrected(samples: Path, first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release after one number of one document was corrected, beside its warehouse; not to be changed."""
+    place = copy_place(samples, first, tmp_path_factory.mktemp("corrected"))
+    path = place / "raw" / "puyang_2019.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("61\t1\t270", "61\t1\t271", 1), encoding="utf-8")
+    return release_again(place)
 
 
 def release_again(place: Path) -> Path:
@@ -177,12 +192,9 @@ def select(changes: list[dict[str, str]], *tables: str) -> list[dict[str, str]]:
     return [row for row in changes if row["table"] in tables]
 
 
-def test_after_a_corrected_document_exactly_its_corrected_values_are_changes(place: Path) -> None:
-    path, before = place / "raw" / "puyang_2019.txt", list_values(place / "warehouse")
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("61\t1\t270", "61\t1\t271", 1), encoding="utf-8")
-    release = release_again(place)
-    found, after = read_changes(release), list_values(place / "warehouse")
+def test_after_a_corrected_document_exactly_its_corrected_values_are_changes(corrected: Path, warehouse: Path) -> None:
+    found, before = read_changes(corrected), list_values(warehouse)
+    after = list_values(corrected.parents[1] / "warehouse")
     differing = {key for key in before if before[key] != after[key]}
     assert differing == {("410900", REPORT, "new|total")}
     cells = [row for row in found if not row["table"].startswith(("fact_finding", "fact_narrative"))]
@@ -195,9 +207,66 @@ def test_after_a_corrected_document_exactly_its_corrected_values_are_changes(pla
     findings = {(row["key"].split("|")[0], row["change"]) for row in select(found, "fact_finding")}
     assert {("T3.1", "added"), ("T3.2", "added")} <= findings
     assert not select(found, "fact_narrative_figure")
-    page = (release / "CHANGES.md").read_text(encoding="utf-8")
+    page = (corrected / "CHANGES.md").read_text(encoding="utf-8")
     assert "| 2019 | 濮阳市 |" in page
     assert "270 reported | 271 reported | document_corrected" in page
+
+
+def read_panel_changes(release: Path) -> dict[tuple[str, str, str, str], dict[str, str]]:
+    with (release / "panel_changes.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {(r["table"], r["region_code"], r["report_year"], r["series"]): r for r in csv.DictReader(file)}
+
+
+LONG = {
+    "panel_series": ("series", ("value", "low", "high", "status", "in_doubt", *MARK)),
+    "indicator_series": ("indicator", ("value", "low", "high", "numerator", "denominator", "status", "flag", *MARK)),
+}
+
+
+def read_long(release: Path) -> dict[tuple[str, str, str, str], tuple[object, ...]]:
+    """Every row of panel and indicators in which a report stands, by its place."""
+    rows = {}
+    for table, (key, columns) in LONG.items():
+        for row in pq.read_table(release / "parquet" / f"{table}.parquet").to_pylist():
+            if row["status"] != "no_report":
+                place = table, row["region_code"], str(row["report_year"]), row[key]
+                rows[place] = tuple(row[column] for column in columns)
+    return rows
+
+
+def find_differing(old: Path, new: Path) -> set[tuple[str, str, str, str]]:
+    before, after = read_long(old), read_long(new)
+    return {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
+
+
+def test_after_a_corrected_document_exactly_the_panel_and_indicators_it_concerns_are_told(
+    corrected: Path, first: Path
+) -> None:
+    found = read_panel_changes(corrected)
+    assert set(found) == find_differing(first, corrected)
+    assert {(row["region_code"], row["reason"], row["change"]) for row in found.values()} == {
+        ("410900", "document_corrected", "changed")
+    }
+    received = found["panel_series", "410900", "2019", "requests_received"]
+    assert (float(received["old_value"]), float(received["new_value"])) == (270, 271)
+    valued = {place[3] for place, row in found.items() if row["changed"] != "in_doubt"}
+    assert valued == {
+        "requests_received",
+        "caseload",
+        "clearance_ratio",
+        "response_rate",
+        "dispute_conversion",
+        "natural_person_share",
+        "carry_over_rate",
+    }
+    assert received["changed"] == "value, low, high"
+    rate = found["indicator_series", "410900", "2019", "clearance_ratio"]
+    assert (float(rate["old_value"]), float(rate["new_value"]), rate["new_status"]) == (1, 270 / 271, "reported")
+    assert ("indicator_series", "410900", "2019", "denied_rate") not in found
+    record = json.loads((corrected / "release.json").read_text(encoding="utf-8"))
+    assert record["panel_changes"] == len(found)
+    page = (corrected / "CHANGES.md").read_text(encoding="utf-8")
+    assert "| 2019 | 濮阳市 | panel_series | requests_received | 270 reported" in page
 
 
 def test_a_document_that_came_and_one_that_went_are_told_with_their_values(place: Path) -> None:
@@ -207,6 +276,11 @@ def test_a_document_that_came_and_one_that_went_are_told_with_their_values(place
         ("document_gone", "removed", "安溪县")
     }
     assert len(select(found, REPORT)) == 161
+    gone = read_panel_changes(place / "releases" / (place / "releases" / "LATEST").read_text().strip())
+    assert {(row["reason"], row["change"], row["region_name"]) for row in gone.values()} == {
+        ("document_gone", "removed", "安溪县")
+    }
+    assert float(gone["panel_series", "350524", "2020", "requests_received"]["old_value"]) == 46
     shutil.copy(SAMPLES / "anxi_2020.txt", place / "raw")
     back = release_again(place)
     found = read_changes(back)
