@@ -110,7 +110,7 @@ def test_rules_are_told_in_both_languages_and_those_beyond_the_picture_stand_in_
 
 
 def test_the_pictures_of_a_whole_country_are_small_and_whole() -> None:
-    """As many provinces, years, series and rules as there are; the drawing takes a second and a half."""
+    """As many provinces, years, series and rules as there are; the drawing takes some seconds."""
     pytest.importorskip("vl_convert", reason="the library of the charts is an extra")
     states = ("present", "missing", "refused", "other_scope")
     coverage = pd.DataFrame(

@@ -21,7 +21,7 @@ _DRAW = (
     "import json, sys, vl_convert; json.dump([vl_convert.vegalite_to_svg(s) for s in json.load(sys.stdin)], sys.stdout)"
 )
 _LONGEST_SECONDS = 120.0
-"""Four pictures take about 1.5 seconds of work, most of it for starting the engine; a machine may be busy with other things."""
+"""Four pictures take 2.7 seconds of work, one of them for starting the engine; a machine may be busy with other things."""
 
 
 class NotDrawnError(RuntimeError):
