@@ -18,6 +18,9 @@ SAME, BREAK, NOT_COMPARABLE = "same", "break", "no"
 JOINS = (SAME, BREAK, NOT_COMPARABLE)
 """From the best to the worst: one series; one that breaks between the forms; two counts that have nothing but their name."""
 
+YES_NO = "是/否"
+"""Unit of a measure that is 1 where something is so and 0 where it is not: a share of regions says something, a rank nothing."""
+
 JOINABLE = {SAME: "yes", BREAK: "care", NOT_COMPARABLE: "no"}
 _PAIRS = tuple(pairwise(FORMS))
 _TERM = re.compile(r"(?P<sign>[+-]?)\s*(?P<factor>\d+\s+)?(?P<name>@?[a-z_]+(?:\|[a-z_]+)?)\s*")
@@ -100,6 +103,11 @@ class DerivedIndicator:
     def is_rate(self) -> bool:
         """Whether it has a denominator."""
         return bool(self.denominator)
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether it says yes or no, and no amount."""
+        return self.unit == YES_NO
 
     def join(self, earlier: str, later: str) -> str:
         """Like that of a series: by the worst of those it is computed from."""

@@ -78,3 +78,8 @@ def test_keys_name_one_thing() -> None:
         for name in ("key", "label_zh", "label_en"):
             values = [getattr(item, name) for item in items]
             assert len(set(values)) == len(values), name
+
+
+def test_what_is_one_or_zero_is_said_to_be_yes_or_no() -> None:
+    assert [indicator.key for indicator in list_derived_indicators() if indicator.is_yes_no] == ["on_time"]
+    assert not any(indicator.is_rate for indicator in list_derived_indicators() if indicator.is_yes_no)
