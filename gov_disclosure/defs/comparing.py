@@ -36,7 +36,7 @@ def _compare(
     keys = list_requested_keys(context)
     tallies = {table: Tally() for table in COMPARING_TABLES if dg.AssetKey(table) in context.selected_asset_keys}
     reports = select_current(select_accepted(document_register, seams.list_neighbours(keys)))
-    reader = seams.NumbersReader(reports, tables, RunningTextReader(reports, report_text, report_element))
+    reader = seams.NumbersReader(reports, tables, RunningTextReader(report_text, report_element))
     rows = seams.stream_comparisons(keys, reader, read_waivers(raw.root).by_finding, pool.workers, tallies)
     stamped = StampedParts(rows, lambda key: seams.build_seam_stamp(key, reader.find_stamp))
     write_stream(context, open_warehouse(io_manager.location), tallies, stamped, reports.count)

@@ -46,8 +46,10 @@ def compare_texts(years: Years, own: Texts, before: Texts) -> pa.Table:
 
 def _list_rows(years: Years, own: Texts, before: Texts) -> Iterator[tuple[Any, ...]]:
     lines = np.flatnonzero(years.predecessors != NOBODY)
-    reports = list_records(years.own.reports.iloc[lines], REPORT_COLUMNS)
-    others = list_records(years.before.reports.iloc[years.predecessors[lines]], ("report_id", "report_year"))
+    if not len(lines):
+        return
+    reports = list_records(years.own.reports[list(REPORT_COLUMNS)].iloc[lines])
+    others = list_records(years.before.reports[["report_id", "report_year"]].iloc[years.predecessors[lines]])
     for report, other in zip(reports, others, strict=True):
         text, past = own[report["report_id"]], before[other["report_id"]]
         yield (*report.values(), *other.values(), text.length, count_shared(text, past), past.length)

@@ -12,8 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gov_disclosure.quality.running_text import RunningText, Span, build_running_text
-from gov_disclosure.steps import streams
-from gov_disclosure.steps.accepted import AcceptedReports
 from gov_disclosure.steps.stored import StoredTable
 from gov_disclosure.storage.merging import SortedStream
 from gov_disclosure.storage.warehouse import PartitionKey
@@ -28,14 +26,13 @@ _NO_TEXT = build_running_text("", (), ())
 class RunningTextReader:
     """Reads running texts; keeps those of a year and of the one before."""
 
-    reports: AcceptedReports
     texts: StoredTable
     elements: StoredTable
     _kept: OrderedDict[PartitionKey, dict[str, RunningText]] = field(default_factory=OrderedDict)
 
-    def restrict(self, keys: Sequence[PartitionKey]) -> "RunningTextReader":
-        """A reader of these partitions alone, for another process."""
-        return RunningTextReader(self.reports.restrict(keys), self.texts, self.elements)
+    def renew(self) -> "RunningTextReader":
+        """A reader of the same tables that has read nothing yet, for another process."""
+        return RunningTextReader(self.texts, self.elements)
 
     def read(self, key: PartitionKey, wanted: Sequence[str]) -> Mapping[str, RunningText]:
         """The running texts of some current reports of one partition, by report; maybe of others too."""
@@ -48,12 +45,11 @@ class RunningTextReader:
         return self._kept.get(key, {})
 
     def _read_texts(self, key: PartitionKey, wanted: pa.Array) -> Iterator[tuple[str, RunningText]]:
-        texts = SortedStream(self.texts.read_groups(key, ("report_id", "text")), "report_id")
         places = SortedStream(map(_select_places, self.elements.read_groups(key, _PLACES)), "report_id")
-        for register in self.reports.read_batches(key, streams.REPORTS_PER_BATCH):
-            last = register["report_id"][-1].as_py()
-            rows = (stream.take_until(last) for stream in (texts, places))
-            yield from _build_texts(*(each.filter(pc.is_in(each["report_id"], wanted)) for each in rows))
+        for texts in self.texts.read_groups(key, ("report_id", "text")):
+            if texts.num_rows:
+                rows = (texts, places.take_until(texts["report_id"][-1].as_py()))
+                yield from _build_texts(*(each.filter(pc.is_in(each["report_id"], wanted)) for each in rows))
 
 
 def _select_places(elements: pa.Table) -> pa.Table:

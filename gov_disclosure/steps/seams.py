@@ -83,7 +83,7 @@ class NumbersReader:
 
     def restrict(self, keys: Sequence[PartitionKey]) -> "NumbersReader":
         """A reader of these partitions alone, for another process."""
-        return NumbersReader(self.reports.restrict(keys), self.sources, self.texts.restrict(keys))
+        return NumbersReader(self.reports.restrict(keys), self.sources, self.texts.renew())
 
     def read(self, key: PartitionKey) -> Numbers:
         """All current reports of one partition; none where its files are not what the register asks for."""
