@@ -146,7 +146,7 @@ def identify_report(
         **_region_fields(span, lookup_year),
         issuer=issuer,
         issuer_kind=kind,
-        scope=find_scope(reading.head, kind),
+        scope=find_scope(reading.head, kind, text),
         report_year=report_year,
         evidence=tuple(_evidence(reading, evidence, choice, clues)),
         confidence=_confidence(choice, years, year, region_code) if span and report_year else 0.0,

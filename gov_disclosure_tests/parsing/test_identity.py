@@ -261,11 +261,31 @@ def test_kind_of_body(title: str, kind: str) -> None:
     assert identify_report(f"{title}政府信息公开工作年度报告").issuer_kind == kind
 
 
-def test_scope() -> None:
-    title = "濮阳市2019年政府信息公开工作年度报告\n一、总体情况\n"
-    assert identify_report(title + "去年,全市各县(区)、各部门共公开信息62044条。").scope == "area_sum"
-    assert identify_report(title + "2019年,市政府办公室共收到申请3件。").scope == "own_body"
-    assert identify_report(title + "2019年,工作稳步推进。").scope == "unknown"
+@pytest.mark.parametrize(
+    ("words", "scope"),
+    [
+        ("去年,全市各县(区)、各部门共公开信息62044条。", "area_sum"),
+        ("全年市、县(区)两级行政机关主动公开政府信息62044条。", "area_sum"),
+        ("全市各单位未收到政府信息公开申请。", "area_sum"),
+        ("统计范围包括市政府和部门、乡镇在网站上发布的信息。", "area_sum"),
+        ("2019年,市政府办公室共收到申请3件。", "own_body"),
+        ("统计范围为本机关。", "own_body"),
+        ("统计范围为市政府本级,不含各部门。", "own_body"),
+        ("2019年,市政府办公室共收到申请3件。统计范围包括各部门。", "unknown"),
+        ("2019年,工作稳步推进,各单位重视。", "unknown"),
+    ],
+)
+def test_scope(words: str, scope: str) -> None:
+    assert identify_report(TITLE_OF_2019 + words).scope == scope
+
+
+def test_scope_is_told_far_from_the_beginning_by_a_sentence_about_it_alone() -> None:
+    before = TITLE_OF_2019 + "工作稳步推进。\n" * 400
+    assert identify_report(before + "统计范围包括市政府和部门、乡镇在网站上发布的信息。").scope == "area_sum"
+    assert identify_report(before + "2019年,市政府办公室共收到申请3件。").scope == "unknown"
+
+
+TITLE_OF_2019 = "濮阳市2019年政府信息公开工作年度报告\n一、总体情况\n"
 
 
 def test_evidence_quotes_the_document() -> None:
