@@ -20,7 +20,7 @@ LOCATED = {
     "370115": "present",
     "410900": "present",
     "350524": "present",
-    "510402": "other_scope",
+    "510402": "attachment",
     "520200": "other_scope",
 }
 
