@@ -183,6 +183,22 @@ def test_every_word_of_a_closed_list_has_a_name_in_both_languages() -> None:
         assert all(all(told["terms"][column][word]) for word in told["lists"][name])
 
 
+def test_units_are_told_by_what_is_counted_and_by_form() -> None:
+    told = words.build_words()
+    units = {one["key"]: (one["unit"], one["units"]) for one in (*told["indicators"], *told["series"])}
+    english = {
+        "requests_received": "requests", "normative_issued": "documents", "normative_docs_issued": "documents",
+        "licensing_decisions": "decisions", "review_total": "cases", "complaints": "complaints",
+    }  # fmt: skip
+    assert {key: units[key] for key in english} == {key: (("件", en), {}) for key, en in english.items()}
+    assert units["normative_published"] == (("件", "documents"), {"B": ("条", "items")})
+    assert units["request_fees"] == (("元", "yuan"), {})
+    assert units["on_time"] == (("是/否", "yes/no"), {})
+    assert units["denied_rate"] == (None, {})
+    cells = [cell for table in told["cells"].values() for cell in table.values()]
+    assert not [cell for cell in (*cells, *told["figures"].values()) if cell[2] and cell[2] == cell[3]]
+
+
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)

@@ -29,9 +29,11 @@ ROUTES = (
     "province/henan",
     "map/indicator/substantive_disclosure_rate",
     "map/series/requests_received?province=henan&of=prefecture",
+    "map/indicator/on_time?province=fujian&of=county",
     "ranking/indicator/requests_received?year=2019&level=prefecture",
     f"region/{PUYANG}",
     f"region/{ANXI}?what=series/requests_received",
+    f"region/{ANXI}?what=indicator/on_time",
     f"number/{PUYANG}/indicator/substantive_disclosure_rate/2019",
     f"compare?a={PUYANG}&ay=2019&b={ANXI}&by=2020",
     "compare",
@@ -235,6 +237,70 @@ def test_a_finding_leads_to_the_figure_that_it_is_about_and_back(site: Site, war
     site.click(f".findings a[href*='fact_narrative_figure/{first}.']")
     assert site.page.locator("#raw").inner_text() == figure["raw_text"]
     assert finding["message_zh"] in site.page.locator(".findings").inner_text()
+
+
+def test_a_rate_is_said_to_be_computed_and_from_what(site: Site, warehouse: Path) -> None:
+    wanted = {"region_code": "410900", "report_year": 2019, "indicator": "denied_rate"}
+    (row,) = site.read_rows(warehouse, "indicator_series", **wanted)
+    site.open(f"number/{PUYANG}/indicator/denied_rate/2019")
+    assert site.page.locator(".tag").inner_text() == "由印出的数算得"
+    assert site.page.locator("#quotient").inner_text() == (
+        f"不予公开合计 {row['numerator']:.0f} ÷ 办结申请 {row['denominator']:.0f}"
+    )
+    assert "报告没有印出这个数：它由下列各数算得" in site.page.locator(".notes").inner_text()
+    site.open(f"number/{PUYANG}/series/requests_received/2019")
+    assert site.page.locator(".tag").inner_text() == "印有数字"
+
+
+def test_what_is_in_doubt_or_contradicts_itself_is_marked_and_the_latter_counts_nowhere(site: Site) -> None:
+    site.open("about")
+    show = """points => {
+        const rate = Explorer.measures.find('indicator', 'denied_rate');
+        const told = points.map(one => Explorer.ui.value(rate, one).textContent);
+        return [told, Explorer.measures.summarise(points, rate).n, Explorer.ui.listCautions(rate, points[2], null, 'D')[1]];
+    }"""
+    point = {"status": "reported", "value": 0.5, "flag": "ok", "in_doubt": False}
+    hidden = {"value": None, "flag": "contradictory", "in_doubt": True}
+    told, counted, caution = site.page.evaluate(show, [point, point | {"in_doubt": True}, point | hidden])
+    assert told == ["50.0%", "50.0%!", "自相矛盾!"]
+    assert counted == 2
+    assert caution[0].startswith("核对时发现的错误或警告")
+
+
+def test_what_is_yes_or_no_is_told_so_and_not_ranked(site: Site) -> None:
+    site.open(f"region/{ANXI}?what=indicator/on_time")
+    assert site.page.locator("tr:has(th:text-is('2020')) td").first.inner_text() == "是"
+    site.open("ranking/indicator/on_time?year=2020&level=county")
+    assert site.page.locator("thead th").all_inner_texts() == ["地区", "按时公布", "省份"]
+    assert site.page.locator("tbody tr").all_inner_texts() == ["安溪县\t是\t福建"]
+    assert "不排名。“是”1 个，“否”0 个" in site.page.locator("main").inner_text()
+    share = """values => Explorer.measures.summarise(values.map(value => ({ value, flag: null })),
+        Explorer.measures.find('indicator', 'on_time'))"""
+    assert site.page.evaluate(share, [1, 1, 0, 1]) == {"n": 4, "median": 0.75, "low": None, "high": None}
+
+
+def test_breaks_are_told_once_and_between_years_that_have_numbers(site: Site) -> None:
+    site.open("map/indicator/requests_received")
+    shown = """years => ['requests_received', 'denied_rate', 'on_time'].map(key =>
+        Explorer.ui.listShownBreaks(Explorer.measures.find('indicator', key), years))"""
+    assert site.page.evaluate(shown, [2012, 2013, 2017, 2018, 2019]) == [[2019], [], []]
+    assert site.page.evaluate(shown, [2019, 2020]) == [[], [], []]
+    told = """[...Explorer.ui.breaksNote(Explorer.measures.find('indicator', 'requests_closed'), [2017, 2020])
+        .querySelectorAll('li')].map(one => one.textContent)"""
+    items = site.page.evaluate(told)
+    assert len(items) == len(set(items)) == 2
+    assert all(item.endswith("。") for item in items)
+
+
+def test_no_word_about_a_number_is_too_long_for_a_phone(site: Site) -> None:
+    site.page.set_viewport_size({"width": 360, "height": 900})
+    site.open(f"number/{PUYANG}/indicator/denied_rate/2019", "en")
+    words = """() => { const chip = document.querySelector('.tag'), lists = ['status', 'flag', 'value_status'];
+        const told = lists.flatMap(list => Object.values(Explorer.words.terms[list]).map(pair => pair[1]));
+        const own = Object.entries(Explorer.overview.phrases).filter(([key]) => key.startsWith('made'));
+        told.push(...own.map(([, pair]) => pair[1]));
+        return told.filter(text => { chip.textContent = text; return document.documentElement.scrollWidth > innerWidth }) }"""
+    assert site.page.evaluate(words) == []
 
 
 def test_findings_are_listed_by_region_and_regions_found_by_either_name(site: Site, warehouse: Path) -> None:

@@ -13,6 +13,7 @@ from gov_disclosure.frames.analysis_tables import COVERAGE_STATES, FLAGS, MARKS,
 from gov_disclosure.frames.columns import FORMS, VALUE_STATUSES
 from gov_disclosure.frames.elements import FACT_OF_TABLE
 from gov_disclosure.frames.facts import CELL_KEYS
+from gov_disclosure.publishing.explorer.units import Pair, list_indicator_units, list_series_units, name_unit
 from gov_disclosure.publishing.lists import list_indicators, list_reasons, list_rules
 from gov_disclosure.vocabulary.findings import TABLE_NAMES
 from gov_disclosure.vocabulary.forms import FORMS_WITH_TABLES, form_tables, read_reference
@@ -45,7 +46,10 @@ def build_words() -> Words:
         },
         "terms": _list_terms(),
         "cells": _list_cells(),
-        "figures": {i.key: [i.label_zh, i.label_en, i.unit or ""] for i in list_narrative_indicators()},
+        "figures": {
+            i.key: [i.label_zh, i.label_en, *_name_unit(i.unit, FIGURES, i.key)] for i in list_narrative_indicators()
+        },
+        "units": {row["unit"]: row["label_en"] for row in read_reference("units.csv") if row["table"] == "*"},
         "layouts": {form: {FACT_OF_TABLE[t.key]: _describe_layout(t) for t in form_tables(form)} for form in FORMS_WITH_TABLES},
         "tables": {**TABLE_NAMES, FIGURES: ("正文中的数字", "Figures in running text")},
         "keys": CELL_KEYS,
@@ -76,7 +80,8 @@ def list_provinces() -> list[Mapping[str, str | None]]:
 
 def _describe_series(series: Series) -> Words:
     return {
-        "key": series.key, "zh": series.label_zh, "en": series.label_en, "unit": series.unit,
+        "key": series.key, "zh": series.label_zh, "en": series.label_en,
+        **_describe_units(series.unit, list_series_units(series, _TABLES)),
         "cells": {form: _describe_expression(expression) for form, expression in series.cells.items()},
         "joins": {"".join(pair): join for pair, join in series.joins.items()},
         "why_zh": series.why_zh, "why_en": series.why_en,
@@ -93,18 +98,33 @@ def _describe_terms(terms: tuple[Term, ...]) -> list[list[Any]]:
 
 def _describe_indicator(indicator: DerivedIndicator) -> Words:
     return {
-        "key": indicator.key, "zh": indicator.label_zh, "en": indicator.label_en, "unit": indicator.unit,
+        "key": indicator.key, "zh": indicator.label_zh, "en": indicator.label_en,
+        **_describe_units(indicator.unit, list_indicator_units(indicator, _TABLES)), "yes_no": indicator.is_yes_no,
         "numerator": _describe_terms(indicator.numerator), "denominator": _describe_terms(indicator.denominator),
         "forms": indicator.forms, "minimum": indicator.minimum, "note_zh": indicator.note_zh, "note_en": indicator.note_en,
         "joins": {pair: indicator.join(*pair) for pair in ("AB", "BC", "CD")},
     }  # fmt: skip
 
 
+def _describe_units(unit: str, by_form: Mapping[str, Pair]) -> Words:
+    """That of the newest form, and those of forms whose reports print another one."""
+    known = [(form, pair) for form, pair in by_form.items() if pair[0] == unit]
+    if not known:
+        return {"unit": None, "units": {}}
+    newest = known[-1][1]
+    return {"unit": newest, "units": {form: pair for form, pair in by_form.items() if pair[0] != unit}}
+
+
+def _name_unit(unit: str | None, table: str, key: str) -> Pair:
+    return name_unit(unit, table, key) if unit else ("", "")
+
+
 def _list_cells() -> Mapping[str, Mapping[str, list[str]]]:
     """Names of all cells by table and key."""
     found: dict[str, dict[str, list[str]]] = {}
     for record in list_indicators():
-        name = [record["label_zh"], record["label_en"], record["unit"] or ""]
+        unit = _name_unit(record["unit"], record["table"], record["key"])
+        name = [record["label_zh"], record["label_en"], *unit]
         found.setdefault(record["table"], {})[record["key"]] = name
     return found
 

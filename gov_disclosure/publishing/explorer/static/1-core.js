@@ -86,8 +86,8 @@ const Explorer = (() => {
   }
   const percent = (value) => (value === null || value === undefined ? "" : `${(100 * value).toFixed(1)}%`);
 
-  /* Units are Chinese words; in English they stand behind a number in words of the vocabulary's own list. */
-  const unit = (name) => (name ? (language === "zh" ? name : pick(overview.phrases[`unit.${name}`]) || name) : "");
+  /* Units are Chinese words; in English one of them has several, by what is counted: those of measures and cells are told with them. */
+  const unit = (name) => (name ? (language === "zh" ? name : words.units[name] || name) : "");
 
   function route() {
     const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");

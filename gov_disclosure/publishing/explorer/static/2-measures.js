@@ -11,7 +11,7 @@
   }
   function find(kind, key) {
     const measure = list(kind).find((one) => one.key === key);
-    return measure && { ...measure, kind, isRate: kind === "indicator" && measure.denominator.length > 0, isFlag: kind === "indicator" && measure.numerator[0][0].startsWith("@") };
+    return measure && { ...measure, kind, isRate: kind === "indicator" && measure.denominator.length > 0, isYesNo: Boolean(measure.yes_no) };
   }
   const all = () => ["indicator", "series"].flatMap((kind) => list(kind).map((one) => find(kind, one.key)));
 
@@ -60,30 +60,60 @@
   /* Of what is or is not, the share; of numbers, the median. */
   function summarise(points, measure) {
     const values = points.filter(usable).map((point) => point.value).sort((a, b) => a - b);
-    if (measure.isFlag) return { n: values.length, low: null, median: values.length ? values.reduce((a, b) => a + b, 0) / values.length : null, high: null };
+    if (measure.isYesNo) return { n: values.length, low: null, median: values.length ? values.reduce((a, b) => a + b, 0) / values.length : null, high: null };
     return { n: values.length, low: quantile(values, 0.25), median: quantile(values, 0.5), high: quantile(values, 0.75) };
   }
 
   /* How the numbers of two forms go together, by the worst join on the way. */
   function join(measure, earlier, later) {
     if (earlier === later) return "same";
-    const has = (form) => (measure.kind === "series" ? form in measure.cells : measure.forms.includes(form));
-    if (!has(earlier) || !has(later)) return "no";
+    if (!has(measure, earlier) || !has(measure, later)) return "no";
     const [first, last] = [FORMS.indexOf(earlier), FORMS.indexOf(later)].sort();
     const steps = FORMS.slice(first, last).map((form, place) => measure.joins[form + FORMS[first + place + 1]] || "no");
     return steps.includes("no") ? "no" : steps.includes("break") ? "break" : "same";
   }
+  const has = (measure, form) => (measure.kind === "series" ? form in measure.cells : measure.forms.includes(form));
+  /* Years that begin another definition, if forms before and after have the measure at all. */
   function listBreaks(measure) {
-    return years.slice(1).filter((year) => join(measure, Explorer.form(year - 1), Explorer.form(year)) !== "same")
-      .filter((year) => {
-        const has = (form) => (measure.kind === "series" ? form in measure.cells : measure.forms.includes(form));
-        return has(Explorer.form(year - 1)) || has(Explorer.form(year));
-      });
+    return years.slice(1).filter((year) => {
+      const [before, after] = [Explorer.form(year - 1), Explorer.form(year)];
+      return join(measure, before, after) !== "same" && FORMS.some((form) => form <= before && has(measure, form)) && FORMS.some((form) => form >= after && has(measure, form));
+    });
   }
 
   const why = (measure) => Explorer.own(measure, measure.kind === "series" ? "why" : "note");
-  const isShare = (measure) => measure.isFlag || (measure.isRate && !measure.unit);
-  const format = (measure, value) => (isShare(measure) ? Explorer.percent(value) : Explorer.number(value));
+  /* Why the definition changes; of an indicator, what changes in its parts. */
+  function listReasons(measure) {
+    if (measure.kind === "series") return [why(measure)].filter(Boolean);
+    const parts = [...measure.numerator, ...measure.denominator].map(([name]) => find("series", name)).filter(Boolean);
+    return [...new Set(parts.map(why).filter(Boolean))];
+  }
 
-  Object.assign(Explorer, { years, measures: { find, all, list, read, loadAreas, loadPoints, usable, summarise, join, listBreaks, why, format, isShare, FEWEST } });
+  const isShare = (measure) => measure.isRate && !measure.unit;
+  const format = (measure, value) => (measure.isYesNo ? Explorer.t(value ? "yes" : "no") : isShare(measure) ? Explorer.percent(value) : Explorer.number(value));
+  /* Of a summary: a share of what is yes, a median else. */
+  const formatSummary = (measure, value) => (measure.isYesNo ? Explorer.percent(value) : format(measure, value));
+  const axis = (measure) => (measure.isYesNo || isShare(measure) ? ".0%" : ",.4~f");
+
+  /* Reports of one form may print another unit than those of the others. */
+  const SPANS = { A: "–2013", B: "2014–2018", C: "2019–2020", D: "2021–" };
+  function unitOf(measure, form = null) {
+    if (!measure.unit) return "";
+    if (form) return Explorer.pick(measure.units[form] || measure.unit);
+    return [Explorer.pick(measure.unit), ...Object.entries(measure.units).map(([one, unit]) => `${SPANS[one]} ${Explorer.pick(unit)}`)].join(Explorer.language === "zh" ? "；" : "; ");
+  }
+  const titled = (measure, form = null) => Explorer.own(measure) + (measure.unit ? ` (${unitOf(measure, form)})` : "");
+
+  /* How a number came about: printed as it is, or made of others; by the form of its report. */
+  function findMaking(measure, form) {
+    if (measure.isYesNo) return "dated";
+    const names = measure.kind === "series" ? [] : [...measure.numerator, ...measure.denominator].map(([name]) => name);
+    if (names.some((name) => name.startsWith("@"))) return "compared";
+    if (measure.isRate || names.length > 1) return "computed";
+    const series = measure.kind === "series" ? measure : find("series", names[0]);
+    const terms = form in series.cells ? series.cells[form].terms : [];
+    return terms.length > 1 ? "computed" : "printed";
+  }
+
+  Object.assign(Explorer, { years, measures: { find, all, list, read, loadAreas, loadPoints, usable, summarise, join, listBreaks, why, listReasons, format, formatSummary, axis, unitOf, titled, findMaking, isShare, FEWEST } });
 })();

@@ -48,11 +48,18 @@
   const names = (rows) => [...new Set(rows.map((row) => row.name))];
   const nameAxis = (canvas) => ({ title: null, ticks: false, domain: false, labelPadding: 6, labelLimit: gutter(canvas) - 8 });
 
+  /* Where all numbers are one, a scale from nothing on: it would have one end otherwise. */
+  function spread(rows, domain) {
+    const values = rows.map((row) => row.value).filter((value) => value !== null);
+    if (domain) return { domain };
+    return values.length && values.every((value) => value === values[0]) ? { domain: [Math.min(0, values[0]), Math.max(0, values[0]) || 1] } : {};
+  }
+
   /* Rows by years, shaded by a number: `rows` of {name, year, value, told, …}. */
   function heat(caption, rows, { title, scheme = "blues", domain = null, format = null, onpick, description }) {
     return figure(caption, (canvas) => {
       const count = new Set(rows.map((row) => row.year)).size;
-      const colour = { field: "value", type: "quantitative", scale: { scheme, ...(domain ? { domain } : {}) },
+      const colour = { field: "value", type: "quantitative", scale: { scheme, ...spread(rows, domain) },
         legend: { title, titleLimit: width(canvas) - gutter(canvas), orient: "bottom", direction: "horizontal", format, gradientLength: Math.min(200, width(canvas) - 60) } };
       const x = { field: "year", type: "ordinal", axis: yearAxis(canvas, count), scale: { paddingInner: 0.06 } };
       const y = { field: "name", type: "nominal", sort: names(rows), axis: nameAxis(canvas), scale: { paddingInner: 0.1 } };

@@ -1,7 +1,7 @@
 /* What several pages are put together from: headings, tables, choices, notes. */
 "use strict";
 (() => {
-  const { h, t, address, link, zh, term, brief, number, unit } = Explorer;
+  const { h, t, address, link, zh, term, brief, measures } = Explorer;
 
   const STATE_COLOURS = {
     present: "#2b6ca3", prose_only: "#8db8dd", attachment: "#c7dcee", contested: "#b45309", not_written: "#d9c3a0", other_scope: "#e8c27a",
@@ -40,8 +40,8 @@
         [...groups].map(([group, own]) => (group ? h("optgroup", { label: group }, own.map(spell)) : own.map(spell)))));
   }
   function chooseMeasure(chosen, onchoose) {
-    const options = Explorer.measures.all().map((one) => ({
-      value: `${one.kind}/${one.key}`, name: Explorer.own(one) + (one.unit ? ` (${unit(one.unit)})` : ""), group: t(one.kind === "series" ? "series" : "indicators"),
+    const options = measures.all().map((one) => ({
+      value: `${one.kind}/${one.key}`, name: measures.titled(one), group: t(one.kind === "series" ? "series" : "indicators"),
     }));
     return select(t("measure"), options, `${chosen.kind}/${chosen.key}`, onchoose);
   }
@@ -64,33 +64,59 @@
   const markOf = (point) => (point && point.comparability ? term("comparability", point.comparability) : "");
   const isBroken = (point) => point && (point.comparability === "break" || (point.comparability === "not_comparable" && point.comparability_reason !== "no_number_before"));
 
-  /* A number of a measure with what has to be known of it; `||` before it where it does not go on from the year before. */
+  /* What is known of a number in words; of a computed one that it is, for its report does not print it. */
+  const PRINTED = ["reported", "rounded", "derived"];
+  function statusOf(measure, point, form, tell = term) {
+    if (point.flag && point.flag !== "ok") return tell("flag", point.flag);
+    const making = measures.findMaking(measure, form);
+    if (!PRINTED.includes(point.status) || making === "printed") return tell("status", point.status);
+    if (tell === brief) return point.status === "reported" ? t("made_brief") : brief("status", point.status);
+    return t(making === "computed" && point.status !== "reported" ? `made.computed_${point.status}` : `made.${making}`);
+  }
+
+  /* A number with the signs of what has to be known of it. */
+  const marked = (measure, point) => [measures.format(measure, point.value),
+    point.status === "rounded" ? h("sup", { title: term("status", "rounded") }, "≈") : point.status === "derived" ? h("sup", { title: term("status", "derived") }, "∑") : null,
+    point.in_doubt ? h("sup", { class: "doubt", title: t("caution_doubt") }, "!") : null];
+  /* The same where there are no elements. */
+  const told = (measure, point) => measures.format(measure, point.value) + (point.in_doubt ? " !" : "");
+
+  /* A number of a measure; `||` before it where it does not go on from the year before. */
   function value(measure, point) {
     if (!point || !point.status) return h("span", { class: "none" }, "");
     if (point.value !== null) {
-      return h("span", {}, isBroken(point) ? h("span", { class: "cut", title: `${markOf(point)} — ${term("comparability_reason", point.comparability_reason)}` }, "‖ ") : null,
-        Explorer.measures.format(measure, point.value), point.status === "rounded" ? h("sup", { title: term("status", "rounded") }, "≈") : point.status === "derived" ? h("sup", { title: term("status", "derived") }, "∑") : null,
-        point.in_doubt ? h("sup", { class: "doubt", title: t("caution_doubt") }, "!") : null);
+      return h("span", {}, isBroken(point) ? h("span", { class: "cut", title: `${markOf(point)} — ${term("comparability_reason", point.comparability_reason)}` }, "‖ ") : null, marked(measure, point));
     }
-    if (point.flag && point.flag !== "ok") return h("span", { class: "none", title: term("flag", point.flag) }, brief("flag", point.flag));
-    if (point.bounds) return h("span", { class: "none" }, `${Explorer.measures.format(measure, point.bounds[0])}–${point.bounds[1] === null ? "?" : Explorer.measures.format(measure, point.bounds[1])}`);
+    if (point.flag && point.flag !== "ok") return h("span", { class: "none", title: term("flag", point.flag) }, brief("flag", point.flag), point.in_doubt ? h("sup", { class: "doubt", title: t("caution_doubt") }, "!") : null);
+    if (point.bounds) return h("span", { class: "none" }, `${measures.format(measure, point.bounds[0])}–${point.bounds[1] === null ? "?" : measures.format(measure, point.bounds[1])}`);
     return h("span", { class: "none", title: term("status", point.status) }, brief("status", point.status));
   }
 
+  /* The findings stand on the same page: an address of their own would be another page. */
+  function showFindings(event) {
+    event.preventDefault();
+    const place = document.getElementById("findings");
+    place.scrollIntoView();
+    place.focus({ preventScroll: true });
+  }
+
   /* What may not be concluded from a number. */
-  function listCautions(measure, point, chosen) {
+  function listCautions(measure, point, chosen, form) {
     const found = [];
+    const making = measures.findMaking(measure, form);
+    if (PRINTED.includes(point.status) && making !== "printed") found.push(t(`caution_${making}`));
     if (point.status === "blank") found.push(t("caution_blank"));
     if (point.status === "dash") found.push(t("caution_dash"));
     if (["absent", "not_in_form"].includes(point.status)) found.push(t("caution_absent"));
     if (point.status === "rounded") found.push(t("caution_rounded"));
-    if (point.status === "derived") found.push(t("caution_derived"));
+    if (point.status === "derived" && making === "printed") found.push(t("caution_derived"));
     if (["unreadable", "ambiguous"].includes(point.status)) found.push(t("caution_unreadable"));
-    if (point.in_doubt) found.push(t("caution_doubt"));
+    if (point.in_doubt) found.push([t("caution_doubt"), " ", h("a", { href: location.hash, onclick: showFindings }, t("caution_doubt_link"))]);
     if (point.comparability) found.push(`${t("to_year_before")}${term("comparability", point.comparability)}${point.comparability_reason ? ` — ${term("comparability_reason", point.comparability_reason)}` : ""}${t("stop")}`);
-    const why = Explorer.measures.why(measure);
+    const why = measures.why(measure);
     if (why) found.push(`${t("definition")}${why}${t("stop")}`);
     if (point.flag === "small") found.push(t("caution_small", { n: measure.minimum }));
+    if (point.flag === "contradictory") found.push(t("caution_contradictory"));
     if (point.flag === "zero") found.push(t("caution_zero"));
     if (chosen) found.push(t(chosen.basis === "stated" ? "caution_scope_stated" : "caution_scope_assumed"));
     if (chosen && chosen.candidates > 1) found.push(t("caution_candidates", { n: chosen.candidates, why: term("choice", chosen.choice) }));
@@ -98,6 +124,6 @@
   }
 
   Object.assign(Explorer, {
-    ui: { title, section, note, notes, facts, table, numeric, numericHead, folded, select, chooseMeasure, chooseYear, go, change, areaLink, provinceLink, state, value, isBroken, markOf, listCautions, STATE_COLOURS },
+    ui: { title, section, note, notes, facts, table, numeric, numericHead, folded, select, chooseMeasure, chooseYear, go, change, areaLink, provinceLink, state, value, marked, told, statusOf, isBroken, markOf, listCautions, STATE_COLOURS },
   });
 })();

@@ -1,7 +1,7 @@
 /* One area: its years, its trends against its peers, all its numbers. */
 "use strict";
 (() => {
-  const { h, t, overview, term, brief, pages, link, zh, placed, own, unit, address } = Explorer;
+  const { h, t, overview, term, brief, pages, link, zh, placed, own, address } = Explorer;
   const { title, section, note, notes, facts, table, numeric, numericHead, folded, chooseMeasure, chooseYear, change, state } = Explorer.ui;
   const { measures, years } = Explorer;
   const FIRST = [["indicator", "requests_received"], ["indicator", "substantive_disclosure_rate"], ["indicator", "proactive_total"]];
@@ -49,24 +49,26 @@
     const points = await measures.loadPoints(measure);
     const peers = areas.filter((one) => one.level === area.level && one.region === area.region && one !== area);
     const mine = cutOwn([...years].map((year) => ({ year, point: standsFor(data, measure.kind, measure.key, year) })));
-    const theirs = cutPeers(measure, [...years].map((year) => { const s = measures.summarise(peers.map((one) => points(one.place, year)), measure); const few = s.n < measures.FEWEST; return { year, n: s.n, value: few ? null : s.median, low: few ? null : s.low, high: few ? null : s.high, told: few ? "" : measures.format(measure, s.median) }; }));
-    const name = own(measure) + (measure.unit ? ` (${unit(measure.unit)})` : "");
-    const breaks = measures.listBreaks(measure);
+    const theirs = cutPeers(measure, [...years].map((year) => { const s = measures.summarise(peers.map((one) => points(one.place, year)), measure); const few = s.n < measures.FEWEST; return { year, n: s.n, value: few ? null : s.median, low: few ? null : s.low, high: few ? null : s.high, told: few ? "" : measures.formatSummary(measure, s.median) }; }));
+    const name = measures.titled(measure);
+    const known = [...years].filter((_, place) => theirs[place].value !== null || (mine[place].point && (measures.usable(mine[place].point) || mine[place].point.bounds)));
+    const breaks = Explorer.ui.listShownBreaks(measure, known);
     const shown = mine.map(({ year, point, segment }) => ({
       year, segment, value: measures.usable(point) ? point.value : null, low: point && point.bounds ? point.bounds[0] : null, high: point && point.bounds ? point.bounds[1] ?? point.bounds[0] : null,
-      told: point && point.value !== null ? measures.format(measure, point.value) : "", state: point && point.status ? term("status", point.status) : "",
+      told: point && point.value !== null ? Explorer.ui.told(measure, point) : "", state: point && point.status ? Explorer.ui.statusOf(measure, point, Explorer.form(year)) : "",
     }));
     const told = { own: area.told, median: t("median_of_peers"), band: t("middle_half") };
     const description = t("trend_description", { what: name, region: area.told, level: term("level", area.level), province: overview.provinces[area.region].told });
     const canDraw = shown.some((row) => row.value !== null) || theirs.some((row) => row.value !== null);
     const rows = [...years].map((year, place) => {
       const point = mine[place].point, peer = theirs[place];
-      return [h("th", { scope: "row" }, year), numeric(point && point.status ? link(Explorer.ui.value(measure, point), "number", [...area.path, measure.kind, measure.key, year]) : ""), numeric(peer.told), numeric(peer.low !== null ? `${measures.format(measure, peer.low)}–${measures.format(measure, peer.high)}` : ""), numeric(peer.n || ""), point && point.comparability ? term("comparability", point.comparability) + (point.comparability_reason ? ` — ${term("comparability_reason", point.comparability_reason)}` : "") : point && point.status ? term("status", point.status) : ""];
+      return [h("th", { scope: "row" }, year), numeric(point && point.status ? link(Explorer.ui.value(measure, point), "number", [...area.path, measure.kind, measure.key, year]) : ""), numeric(peer.told), ...(measure.isYesNo ? [] : [numeric(peer.low !== null ? `${measures.format(measure, peer.low)}–${measures.format(measure, peer.high)}` : "")]), numeric(peer.n || ""), point && point.comparability ? term("comparability", point.comparability) + (point.comparability_reason ? ` — ${term("comparability_reason", point.comparability_reason)}` : "") : point && point.status ? Explorer.ui.statusOf(measure, point, Explorer.form(year)) : ""];
     });
+    const numbers = table({ caption: name, name: area.name, head: [t("year"), numericHead(placed(area.name, area.latin)), numericHead(measure.isYesNo ? t("share_of_peers", { what: own(measure) }) : t("median_of_peers")), ...(measure.isYesNo ? [] : [numericHead(t("middle_half"))]), numericHead(t(measure.isYesNo ? "count_known" : "count_regions")), t("to_year_before_head")], rows });
     return [
-      canDraw ? Explorer.charts.trend(t("trend_caption"), { own: shown, peers: theirs.filter((row) => row.value !== null), breaks, title: name, format: measures.isShare(measure) ? ".0%" : ",.4~f", names: told, description }) : note(t("nothing")),
-      Explorer.ui.breaksNote(measure),
-      folded(t("trend_table"), table({ caption: name, name: area.name, head: [t("year"), numericHead(placed(area.name, area.latin)), numericHead(t("median_of_peers")), numericHead(t("middle_half")), numericHead(t("count_regions")), t("to_year_before_head")], rows })),
+      measure.isYesNo ? numbers : canDraw ? Explorer.charts.trend(t("trend_caption"), { own: shown, peers: theirs.filter((row) => row.value !== null), breaks, title: name, format: measures.axis(measure), names: told, description }) : note(t("nothing")),
+      Explorer.ui.breaksNote(measure, known),
+      measure.isYesNo ? null : folded(t("trend_table"), numbers),
       folded(t("peers_table"), peersTable(measure, areas, area, points)),
     ];
   }
@@ -75,7 +77,7 @@
     const year = [...years].reverse().find((one) => measures.usable(points(area.place, one))) || years.at(-1);
     const rows = areas.filter((one) => one.level === area.level && one.region === area.region).map((one) => ({ one, point: points(one.place, year) })).filter((row) => measures.usable(row.point)).sort((a, b) => b.point.value - a.point.value);
     return rows.length ? table({ caption: t("peers_caption", { what: own(measure), year }), head: [t("region"), numericHead(own(measure)), t("compare")],
-      rows: rows.map(({ one, point }) => [one === area ? placed(one.name, one.latin, "strong") : Explorer.ui.areaLink(one), numeric(link(measures.format(measure, point.value), "number", [...one.path, measure.kind, measure.key, year])), one === area ? "" : link(t("side_by_side"), "compare", [], { a: area.path.join("/"), ay: year, b: one.path.join("/"), by: year })]) }) : note(t("nothing"));
+      rows: rows.map(({ one, point }) => [one === area ? placed(one.name, one.latin, "strong") : Explorer.ui.areaLink(one), numeric(link(Explorer.ui.marked(measure, point), "number", [...one.path, measure.kind, measure.key, year])), one === area ? "" : link(t("side_by_side"), "compare", [], { a: area.path.join("/"), ay: year, b: one.path.join("/"), by: year })]) }) : note(t("nothing"));
   }
 
   pages.region = async ({ parts, query }) => {
@@ -104,7 +106,7 @@
     const isTold = (measure, year) => { const point = standsFor(data, kind, measure.key, year); return point && point.status && !["no_report", "not_in_form"].includes(point.status); };
     const told = [...years].filter((year) => known.some((measure) => isTold(measure, year)));
     return table({ caption: t(kind === "series" ? "series" : "indicators"), head: [t("measure"), t("unit"), ...told.map((year) => numericHead(year))],
-      rows: known.map((measure) => [h("th", { scope: "row" }, link(own(measure), "region", area.path, { what: `${measure.kind}/${measure.key}` })), unit(measure.unit), ...told.map((year) => {
+      rows: known.map((measure) => [h("th", { scope: "row" }, link(own(measure), "region", area.path, { what: `${measure.kind}/${measure.key}` })), measures.unitOf(measure), ...told.map((year) => {
         const point = standsFor(data, kind, measure.key, year);
         if (!isTold(measure, year)) return h("td", {});
         return numeric(h("a", { href: address("number", [...area.path, kind, measure.key, year]) }, Explorer.ui.value(measure, point)), { class: Explorer.ui.isBroken(point) ? "broken" : "" });
@@ -161,7 +163,7 @@
         const join = measures.join(measure, Explorer.form(a.year), Explorer.form(b.year));
         const usable = join === "same" && measures.usable(one) && measures.usable(other);
         const gap = usable ? other.value - one.value : null;
-        return [h("th", { scope: "row" }, own(measure) + (measure.unit ? ` (${unit(measure.unit)})` : "")), cell(a, measure), cell(b, measure), numeric(gap === null ? "" : measures.isShare(measure) ? `${gap > 0 ? "+" : ""}${(100 * gap).toFixed(1)} ${t("points")}` : (gap > 0 ? "+" : "") + Explorer.number(gap)), !(measures.usable(one) && measures.usable(other)) ? t("no_number") : t(`join_${join}`) + (join === "same" ? "" : measures.why(measure) ? ` — ${measures.why(measure)}` : "")];
+        return [h("th", { scope: "row" }, measures.titled(measure, Explorer.form(a.year) === Explorer.form(b.year) ? Explorer.form(a.year) : null)), cell(a, measure), cell(b, measure), numeric(gap === null ? "" : measure.isYesNo ? t(gap ? "other" : "equal") : measures.isShare(measure) ? `${gap > 0 ? "+" : ""}${(100 * gap).toFixed(1)} ${t("points")}` : (gap > 0 ? "+" : "") + Explorer.number(gap)), !(measures.usable(one) && measures.usable(other)) ? t(measure.isYesNo ? "not_known" : "no_number") : t(`join_${join}`) + (join === "same" ? "" : measures.why(measure) ? ` — ${measures.why(measure)}` : "")];
       }) });
   }
 

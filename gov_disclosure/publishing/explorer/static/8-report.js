@@ -37,6 +37,10 @@
     const known = (Explorer.words.cells[cell.table] || {})[cell.key];
     return known ? pick(known) : cell.key;
   }
+  const unitOf = (cell) => {
+    const [, , known, en] = (cell.table === FIGURES ? Explorer.words.figures[keyOf(cell)] : (Explorer.words.cells[cell.table] || {})[cell.key]) || [];
+    return Explorer.language === "en" && known === cell.unit ? en : unit(cell.unit);
+  };
   const shownValue = (cell) => (cell.value !== null && cell.value !== undefined ? number(cell.value) : brief("value_status", cell.value_status));
 
   /* Positions count characters; JavaScript counts halves of those beyond the basic plane. */
@@ -87,10 +91,18 @@
     return table({ caption, head: [t("cell"), Explorer.ui.numericHead(t("value")), t("status"), t("characters")],
       rows: parts.map(({ cell, factor }) => [
         h("th", { scope: "row" }, factor === -1 ? "− " : factor !== 1 ? `${number(factor)} × ` : "", link(nameCell(cell), ...cellAddress(area, report, cell))),
-        numeric(link(shownValue(cell), ...cellAddress(area, report, cell))), brief("value_status", cell.value_status),
+        numeric(link(shownValue(cell), ...cellAddress(area, report, cell))), brief("value_status", cell.value_status) + (cell.value === null && cell.value_derived !== undefined ? t("implied", { n: number(cell.value_derived) }) : ""),
         cell.start === null ? "" : zh(cut(characters(text), cell.start, cell.start + cell.length), "code"),
       ]) });
   }
+
+  /* The sum with the signs of what has to be known of it. */
+  function nameSum(one, point, form) {
+    const known = point && point.value !== null && point.value !== undefined;
+    return measures.titled(one, form) + (known ? ` = ${measures.format(one, point.value)}${point.status === "derived" ? " ∑" : point.status === "rounded" ? " ≈" : ""}${point.in_doubt ? " !" : ""}` : "");
+  }
+  const nameSide = (terms) => terms.map(([key]) => own(measures.find("series", key) || { zh: "", en: "" })).filter(Boolean).join(" + ");
+  const quotient = (measure, { numerator, denominator }) => h("p", { id: "quotient" }, `${nameSide(measure.numerator) || t("numerator")} ${number(numerator)} ÷ ${nameSide(measure.denominator) || t("denominator")} ${number(denominator)}`);
 
   pages.number = async ({ parts: [slug, name, kind, key, yearText] }) => {
     const year = Number(yearText);
@@ -100,18 +112,19 @@
     const [id, basis, choice, candidates] = (data.chosen || {})[year] || [];
     const report = id && data.reports.find((one) => one.report_id === id);
     const text = report ? await loadText(area, report) : "";
+    const form = report ? report.form : Explorer.form(year);
     const series = kind === "series" ? [measure] : [...measure.numerator, ...measure.denominator].map(([one]) => measures.find("series", one)).filter(Boolean);
     const all = report ? series.map((one) => ({ one, parts: listParts(data, report, one, text) })) : [];
     const cells = all.flatMap(({ parts }) => parts.map(({ cell }) => cell));
     return [
       title([own(measure), " · ", placed(area.name, area.latin), ` · ${year}`], [...Explorer.areas.crumbs(areas, area), Explorer.ui.areaLink(area)]),
-      h("p", { class: "big" }, h("strong", { id: "value" }, Explorer.ui.value(measure, point)), " ", unit(measure.unit), " ", h("span", { class: "tag" }, term("status", point.status))),
-      measure.isRate && point.numerator !== null && point.denominator !== null ? h("p", {}, `${t("numerator")} ${number(point.numerator)} ÷ ${t("denominator")} ${number(point.denominator)}`) : null,
+      h("p", { class: "big" }, h("strong", { id: "value" }, Explorer.ui.value(measure, point)), " ", measure.isYesNo || point.value === null ? "" : measures.unitOf(measure, form), " ", h("span", { class: "tag" }, Explorer.ui.statusOf(measure, point, form))),
+      measure.isRate && typeof point.numerator === "number" && typeof point.denominator === "number" ? quotient(measure, point) : null,
       point.bounds ? h("p", {}, t("between", { low: measures.format(measure, point.bounds[0]), high: point.bounds[1] === null ? "?" : measures.format(measure, point.bounds[1]) })) : null,
-      notes(Explorer.ui.listCautions(measure, point, report ? { basis, choice, candidates } : null), t("caution_heading")),
-      report ? section(t("made_from"), all.map(({ one, parts }) => (parts.length ? partsTable(own(one) + (one.unit ? ` (${unit(one.unit)})` : ""), area, report, parts, text) : note(`${own(one)}: ${term("status", "not_in_form")}`)))) : note(t("no_report_chosen")),
+      notes(Explorer.ui.listCautions(measure, point, report ? { basis, choice, candidates } : null, form), t("caution_heading")),
+      report ? section(t("made_from"), all.length ? null : facts([[t("published_on"), report.published_on || ""]]), all.map(({ one, parts }) => (parts.length ? partsTable(nameSum(one, Explorer.areas.standsFor(data, "series", one.key, year), form), area, report, parts, text) : note(`${own(one)}: ${term("status", "not_in_form")}`)))) : note(t("no_report_chosen")),
       report ? section(t("in_the_text"), cells.filter((cell) => cell.start !== null).slice(0, 6).map((cell) => h("div", { class: "found" }, h("h3", {}, link(nameCell(cell), ...cellAddress(area, report, cell))), cell.sentence ? h("p", { lang: "zh-CN", class: "sentence" }, cell.sentence) : null, excerpt(text, cell, 60)))) : null,
-      report ? section(t("findings"), messages(area, report, concerning(report, cells))) : null,
+      report ? h("div", { id: "findings", tabindex: -1 }, section(t("findings"), messages(area, report, concerning(report, cells)))) : null,
       report ? section(t("report"), reportFacts(area, report), h("p", {}, link(t("open_report"), "report", [...area.path, report.report_id], {}, { class: "button" }))) : null,
     ];
   };
@@ -134,7 +147,7 @@
     if (!report.is_current) cautions.push(t("caution_replaced"));
     return [
       title(nameCell(cell), [...Explorer.areas.crumbs(areas, area), Explorer.ui.areaLink(area), Explorer.areas.reportLink(area, report)]),
-      h("p", { class: "big" }, h("strong", { id: "value" }, shownValue(cell)), " ", cell.value === null ? null : unit(cell.unit), " ", h("span", { class: "tag" }, term("value_status", cell.value_status))),
+      h("p", { class: "big" }, h("strong", { id: "value" }, shownValue(cell)), " ", cell.value === null ? null : unitOf(cell), " ", h("span", { class: "tag" }, term("value_status", cell.value_status))),
       facts([[t("table"), pick(Explorer.words.tables[cell.table])], [t("characters"), raw === null ? t("nothing_printed") : h("code", { id: "raw", lang: "zh-CN" }, raw)], [t("position"), cell.start === null ? "" : `${number(cell.start)}–${number(cell.start + cell.length)}`], [t("subject_year"), cell.subject_year ?? ""]]),
       section(t("in_the_text"), cell.sentence ? h("p", { lang: "zh-CN", class: "sentence" }, cell.sentence) : null, cell.start === null ? note(t("caution_absent")) : excerpt(text, cell), cell.start === null ? null : h("p", {}, link(t("open_text_here"), "report", [...area.path, report.report_id], { at: `${cell.start}-${cell.start + cell.length}` }, { class: "button" }))),
       notes(cautions, t("caution_heading")),
@@ -156,7 +169,7 @@
       reportFacts(area, report),
       section(`${t("findings")} (${number(report.findings.length)})`, messages(area, report, report.findings)),
       Object.keys(report.cells).filter((one) => report.cells[one].v.length).map((one) => section(pick(Explorer.words.tables[one]), formTable(area, data, report, one))),
-      figures.length ? section(pick(Explorer.words.tables[FIGURES]), table({ caption: pick(Explorer.words.tables[FIGURES]), hidden: true, head: [t("measure"), Explorer.ui.numericHead(t("value")), t("unit"), t("subject_year"), t("sentence")], rows: figures.map((cell) => [h("th", { scope: "row" }, nameCell(cell)), numeric(link(shownValue(cell), ...cellAddress(area, report, cell))), unit(cell.unit), cell.subject_year ?? "", zh(cell.sentence || "")]) })) : null,
+      figures.length ? section(pick(Explorer.words.tables[FIGURES]), table({ caption: pick(Explorer.words.tables[FIGURES]), hidden: true, head: [t("measure"), Explorer.ui.numericHead(t("value")), t("unit"), t("subject_year"), t("sentence")], rows: figures.map((cell) => [h("th", { scope: "row" }, nameCell(cell)), numeric(link(shownValue(cell), ...cellAddress(area, report, cell))), unitOf(cell), cell.subject_year ?? "", zh(cell.sentence || "")]) })) : null,
       section(t("text"), h("div", { class: "source whole", lang: "zh-CN", tabindex: 0, role: "region", "aria-label": t("text") }, marked ? [cut(all, 0, from), h("mark", { id: "here" }, cut(all, from, to)), cut(all, to)] : text)),
     ];
   };
@@ -167,7 +180,7 @@
     const layout = Explorer.words.layouts[report.form][name];
     const show = (cell) => (cell ? numeric(h("a", { href: address(...cellAddress(area, report, cell)), class: `cell-${cell.value_status}` }, shownValue(cell))) : h("td", {}));
     if (layout.columns.length < 2) {
-      return table({ caption: pick(Explorer.words.tables[name]), hidden: true, head: [t("cell"), Explorer.ui.numericHead(t("value")), t("unit")], rows: [...cells.values()].map((cell) => [h("th", { scope: "row" }, nameCell(cell)), show(cell), unit(cell.unit)]) });
+      return table({ caption: pick(Explorer.words.tables[name]), hidden: true, head: [t("cell"), Explorer.ui.numericHead(t("value")), t("unit")], rows: [...cells.values()].map((cell) => [h("th", { scope: "row" }, nameCell(cell)), show(cell), unitOf(cell)]) });
     }
     const rows = layout.rows.filter(([row]) => layout.columns.some(([column]) => cells.has(`${row}|${column}`)));
     return table({ caption: pick(Explorer.words.tables[name]), hidden: true, head: [t("row"), ...layout.columns.map((column) => Explorer.ui.numericHead(pick(column.slice(1))))],

@@ -55,7 +55,7 @@
   pages.about = async () => [
     title(t("about")),
     section(t("about_what"), h("p", {}, t("about_what_text"))),
-    section(t("about_numbers"), h("ul", {}, ["about_blank", "about_mistakes", "about_breaks", "about_small", "about_scope", "about_missing", "about_median"].map((key) => h("li", {}, t(key))))),
+    section(t("about_numbers"), h("ul", {}, ["about_blank", "about_mistakes", "about_breaks", "about_small", "about_contradictory", "about_scope", "about_missing", "about_median"].map((key) => h("li", {}, t(key))))),
     section(t("about_signs"), facts([["‖", t("sign_cut")], ["≈", term("status", "rounded")], ["∑", term("status", "derived")], ["!", t("caution_doubt")], [t("late_sign"), term("timeliness", "late")]])),
     section(t("about_edition"), facts([[t("version"), overview.version || t("from_warehouse")], [t("content"), h("code", { class: "hash" }, overview.content)], [t("program"), overview.package], [t("charts"), overview.charts]])),
   ];
