@@ -3,7 +3,8 @@
 Belongs here: quotients of series. Does not belong here: definitions (`vocabulary/reference/derived_indicators.csv`).
 
 A rate is the quotient of two exact numbers as a float, not rounded: whoever divides the columns beside it gets the same. With a
-denominator under the minimum it is not given, for chance moves it; numerator and denominator still are.
+denominator under the minimum it is not given, for chance moves it, and neither is a share of which the part is more than the whole,
+for one of both is wrong; numerator and denominator still are.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ Floats = npt.NDArray[np.float64]
 FACTS = ("@published_on_time", "@own_text", "@shared_text")
 """What is known of a report beside its numbers."""
 
-OK, SMALL, ZERO = "ok", "small", "zero"
-"""Of a rate: it can be used; its denominator is under the minimum; it is 0 or may be."""
+OK, SMALL, ZERO, CONTRADICTORY = "ok", "small", "zero", "contradictory"
+"""Of a rate: it can be used; its denominator is under the minimum; it is 0 or may be; a share of more than everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Quotients:
         value, low, high: NaN where there is none, or where a rate is not given.
         flag: places in `FLAGS`; -1 where nothing is known, and of counts.
         measures: numerators, known where the whole indicator is; what years are compared by.
+        in_doubt: whether a finding is about a cell of numerator or denominator.
     """
 
     numerator: Measures
@@ -47,28 +49,44 @@ class Quotients:
     high: Floats
     flag: Ints
     measures: Measures
+    in_doubt: Bools
 
 
-def measure_indicators(series: Measures, facts: Measures, forms: Sequence[str | None]) -> Quotients:
+def measure_indicators(series: Measures, facts: Measures, doubts: Bools, forms: Sequence[str | None]) -> Quotients:
     """Every indicator of some rows, by the form that their reports follow.
 
     Args:
         series: every series.
         facts: what else is known of the reports, a column for each of `FACTS`.
+        doubts: the series that a finding is about.
         forms: None for a row without a report.
     """
-    asked = [indicator.forms for indicator in list_derived_indicators()]
-    applies = np.array([[form is None or form in own for own in asked] for form in forms], np.bool_)
-    applies = applies.reshape(len(forms), len(asked))
+    applies = _find_applying(forms)
     known = join_measures(series, facts)
     numerator, denominator = (_leave(_add(known, side), applies) for side in _list_sides())
     is_rate = np.array([indicator.is_rate for indicator in list_derived_indicators()])
     measures = _join(numerator, denominator, is_rate)
-    flag = _find_flags(denominator, measures, is_rate)
+    flag = _find_flags(numerator, denominator, measures, is_rate)
     value, low, high = _divide(numerator, denominator, measures, is_rate)
     hidden = (flag > FLAGS.index(OK)) & is_rate
     value, low, high = (np.where(hidden, np.nan, numbers) for numbers in (value, low, high))
-    return Quotients(numerator, denominator, value, low, high, flag, measures)
+    return Quotients(numerator, denominator, value, low, high, flag, measures, _find_doubts(doubts) & applies)
+
+
+def _find_applying(forms: Sequence[str | None]) -> Bools:
+    """(rows, indicators), whether the form has the indicator; a row without a report may have any."""
+    asked = [indicator.forms for indicator in list_derived_indicators()]
+    applies = np.array([[form is None or form in own for own in asked] for form in forms], np.bool_)
+    return applies.reshape(len(forms), len(asked))
+
+
+def _find_doubts(doubts: Bools) -> Bools:
+    """(rows, indicators), whether a series of either side is in doubt; no finding is about what is known beside the numbers."""
+    known = np.concatenate((doubts, np.zeros((len(doubts), len(FACTS)), np.bool_)), axis=1)
+    places = [
+        [_index_measures()[term.name] for side in sides for term in side] for sides in zip(*_list_sides(), strict=True)
+    ]
+    return np.stack([known[:, own].any(axis=1) for own in places], axis=1)
 
 
 @cache
@@ -111,13 +129,22 @@ def _join(numerator: Measures, denominator: Measures, is_rate: Bools) -> Measure
     return Measures(numerator.value, low, high, bounded, state)
 
 
-def _find_flags(denominator: Measures, measures: Measures, is_rate: Bools) -> Ints:
-    """By the least that the denominator can be; nothing of a rate of which nothing is known."""
+def _find_flags(numerator: Measures, denominator: Measures, measures: Measures, is_rate: Bools) -> Ints:
+    """By the least that the denominator can be, unless it is less than its part; nothing of a rate of which nothing is known."""
     least = np.array([indicator.minimum * SCALE for indicator in list_derived_indicators()], np.int64)
     known = (measures.state < HAS_VALUE) | measures.bounded
     flag = np.where(denominator.low < least, FLAGS.index(SMALL), FLAGS.index(OK))
     flag = np.where(denominator.low <= 0, FLAGS.index(ZERO), flag)
+    flag = np.where(_find_contradictions(numerator, denominator), FLAGS.index(CONTRADICTORY), flag)
     return np.where(known & is_rate, flag, -1)
+
+
+def _find_contradictions(numerator: Measures, denominator: Measures) -> Bools:
+    """Where a part is more than its whole: as printed, or by the least and the most that they can be."""
+    is_share = np.array([indicator.is_share for indicator in list_derived_indicators()])
+    printed = numerator.has_value & denominator.has_value & (numerator.value > denominator.value)
+    bounded = numerator.bounded & denominator.bounded & (numerator.low > denominator.high)
+    return np.asarray((printed | bounded) & is_share)
 
 
 def _divide(

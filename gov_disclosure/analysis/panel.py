@@ -76,6 +76,7 @@ def _list_indicator_columns(year: Year, marks: Marks) -> Columns:
         yield f"{key}_numerator", to_numbers(found.numerator.value[:, at], found.numerator.has_value[:, at])
         yield f"{key}_denominator", to_numbers(found.denominator.value[:, at], found.denominator.has_value[:, at])
         yield f"{key}_flag", to_words(FLAGS, found.flag[:, at])
+        yield f"{key}_in_doubt", pa.array(found.in_doubt[:, at])
         yield f"{key}_low", to_floats(found.low[:, at])
         yield f"{key}_high", to_floats(found.high[:, at])
         yield f"{key}_status", to_words(STATES, found.measures.state[:, at])
@@ -117,6 +118,7 @@ def _build_long_indicators(year: Year, marks: Marks) -> pa.Table:
         "high": to_floats(found.high.ravel()),
         "status": to_words(STATES, found.measures.state.ravel()),
         "flag": to_words(FLAGS, found.flag.ravel()),
+        "in_doubt": pa.array(found.in_doubt.ravel()),
     }
     return _build_long("indicator_series", year.regions, columns, marks)
 

@@ -82,7 +82,7 @@ def build_year(
     if findings is not None:
         doubts[has_report] = find_doubts(findings, report_ids.take(pa.array(lines[has_report])), followed)
     facts = _measure_facts(regions, state, reuse or Reuse(pd.DataFrame(columns=list(COLUMNS))))
-    return Year(regions, series, measure_indicators(series, facts, forms), doubts)
+    return Year(regions, series, measure_indicators(series, facts, doubts, forms), doubts)
 
 
 def _measure_facts(regions: pd.DataFrame, state: Ints, reuse: Reuse) -> Measures:
@@ -112,4 +112,5 @@ def empty_year(like: Year) -> Year:
     nothing = np.zeros(0, np.int64)
     series = empty_measures(nothing, len(list_series()))
     facts = empty_measures(nothing, len(FACTS))
-    return Year(like.regions.iloc[:0], series, measure_indicators(series, facts, []), np.zeros_like(series.bounded))
+    doubts = np.zeros_like(series.bounded)
+    return Year(like.regions.iloc[:0], series, measure_indicators(series, facts, doubts, []), doubts)

@@ -31,7 +31,7 @@ STATUSES = (
 are those of a region and year without a report."""
 MARKS = ("same", "bounded", "break", "not_comparable")
 REASONS = ("interval", "definition", "scope", "area", "no_number_before")
-FLAGS = ("ok", "small", "zero")
+FLAGS = ("ok", "small", "zero", "contradictory")
 COVERAGE_STATES = (
     "present", "prose_only", "attachment", "contested", "not_written", "other_scope", "refused", "missing",
 )  # fmt: skip
@@ -128,7 +128,12 @@ class IndicatorSeries(StrictModel):
     high: Share = column(_MOST, nullable=True)
     status: Text = column(_STATUS, isin=STATUSES)
     flag: Text = column(
-        "Of a rate: ok; small, its denominator is under the minimum; zero, it is 0 or may be", nullable=True, isin=FLAGS
+        "Of a rate: ok; small, its denominator is under the minimum; zero, it is or may be 0; contradictory, less than its part",
+        nullable=True,
+        isin=FLAGS,
+    )
+    in_doubt: Flag = column(
+        "Whether an error or a warning of `fact_finding` names a cell of numerator or denominator, waived or not"
     )
     comparability: Text = column(_MARK, nullable=True, isin=MARKS)
     comparability_reason: Text = column(_WHY, nullable=True, isin=REASONS)
@@ -158,8 +163,9 @@ def _list_indicator_fields(indicator: DerivedIndicator) -> Fields:
         yield (
             f"{key}_flag",
             Text,
-            column(f"{label}: whether the denominator is large enough", nullable=True, isin=FLAGS),
+            column(f"{label}: whether the rate can be used, and if not, why", nullable=True, isin=FLAGS),
         )
+    yield f"{key}_in_doubt", Flag, column(f"{label}: whether an error or a warning is about one of its cells")
     yield f"{key}_low", Share, column(f"{label}: the least that it can be", nullable=True)
     yield f"{key}_high", Share, column(f"{label}: the most that it can be", nullable=True)
     yield f"{key}_status", Text, column(f"{label}: whether there is a number, and if not, why", isin=STATUSES)

@@ -18,11 +18,12 @@ Reasons, of which the first that fits is given:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from gov_disclosure.publishing.changes import TABLE as FACT_CHANGES
 from gov_disclosure.publishing.sql import quote_name, quote_text, spell_type
@@ -64,7 +65,7 @@ class Long:
 
 LONG = (
     Long("panel_series", "series", (*_NUMBERS, "status", "in_doubt")),
-    Long("indicator_series", "indicator", (*_NUMBERS, "numerator", "denominator", "status", "flag")),
+    Long("indicator_series", "indicator", (*_NUMBERS, "numerator", "denominator", "status", "flag", "in_doubt")),
 )
 
 
@@ -79,16 +80,22 @@ def find_panel_changes(database: "DuckDBPyConnection", old: Path, new: Path, *, 
     """
     names = ", ".join(f"CAST(NULL AS {spell_type(f.type)}) AS {quote_name(f.name)}" for f in SCHEMA)
     database.execute(f"CREATE OR REPLACE TABLE {TABLE} AS SELECT {names} WHERE false")
-    files = [folder / f"{long.name}.parquet" for long in LONG for folder in (old, new)]
-    if not all(file.exists() for file in files):
+    files = {long: [folder / f"{long.name}.parquet" for folder in (old, new)] for long in LONG}
+    if not all(file.exists() for pair in files.values() for file in pair):
         return None
     for statement in _describe_reports():
         database.execute(statement)
-    for long in LONG:
-        for statement in _compare(long, [folder / f"{long.name}.parquet" for folder in (old, new)], same_program):
+    for long, pair in files.items():
+        for statement in _compare(_leave_columns(long, pair), pair, same_program):
             database.execute(statement)
     (counted,) = database.execute(f"SELECT count(*) FROM {TABLE}").fetchall()
     return int(counted[0])
+
+
+def _leave_columns(long: Long, files: Sequence[Path]) -> Long:
+    """Only the columns of both releases: one that came later is no change of every row."""
+    names = [frozenset(pq.read_schema(file).names) for file in files]
+    return replace(long, known=tuple(name for name in long.known if all(name in own for own in names)))
 
 
 def _describe_reports() -> Iterator[str]:

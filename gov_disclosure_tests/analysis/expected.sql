@@ -2,7 +2,7 @@
 -- Written from the forms and the definitions of the indicators; nothing here is read from the vocabulary of series.
 --
 -- Given: doc, cell and figure (the truth), seen_report, seen_cell, seen_figure and seen_refusal (whether the reader has a number,
--- never which), span (the register of regions by year).
+-- never which), seen_finding (the cells that an error or a warning names), span (the register of regions by year).
 
 -- 1. Cells: the number that the document decides, where the reader has one.
 
@@ -172,6 +172,9 @@ SELECT p.series, d.report_id, p.factor, p.tbl, coalesce(b.cell, p.cell) AS cell,
 FROM seen_report d JOIN part p ON contains(p.forms, d.form)
 LEFT JOIN bounded b ON b.report_id = d.report_id AND b.tbl = p.tbl AND b.cell LIKE p.cell ESCAPE '\';
 
+CREATE TABLE in_doubt AS
+SELECT t.series, t.report_id FROM term t SEMI JOIN seen_finding USING (report_id, tbl, cell) GROUP BY ALL;
+
 CREATE TABLE summed AS
 SELECT series, report_id, count(*) AS terms, min(factor) = 1 AND max(factor) = 1 AS is_plain, count(n) = count(*) AS has_value, sum(factor * n) AS n,
        greatest(0, sum(CASE WHEN factor > 0 THEN factor * low ELSE factor * high END)) AS low,
@@ -274,7 +277,7 @@ GROUP BY s.series, p.forms, s.all_forms, p.a, p.b;
 
 CREATE TABLE cellwise AS
 SELECT p.region_code, p.report_year, s.series, m.n AS value, m.low, m.high, coalesce(p.gap, m.status, 'not_in_form') AS status,
-       p.form, p.basis, p.report_id, coalesce(m.is_lost, false) AS is_lost
+       p.form, p.basis, p.report_id, coalesce(m.is_lost, false) AS is_lost, (s.series, p.report_id) IN (SELECT (series, report_id) FROM in_doubt) AS in_doubt
 FROM place p CROSS JOIN (SELECT DISTINCT series FROM part) s LEFT JOIN measured m ON m.series = s.series AND m.report_id = p.report_id;
 
 CREATE TABLE expected_panel AS
@@ -328,7 +331,8 @@ SELECT f.indicator, c.region_code, c.report_year, c.form, c.basis, any_value(f.i
        sum(c.low) FILTER (f.is_top) AS top_low,
        CASE WHEN count(c.value) FILTER (NOT f.is_top) = count(*) FILTER (NOT f.is_top) THEN sum(c.value) FILTER (NOT f.is_top) END AS bottom,
        CASE WHEN count(c.high) FILTER (NOT f.is_top) = count(*) FILTER (NOT f.is_top) THEN sum(c.high) FILTER (NOT f.is_top) END AS bottom_high,
-       sum(c.low) FILTER (NOT f.is_top) AS bottom_low, max(o.bad) AS bad, bool_or(c.is_lost) AS is_lost
+       sum(c.low) FILTER (NOT f.is_top) AS bottom_low, max(o.bad) AS bad, bool_or(c.is_lost) AS is_lost,
+       bool_or(c.in_doubt) AS in_doubt
 FROM formula f JOIN cellwise c ON c.series = f.series AND (c.form IS NULL OR contains(f.forms, c.form)) JOIN order_of_gaps o USING (status)
 GROUP BY ALL;
 
@@ -336,11 +340,12 @@ CREATE TABLE rated AS
 SELECT *, (top IS NOT NULL AND (bottom IS NOT NULL OR NOT is_rate)) AS has_value,
        (top_high IS NOT NULL AND (bottom_high IS NOT NULL OR NOT is_rate)) AS has_bounds,
        (top_low < top_high OR bottom_low < bottom_high) AS is_open,
-       CASE WHEN NOT is_rate THEN NULL WHEN coalesce(bottom_low, 0) = 0 THEN 'zero' WHEN bottom_low < 30 THEN 'small' ELSE 'ok' END AS size
+       CASE WHEN NOT is_rate THEN NULL WHEN is_share AND (top > bottom OR top_low > bottom_high) THEN 'contradictory'
+            WHEN coalesce(bottom_low, 0) = 0 THEN 'zero' WHEN bottom_low < 30 THEN 'small' ELSE 'ok' END AS size
 FROM sides;
 
 CREATE TABLE quotient AS
-SELECT indicator, region_code, report_year, form, basis, is_lost, is_rate, has_value, has_bounds, coalesce(is_open, false) AND has_bounds AS is_open, bad,
+SELECT indicator, region_code, report_year, form, basis, is_lost, in_doubt, is_rate, has_value, has_bounds, coalesce(is_open, false) AND has_bounds AS is_open, bad,
        top AS numerator, CASE WHEN is_rate THEN bottom END AS denominator, CASE WHEN has_value OR has_bounds THEN size END AS flag,
        CASE WHEN NOT has_value THEN NULL WHEN NOT is_rate THEN top::DOUBLE WHEN size = 'ok' THEN top::DOUBLE / bottom::DOUBLE END AS value,
        CASE WHEN NOT has_bounds THEN NULL WHEN NOT is_rate THEN top_low::DOUBLE WHEN size = 'ok' THEN top_low::DOUBLE / bottom_high::DOUBLE END AS low,
@@ -350,7 +355,7 @@ SELECT indicator, region_code, report_year, form, basis, is_lost, is_rate, has_v
 FROM rated;
 
 CREATE TABLE expected_indicator AS
-SELECT n.indicator, n.region_code, n.report_year, n.numerator, n.denominator, n.value, n.low, n.high, n.flag, n.is_lost OR coalesce(o.is_lost, false) AS is_lost,
+SELECT n.indicator, n.region_code, n.report_year, n.numerator, n.denominator, n.value, n.low, n.high, n.flag, n.in_doubt, n.is_lost OR coalesce(o.is_lost, false) AS is_lost,
        (SELECT status FROM order_of_gaps g WHERE g.bad = n.bad) AS status,
        CASE WHEN NOT (n.has_value OR n.has_bounds) THEN NULL
             WHEN NOT coalesce(o.has_value OR o.has_bounds, false) OR x.mark = 'no' THEN 'not_comparable'

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from gov_disclosure.analysis.cells import FIGURE_TABLE, Cells, build_cells, select_needed
+from gov_disclosure.analysis.doubts import FINDING_COLUMNS
 from gov_disclosure.analysis.panel import build_tables
 from gov_disclosure.analysis.reuse import COLUMNS, Reuse
 from gov_disclosure.analysis.series import Measures, measure_series
@@ -31,6 +32,7 @@ class Report:
     """A report of a region: its form, and the numbers of some tables; cells that are not named are blank.
 
     `text` is what its text was compared with: the other report, own and shared characters, and the own characters of the other.
+    `findings` have severity, table and cells.
     """
 
     form: str
@@ -41,6 +43,7 @@ class Report:
     state: str = "present"
     timeliness: str = "unknown"
     text: tuple[str, int, int, int] | None = None
+    findings: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def report_id(self) -> str:
@@ -123,6 +126,14 @@ def build_reuse(reports: Sequence[Report], before: Year | None, *, is_compared: 
     return Reuse(pd.DataFrame(named | counts), {"henan"} if is_compared else (), before.regions if before else None)
 
 
+def _list_findings(reports: Sequence[Report]) -> pa.Table:
+    rows = [(r.report_id, *finding) for r in reports for finding in r.findings]
+    return pa.Table.from_pylist(
+        [dict(zip(FINDING_COLUMNS, row, strict=True)) for row in rows],
+        pa.schema([(name, pa.string()) for name in FINDING_COLUMNS]),
+    )
+
+
 def build_panel(*years: tuple[Report, ...], is_compared: bool = True) -> list[Mapping[str, pd.DataFrame]]:
     """All tables of some years, one after the other; `is_compared` tells whether their texts were."""
     panel, before = [], None
@@ -130,7 +141,8 @@ def build_panel(*years: tuple[Report, ...], is_compared: bool = True) -> list[Ma
         with_report = [report for report in reports if report.state == "present"]
         names = pa.array([report.report_id for report in with_report], pa.string())
         reuse = build_reuse(reports, before, is_compared=is_compared)
-        year = build_year(build_regions(*reports), read_cells(*with_report), names, reuse=reuse)
+        findings = _list_findings(with_report)
+        year = build_year(build_regions(*reports), read_cells(*with_report), names, findings, reuse)
         panel.append({name: table.to_pandas() for name, table in build_tables(year, before).items()})
         before = year
     return panel

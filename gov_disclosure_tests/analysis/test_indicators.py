@@ -49,6 +49,35 @@ def test_a_denominator_that_may_be_small_gives_no_rate() -> None:
     assert rate("not_held_share", **hole) == (5, None, None, None, None, "small")
 
 
+def test_a_share_of_more_than_everything_is_contradictory_however_small() -> None:
+    assert rate("denied_rate", denied_state_secret__total=109) == (109, 40, None, None, None, "contradictory")
+    few = {"new__total": 5, "result_total__total": 5, "denied_state_secret__total": 6}
+    assert rate("denied_rate", **few) == (6, 5, None, None, None, "contradictory")
+    assert rate("denied_rate", **few | {"result_total__total": 0}) == (6, 0, None, None, None, "contradictory")
+
+
+def test_what_is_no_share_may_exceed_one() -> None:
+    assert rate("clearance_ratio", result_total__total=50) == (50, 40, 1.25, 1.25, 1.25, "ok")
+
+
+def test_a_share_is_contradictory_where_all_that_its_part_can_be_is_too_much() -> None:
+    assert rate("denied_rate", denied_state_secret__total=109, unable_unclear__total="blank")[5] == "contradictory"
+    hole = {"denied_state_secret__total": 109, "denied_admin_query__total": "blank"}
+    assert rate("denied_rate", **hole) == (None, 40, None, None, None, None)
+
+
+def test_a_rate_is_in_doubt_where_a_finding_is_about_either_side() -> None:
+    found = (
+        ("error", "fact_requests", "denied_admin_query|total"),
+        ("warning", "fact_review_litigation", "review|total"),
+    )
+    (tables,) = build_panel((Report("D", {}, year=2022, findings=found),))
+    long, wide = tables["indicator_series"], tables["indicator_region_year"].iloc[0]
+    doubtful = {"denied_rate", "dispute_conversion", "review_correction_rate", "overall_correction_rate"}
+    assert {*long[long["in_doubt"]]["indicator"]} == doubtful
+    assert {key for key in long["indicator"] if wide[f"{key}_in_doubt"]} == doubtful
+
+
 def test_without_a_total_nothing_is_known() -> None:
     gone = {"result_total__total": "blank", "granted__total": "blank", "carried_out__total": "blank"}
     assert rate("denied_rate", **gone) == (10, None, None, None, None, None)

@@ -151,6 +151,12 @@ def _list_seen(warehouse: Path) -> Iterator[str]:
         "bool_and(bound = 'at_least') AS is_least "
         f"FROM {facts.format('fact_narrative_figure')} WHERE is_current_year AND value IS NOT NULL GROUP BY ALL"
     )
+    tables = {fact: table for table, (fact, _) in CELL_TABLES.items()} | {"fact_narrative_figure": "narrative"}
+    yield (
+        f'CREATE TABLE seen_finding AS SELECT DISTINCT report_id, MAP {tables}["table"] AS tbl, '
+        f"unnest(string_split(cell_keys, '; ')) AS cell FROM {facts.format('fact_finding')} "
+        "WHERE severity IN ('error', 'warning') AND cell_keys IS NOT NULL"
+    )
     yield (
         "CREATE TABLE seen_refusal AS SELECT DISTINCT region_code, report_year "
         f"FROM read_parquet('{warehouse}/document_register/*.parquet') "
@@ -158,8 +164,8 @@ def _list_seen(warehouse: Path) -> Iterator[str]:
     )
 
 
-_PANEL = ("value", "low", "high", "status", "mark")
-_INDICATOR = ("numerator", "denominator", "value", "low", "high", "status", "flag", "mark")
+_PANEL = ("value", "low", "high", "status", "in_doubt", "mark")
+_INDICATOR = ("numerator", "denominator", "value", "low", "high", "status", "flag", "in_doubt", "mark")
 
 
 def compare_panel(base: duckdb.DuckDBPyConnection) -> Difference:

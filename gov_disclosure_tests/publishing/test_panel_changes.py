@@ -103,5 +103,17 @@ def test_another_version_of_the_program_is_a_reason_where_there_is_no_other(
     assert compare(database, tmp_path, [USUAL], [USUAL | OTHER], same_program=False)[0][3] == "program"
 
 
+def test_a_column_that_came_later_is_no_change_of_every_row(
+    database: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    for side, row in (("old", USUAL), ("new", USUAL | {"in_doubt": True})):
+        (tmp_path / side).mkdir()
+        for table, own in (("panel_series", [row]), ("indicator_series", [])):
+            written = build_table_of_records(TABLES[table], own)
+            columns = [name for name in written.column_names if side == "new" or name != "in_doubt"]
+            pq.write_table(written.select(columns), tmp_path / side / f"{table}.parquet")
+    assert find_panel_changes(database, tmp_path / "old", tmp_path / "new", same_program=False) == 0
+
+
 def test_a_release_without_a_panel_is_not_compared(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     assert find_panel_changes(database, tmp_path, tmp_path, same_program=True) is None

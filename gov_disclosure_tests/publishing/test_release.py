@@ -219,7 +219,10 @@ def read_panel_changes(release: Path) -> dict[tuple[str, str, str, str], dict[st
 
 LONG = {
     "panel_series": ("series", ("value", "low", "high", "status", "in_doubt", *MARK)),
-    "indicator_series": ("indicator", ("value", "low", "high", "numerator", "denominator", "status", "flag", *MARK)),
+    "indicator_series": (
+        "indicator",
+        ("value", "low", "high", "numerator", "denominator", "status", "flag", "in_doubt", *MARK),
+    ),
 }
 
 
@@ -262,7 +265,7 @@ def test_after_a_corrected_document_exactly_the_panel_and_indicators_it_concerns
     assert received["changed"] == "value, low, high"
     rate = found["indicator_series", "410900", "2019", "clearance_ratio"]
     assert (float(rate["old_value"]), float(rate["new_value"]), rate["new_status"]) == (1, 270 / 271, "reported")
-    assert ("indicator_series", "410900", "2019", "denied_rate") not in found
+    assert found["indicator_series", "410900", "2019", "denied_rate"]["changed"] == "in_doubt"
     record = json.loads((corrected / "release.json").read_text(encoding="utf-8"))
     assert record["panel_changes"] == len(found)
     page = (corrected / "CHANGES.md").read_text(encoding="utf-8")
