@@ -235,7 +235,8 @@ class Cluster(Generic[Task, Result]):
                 since = time.monotonic()
             elif time.monotonic() - since > PATIENCE:
                 raise WorkerDiedError(
-                    f"the cluster at {self._address} has no worker (any more); under way was {sent.task!r:.500}"
+                    f"the cluster at {self._address} has no worker (any more). What is written is whole: start a worker "
+                    f"(dask worker {self._address}) or choose another executor, and run again"
                 )
 
 

@@ -7,6 +7,7 @@ a value that contradicts the text (`quality/`). Columns: path, url, region_code,
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -52,15 +53,24 @@ def parse_manifest(text: str) -> Manifest:
     >>> parse_manifest("path,report_year\\na.txt,2019\\nb.txt,19").problems
     (ListingProblem(line=3, message="report_year '19' of b.txt is no year of four digits; it was not used"),)
     """
-    rows = csv.reader(text.splitlines(keepends=True))
+    rows = csv.reader(text.splitlines(keepends=True), strict=True)
     header = [name.strip().lower() for name in next(rows, [])]
     if "path" not in header:
-        return Manifest(problems=(ListingProblem(1, f"the first line must name the columns {', '.join(COLUMNS)}"),))
+        return Manifest(
+            problems=(ListingProblem(1, f"the first line must name the columns, between commas: {','.join(COLUMNS)}"),)
+        )
     problems = [ListingProblem(1, f"unknown column {name!r}") for name in header if name not in COLUMNS]
+    problems += [
+        ListingProblem(1, f"column {name!r} comes {count} times; the last one is used")
+        for name, count in Counter(header).items()
+        if count > 1
+    ]
     lines: dict[str, ManifestLine] = {}
     contradicted: set[str] = set()
+    read = rows.line_num
     try:
         for cells in rows:
+            read = rows.line_num
             if any(cell.strip() for cell in cells):
                 _add_line(
                     lines,
@@ -71,8 +81,8 @@ def parse_manifest(text: str) -> Manifest:
     except csv.Error as error:
         problems.append(
             ListingProblem(
-                rows.line_num,
-                f"is no CSV ({error}); the lines from here on were not used",
+                read + 1,
+                f"is no CSV ({error}): is a quotation mark not closed? The lines from here on were not used",
             )
         )
     return Manifest(

@@ -12,6 +12,7 @@ sent. Reading there copies the object first: one that is replaced meanwhile is r
 """
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -214,6 +215,10 @@ def _reaches(bounds: pq.Statistics | None, span: tuple[str, str]) -> bool:
     return bounds is None or not bounds.has_min_max or (bounds.min <= span[1] and span[0] <= bounds.max)
 
 
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS))
+"""Of writing alone; Arrow tells them without the file that it could not write."""
+
+
 def _replaced(place: Location) -> contextlib.AbstractContextManager[Path | BinaryIO]:
     """A temporary file that becomes a file or an object at the end of the block."""
     return _sent(place) if isinstance(place, StorePath) else _renamed(place)
@@ -236,6 +241,10 @@ def _renamed(path: Path) -> Iterator[Path]:
         _flush(temporary)
         temporary.replace(path)
         _remove_stale(path.parent)
+    except OSError as error:
+        if error.errno in _NO_ROOM and error.filename is None:
+            raise OSError(error.errno, os.strerror(error.errno), str(path)) from None
+        raise
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -186,7 +186,7 @@ FAULTS = (
         "the disk of the warehouse is full: 200 kB in all",
         "the run names the table and says that no space is left; every file is whole",
         lambda places: mount_small(places.warehouse, "size=200k"),
-        "No space left on device",
+        "No space left on device: '",
     ),
     Fault(
         "read_only",

@@ -34,10 +34,22 @@ def test_no_manifest_is_an_empty_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "1: the first line must name the columns path, url, region_code, report_year, issuer, supersedes, note"),
+        (
+            "",
+            "1: the first line must name the columns, between commas: path,url,region_code,report_year,issuer,supersedes,note",
+        ),
         (
             "file,url\na,b\n",
-            "1: the first line must name the columns path, url, region_code, report_year, issuer, supersedes, note",
+            "1: the first line must name the columns, between commas: path,url,region_code,report_year,issuer,supersedes,note",
+        ),
+        (
+            "path;year\na;2019\n",
+            "1: the first line must name the columns, between commas: path,url,region_code,report_year,issuer,supersedes,note",
+        ),
+        ("path,path\na,b\n", "1: column 'path' comes 2 times; the last one is used"),
+        (
+            'path,note\na,x\n"b,y\nc,z\n',
+            "3: is no CSV (unexpected end of data): is a quotation mark not closed? The lines from here on were not used",
         ),
         ("path,yaer\na,2019\n", "1: unknown column 'yaer'"),
         (HEADER + ",http://x,,,\n", "2: no path; the line was not used"),
