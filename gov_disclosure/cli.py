@@ -164,11 +164,12 @@ def _set_environment(options: dict[str, Any]) -> None:
         if options[name]:
             os.environ[f"GOV_DISCLOSURE_{name.upper()}"] = options[name]
     from gov_disclosure.defs.resources import WorkerPool
+    from gov_disclosure.steps.cluster import ClusterError
     from gov_disclosure.steps.workers import WorkerSettingError
 
     try:
-        _ = WorkerPool().workers
-    except WorkerSettingError as error:
+        WorkerPool().workers.check()
+    except (WorkerSettingError, ClusterError) as error:
         raise click.BadParameter(str(error), param_hint="--executor") from None
     _check_places()
 

@@ -184,6 +184,10 @@ def invoke(*arguments: str) -> Result:
             ["run", "--executor", "threads"],
             "the executor 'threads' is none of serial, processes, processes:N or dask://host:port",
         ),
+        (
+            ["run", "--executor", "dask://127.0.0.1:1"],
+            "no dask scheduler answers at 127.0.0.1:1: start `dask scheduler`",
+        ),
         (["backfill"], "Missing argument"),
     ],
 )
@@ -193,6 +197,7 @@ def test_a_bad_option_says_what_would_be_right(
     for name in ("RAW", "EXECUTOR"):
         monkeypatch.setenv(f"GOV_DISCLOSURE_{name}", "")
     monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "1")
+    monkeypatch.setattr("gov_disclosure.steps.cluster.CONNECTING_SECONDS", 0.5)
     result = invoke(*arguments)
     assert result.exit_code == 2
     assert message in " ".join(result.output.split())

@@ -144,7 +144,7 @@ class Cluster(Generic[Task, Result]):
 
     def __init__(self, address: str, function: Callable[[Task], Result]) -> None:
         self._address = address
-        self._client = _connect(address)
+        self._client = connect(address)
         self._function = function
         self._pending: deque[_Sent[Task]] = deque()
         self._witnesses: dict[Path, Witness | None] = {}
@@ -243,8 +243,12 @@ class Cluster(Generic[Task, Result]):
 _CLIENTS: dict[str, Any] = {}
 
 
-def _connect(address: str) -> Any:
-    """The client of this process for a scheduler: connecting takes longer than most steps of a small run."""
+def connect(address: str) -> Any:
+    """The client of this process for a scheduler: connecting takes longer than most steps of a small run.
+
+    Raises:
+        ClusterError: no scheduler answers, or there is no client for it here.
+    """
     client = _CLIENTS.get(address)
     if client is not None and client.status == "running":
         return client

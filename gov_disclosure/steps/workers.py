@@ -19,7 +19,7 @@ from itertools import chain, islice
 from multiprocessing import connection
 from typing import Generic, TypeVar
 
-from gov_disclosure.steps.cluster import Cluster
+from gov_disclosure.steps.cluster import Cluster, connect
 from gov_disclosure.steps.cluster import WorkerDiedError as WorkerDiedError
 from gov_disclosure.steps.memory import give_memory_back
 
@@ -59,6 +59,15 @@ class Workers:
 
     processes: int = 0
     cluster: str = ""
+
+    def check(self) -> None:
+        """Ask for the cluster before there is work for it: a small run needs it only near its end.
+
+        Raises:
+            ClusterError: no scheduler answers.
+        """
+        if self.cluster:
+            connect(self.cluster)
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """`function` of every task, in their order, with few tasks under way.
