@@ -57,6 +57,7 @@ def document_register(
     io_manager: dg.ResourceParam[WarehouseIOManager],
 ) -> Results:
     warehouse = open_warehouse(io_manager.location)
+    warehouse.remove_leftovers()
     registration = register_documents(raw.root, pool.workers, warehouse, context.log.info)
     for spec, rows in registration.list_streams():
         yield dg.Output(rows, output_name=spec.name)

@@ -105,11 +105,13 @@ def test_an_error_while_writing_leaves_the_old_file_and_no_temporary_one(warehou
 def test_what_a_killed_process_left_goes_and_what_another_writes_stays(warehouse: Warehouse) -> None:
     path = write(warehouse, rows(1))
     old, fresh = path.with_name(".part-0.parquet.1.aa.tmp"), path.with_name(".part-0.parquet.2.bb.tmp")
-    old.write_bytes(b"PAR1")
-    fresh.write_bytes(b"PAR1")
-    os.utime(old, (time.time() - 7200,) * 2)
-    write(warehouse, rows(1))
-    assert (old.exists(), fresh.exists()) == (False, True)
+    beside = path.parents[2] / old.name
+    for left in (old, fresh, beside):
+        left.write_bytes(b"PAR1")
+    for left in (old, beside):
+        os.utime(left, (time.time() - 7200,) * 2)
+    warehouse.remove_leftovers()
+    assert [left.exists() for left in (path, fresh, old, beside)] == [True, True, False, False]
 
 
 def test_reading_what_was_not_written_says_what_to_do(warehouse: Warehouse) -> None:
