@@ -267,6 +267,25 @@ def test_what_is_in_doubt_or_contradicts_itself_is_marked_and_the_latter_counts_
     assert caution[0].startswith("核对时发现的错误或警告")
 
 
+def test_a_number_in_doubt_is_marked_in_lists_and_leads_to_the_findings_about_it(site: Site, warehouse: Path) -> None:
+    wanted = {"region_code": "350524", "report_year": 2020, "indicator": "dispute_conversion"}
+    (row,) = site.read_rows(warehouse, "indicator_series", **wanted)
+    assert (row["in_doubt"], row["flag"]) == (True, "ok")
+    told = f"{row['value']:.1%}!"
+    site.open("ranking/indicator/dispute_conversion?year=2020&level=county")
+    assert told in site.page.locator("tbody tr").first.inner_text()
+    assert "标 ! 的 1 个" in site.page.locator("main").inner_text()
+    site.open(f"region/{ANXI}")
+    number = f"number/{ANXI}/indicator/dispute_conversion/2020"
+    assert site.page.locator(f"table a[href$='{number}']").inner_text().removeprefix("‖ ") == told
+    site.open(number)
+    assert site.page.locator("#value").inner_text().removeprefix("‖ ") == told
+    site.page.locator(".notes a").click()
+    assert site.page.evaluate("document.activeElement.id") == "findings"
+    (finding,) = site.read_rows(warehouse, "fact_finding", region_code="350524", rule="T4.1")
+    assert finding["message_zh"] in site.page.locator("#findings").inner_text()
+
+
 def test_what_is_yes_or_no_is_told_so_and_not_ranked(site: Site) -> None:
     site.open(f"region/{ANXI}?what=indicator/on_time")
     assert site.page.locator("tr:has(th:text-is('2020')) td").first.inner_text() == "是"

@@ -56,7 +56,7 @@ KINDS = (
         "indicator",
         tuple(indicator.key for indicator in list_derived_indicators()),
         NUMBERS,
-        tuple(WORDS),
+        (*WORDS, "in_doubt"),
     ),
 )
 
