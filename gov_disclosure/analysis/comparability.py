@@ -3,8 +3,9 @@
 Belongs here: the mark of each number and its reason. Does not belong here: what breaks between two forms
 (`vocabulary/reference/series.csv`) and which area goes on as which (`vocabulary/succession.py`).
 
-The worst reason decides: two counts that share only their name; another area; another scope; a definition that changed; a number
-that is known within bounds alone.
+The worst reason decides: two counts that share only their name; a definition that changed; another area; another scope; a number
+that is known within bounds alone. A definition comes before what lies in the region or in its report: who sees that a region was
+divided would else take the numbers of another one to go on. What does not depend on the scope of a report is not broken by it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ NONE = -1
 
 class Joinable(Protocol):
     """A series or an indicator."""
+
+    @property
+    def has_scope(self) -> bool: ...
 
     def join(self, earlier: str, later: str) -> str: ...
 
@@ -71,14 +75,15 @@ def compare(now: Measures, before: Measures, rows: tuple[Rows, Rows], kinds: Seq
     known, was_known = now.has_value | now.bounded, then.has_value | then.bounded
     join = _find_joins(own.form, _take(past.form, own.before), kinds)
     other_area = np.broadcast_to(~own.is_same_area[:, None], known.shape)
-    other_scope = np.broadcast_to((own.basis != _take(past.basis, own.before))[:, None], known.shape)
+    has_scope = np.array([kind.has_scope for kind in kinds], np.bool_)
+    other_scope = (own.basis != _take(past.basis, own.before))[:, None] & has_scope
     cases = (
         (~known, NONE, NONE),
         (~was_known, MARKS.index(NOT_COMPARABLE), REASONS.index("no_number_before")),
         (join == joins.JOINS.index(joins.NOT_COMPARABLE), MARKS.index(NOT_COMPARABLE), REASONS.index("definition")),
+        (join == joins.JOINS.index(joins.BREAK), MARKS.index(BREAK), REASONS.index("definition")),
         (other_area, MARKS.index(BREAK), REASONS.index("area")),
         (other_scope, MARKS.index(BREAK), REASONS.index("scope")),
-        (join == joins.JOINS.index(joins.BREAK), MARKS.index(BREAK), REASONS.index("definition")),
         (now.is_open | then.is_open, MARKS.index(BOUNDED), REASONS.index("interval")),
     )
     conditions = [case[0] for case in cases]

@@ -23,6 +23,8 @@ YES_NO = "是/否"
 
 JOINABLE = {SAME: "yes", BREAK: "care", NOT_COMPARABLE: "no"}
 _PAIRS = tuple(pairwise(FORMS))
+_WITHOUT_SCOPE = frozenset({"@published_on_time"})
+"""Facts about a report that are the same whatever bodies it counts: when it was published."""
 _TERM = re.compile(r"(?P<sign>[+-]?)\s*(?P<factor>\d+\s+)?(?P<name>@?[a-z_]+(?:\|[a-z_]+)?)\s*")
 
 
@@ -66,6 +68,11 @@ class Series:
         """`yes`, `care` or `no`: by the worst of its joins."""
         return JOINABLE[max(self.joins.values(), key=JOINS.index, default=SAME)]
 
+    @property
+    def has_scope(self) -> bool:
+        """Whether its numbers depend on the bodies that a report counts: all that are printed in tables and text do."""
+        return True
+
     def join(self, earlier: str, later: str) -> str:
         """Whether its numbers go on from one form to another, in whatever order; by the worst join on the way."""
         if earlier not in self.cells or later not in self.cells:
@@ -108,6 +115,11 @@ class DerivedIndicator:
     def is_yes_no(self) -> bool:
         """Whether it says yes or no, and no amount."""
         return self.unit == YES_NO
+
+    @property
+    def has_scope(self) -> bool:
+        """Whether it depends on the bodies that a report counts."""
+        return not {term.name for term in (*self.numerator, *self.denominator)} <= _WITHOUT_SCOPE
 
     def join(self, earlier: str, later: str) -> str:
         """Like that of a series: by the worst of those it is computed from."""

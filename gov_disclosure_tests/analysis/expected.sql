@@ -262,7 +262,7 @@ INSERT INTO seam SELECT s, 'BC', 'break' FROM (SELECT unnest(['requests_received
     'channel_other']) AS s);
 INSERT INTO seam SELECT s, 'BC', 'no' FROM (SELECT unnest(['denied', 'denied_law_forbidden', 'unable_unclear', 'other_route', 'request_fees']) AS s);
 INSERT INTO seam SELECT s, 'CD', 'break' FROM (SELECT unnest(['normative_issued', 'licensing_decisions', 'penalty_decisions', 'coercion_decisions']) AS s);
-INSERT INTO seam VALUES ('normative_stock', 'CD', 'no');
+INSERT INTO seam VALUES ('normative_stock', 'CD', 'no'), ('request_fees', 'CD', 'no');
 
 CREATE TABLE pair AS SELECT x || y AS forms, least(x, y) AS a, greatest(x, y) AS b FROM (VALUES ('A'), ('B'), ('C'), ('D')) p(x), (VALUES ('A'), ('B'), ('C'), ('D')) q(y);
 CREATE TABLE crossing AS  -- every series, every two forms: the worst border between them
@@ -284,7 +284,10 @@ CREATE TABLE expected_panel AS
 SELECT n.* REPLACE (n.is_lost OR coalesce(o.is_lost, false) AS is_lost), CASE WHEN n.value IS NULL AND n.high IS NULL THEN NULL
                  WHEN o.value IS NULL AND o.high IS NULL THEN 'not_comparable' WHEN x.mark = 'no' THEN 'not_comparable'
                  WHEN NOT b.same_area OR o.basis <> n.basis OR x.mark = 'break' THEN 'break'
-                 WHEN n.low < n.high OR o.low < o.high THEN 'bounded' ELSE 'same' END AS mark
+                 WHEN n.low < n.high OR o.low < o.high THEN 'bounded' ELSE 'same' END AS mark,
+       CASE WHEN n.value IS NULL AND n.high IS NULL THEN NULL WHEN o.value IS NULL AND o.high IS NULL THEN 'no_number_before'
+            WHEN x.mark IN ('no', 'break') THEN 'definition' WHEN NOT b.same_area THEN 'area' WHEN o.basis <> n.basis THEN 'scope'
+            WHEN n.low < n.high OR o.low < o.high THEN 'interval' END AS reason
 FROM cellwise n JOIN before b USING (region_code, report_year)
 LEFT JOIN cellwise o ON o.region_code = b.old_code AND o.report_year = n.report_year - 1 AND o.series = n.series
 LEFT JOIN crossing x ON x.series = n.series AND x.forms = o.form || n.form;
@@ -360,7 +363,10 @@ SELECT n.indicator, n.region_code, n.report_year, n.numerator, n.denominator, n.
        CASE WHEN NOT (n.has_value OR n.has_bounds) THEN NULL
             WHEN NOT coalesce(o.has_value OR o.has_bounds, false) OR x.mark = 'no' THEN 'not_comparable'
             WHEN NOT b.same_area OR o.basis <> n.basis OR x.mark = 'break' THEN 'break'
-            WHEN n.is_open OR o.is_open THEN 'bounded' ELSE 'same' END AS mark
+            WHEN n.is_open OR o.is_open THEN 'bounded' ELSE 'same' END AS mark,
+       CASE WHEN NOT (n.has_value OR n.has_bounds) THEN NULL WHEN NOT coalesce(o.has_value OR o.has_bounds, false) THEN 'no_number_before'
+            WHEN x.mark IN ('no', 'break') THEN 'definition' WHEN NOT b.same_area THEN 'area' WHEN o.basis <> n.basis THEN 'scope'
+            WHEN n.is_open OR o.is_open THEN 'interval' END AS reason
 FROM quotient n JOIN before b USING (region_code, report_year)
 LEFT JOIN quotient o ON o.region_code = b.old_code AND o.report_year = n.report_year - 1 AND o.indicator = n.indicator
 LEFT JOIN (SELECT f.indicator, c.forms, CASE WHEN bool_or(c.mark = 'no') THEN 'no' WHEN bool_or(c.mark = 'break') THEN 'break' ELSE 'same' END AS mark

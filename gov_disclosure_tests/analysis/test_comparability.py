@@ -78,9 +78,35 @@ def test_a_scope_that_is_stated_and_one_that_is_assumed_are_not_joined() -> None
     assert mark("granted", whole("D", 2021, basis="stated"), whole("D", 2022)) == ("break", "scope")
 
 
+def test_another_scope_hides_no_break_of_the_definition() -> None:
+    reports = (whole("B", 2018, basis="stated"), whole("C", 2019))
+    assert mark("requests_received", *reports) == ("break", "definition")
+    assert mark("denied", *reports) == ("not_comparable", "definition")
+    assert mark("denied_state_secret", *reports) == ("break", "scope")
+
+
+def test_a_date_of_publication_depends_on_no_scope() -> None:
+    reports = [Report("D", {}, year=2021 + n, basis=b, timeliness="late") for n, b in enumerate(("stated", "assumed"))]
+    row = find_row(build_panel(*((report,) for report in reports))[-1]["indicator_series"], "on_time")
+    assert (row["comparability"], row["comparability_reason"]) == ("same", None)
+
+
+def test_fees_before_and_after_2021_share_only_their_name() -> None:
+    reports = [
+        Report(form, {"narrative": {"fees_collected": 380}}, year=year) for form, year in (("C", 2020), ("D", 2021))
+    ]
+    assert mark("request_fees", *reports) == ("not_comparable", "definition")
+
+
 def test_a_region_with_a_new_code_goes_on() -> None:
     assert mark("requests_received", whole("B", 2016, "370125"), whole("B", 2017, "370125")) == ("same", None)
     assert mark("requests_received", whole("B", 2017, "370125"), whole("B", 2018, "370115")) == ("same", None)
+
+
+def test_a_definition_breaks_a_region_that_took_in_another_one_too() -> None:
+    found = mark("requests_received", whole("B", 2018, "360112"), whole("C", 2019, "360112"))
+    assert found == ("break", "definition")
+    assert mark("denied_state_secret", whole("B", 2018, "360112"), whole("C", 2019, "360112")) == ("break", "area")
 
 
 def test_a_region_that_took_in_another_one_breaks() -> None:

@@ -164,8 +164,8 @@ def _list_seen(warehouse: Path) -> Iterator[str]:
     )
 
 
-_PANEL = ("value", "low", "high", "status", "in_doubt", "mark")
-_INDICATOR = ("numerator", "denominator", "value", "low", "high", "status", "flag", "in_doubt", "mark")
+_PANEL = ("value", "low", "high", "status", "in_doubt", "mark", "reason")
+_INDICATOR = ("numerator", "denominator", "value", "low", "high", "status", "flag", "in_doubt", "mark", "reason")
 
 
 def compare_panel(base: duckdb.DuckDBPyConnection) -> Difference:
@@ -181,7 +181,7 @@ def compare_indicators(base: duckdb.DuckDBPyConnection) -> Difference:
 def _compare(base: duckdb.DuckDBPyConnection, names: tuple[str, str, str], columns: tuple[str, ...]) -> Difference:
     given, expected, key = names
     asked = f"status <> 'not_in_form' AND {key} NOT IN ('on_time', 'text_reuse')"
-    own = f"SELECT * RENAME (comparability AS mark) FROM {given} WHERE {asked}"
+    own = f"SELECT * RENAME (comparability AS mark, comparability_reason AS reason) FROM {given} WHERE {asked}"
     other = f"FROM {expected} WHERE status <> 'not_in_form'"
     differs = " OR ".join(f"g.{name} IS DISTINCT FROM e.{name}" for name in columns)
     shown = ", ".join(f"g.{name}, e.{name}" for name in columns)
