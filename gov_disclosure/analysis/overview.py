@@ -46,6 +46,9 @@ MAIN_INDICATORS = (
     "unable_rate", "carry_over_rate", "dispute_conversion", "overall_correction_rate",
 )  # fmt: skip
 FINDING_KEY = ["table", "rule", "severity"]
+LEAST_COMPARED, FEWEST_COMPARED = 30, 5
+"""Regions with a number in both years that tell whether medians may be joined: so many, or half of the regions of the year if
+that is less, but never fewer than the second. The marks of one region say nothing of a country."""
 _QUARTILES = {"lower": 0.25, "median": 0.5, "upper": 0.75}
 _COUNTS = ["findings", "waived"]
 
@@ -99,7 +102,8 @@ def find_quartiles(year: int, rows: pa.Table) -> pd.DataFrame:
 
     It goes on (`joined`) where most of the regions with a number in both years may be compared by their marks: the form breaks
     it for nearly all of them in the same year, and a median of what cannot be joined is not joined either. Regions that have no
-    number the year before are not asked (`compared` counts the others).
+    number the year before are not asked (`compared` counts the others); where too few are left (`is_known` is false) nothing is
+    known of it, and it is not joined. A rate that is not given, contradictory ones among them, is in none of these.
 
     Args:
         year: of the rows.
@@ -115,7 +119,9 @@ def find_quartiles(year: int, rows: pa.Table) -> pd.DataFrame:
     joined = compared & (mark <= MARKS.index(BOUNDED))
     frame = pd.DataFrame({"regions": value.count()} | {name: value.quantile(at) for name, at in _QUARTILES.items()})
     frame["compared"] = compared.sum()
-    frame["joined"] = (joined.sum() * 2 > compared.sum()).to_numpy()
+    enough = (frame["regions"] / 2).clip(FEWEST_COMPARED, LEAST_COMPARED)
+    frame["is_known"] = frame["compared"] >= enough
+    frame["joined"] = frame["is_known"] & (joined.sum() * 2 > compared.sum())
     return frame.rename_axis("indicator").reset_index().assign(report_year=year)
 
 

@@ -36,11 +36,11 @@ def count_statuses(year: int, reports: int, **groups: int) -> pd.DataFrame:
     return pd.DataFrame([{"series": "requests_received", "report_year": year, "reports": reports} | counted])
 
 
-def measure(year: int, regions: int, median: float, *, joined: bool) -> pd.DataFrame:
+def measure(year: int, regions: int, median: float, *, joined: bool | None) -> pd.DataFrame:
+    """Quartiles of a year; `joined` is None where too few regions have both years."""
     numbers = {"regions": regions, "lower": median - 1, "median": median, "upper": median + 2}
-    return pd.DataFrame(
-        [{"indicator": "requests_received", "report_year": year, **numbers, "compared": 5, "joined": joined}]
-    )
+    step = {"compared": 5 if joined is not None else 1, "is_known": joined is not None, "joined": bool(joined)}
+    return pd.DataFrame([{"indicator": "requests_received", "report_year": year, **numbers, **step}])
 
 
 def list_rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
@@ -50,6 +50,11 @@ def list_rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
 def list_lines(spec: Any) -> list[tuple[int, int]]:
     """Year and line of each point of the first panel."""
     return [(row["report_year"], row["line"]) for row in spec["concat"][0]["data"]["values"]]
+
+
+def list_breaks(spec: Any) -> list[float]:
+    """Where the first panel is dashed."""
+    return [row["report_year"] for row in spec["concat"][0]["layer"][2]["data"]["values"]]
 
 
 def test_coverage_tells_regions_with_a_report_of_all_by_province_in_the_official_order() -> None:
@@ -82,16 +87,26 @@ def test_missing_numbers_are_reports_of_each_year_and_series_that_are_nowhere_ar
 
 def test_a_line_is_broken_where_years_may_not_be_compared_and_where_one_says_too_little() -> None:
     years = [
-        measure(2017, 9, 30, joined=False), measure(2018, 9, 31, joined=True), measure(2019, 9, 50, joined=False),
+        measure(2017, 9, 30, joined=None), measure(2018, 9, 31, joined=True), measure(2019, 9, 50, joined=False),
         measure(2020, 4, 51, joined=True), measure(2021, 9, 52, joined=True),
     ]  # fmt: skip
     picture = build_trend_picture(years)
     assert list_lines(picture.spec) == [(2017, 1), (2018, 1), (2019, 2), (2021, 3)]
+    assert list_breaks(picture.spec) == [2018.5]
     (table,) = picture.tables.values()
     assert list_rows(table)[3] == (
         "依申请新收 Requests received", 2020, 4, "50.0", "51.0", "53.0", 5, "是 yes",
     )  # fmt: skip
     assert "2021: 52.0 (9)" in picture.told
+
+
+def test_where_too_few_regions_have_both_years_there_is_neither_a_line_nor_a_break() -> None:
+    picture = build_trend_picture([measure(2018, 59, 30, joined=None), measure(2019, 59, 31, joined=None)])
+    assert list_lines(picture.spec) == [(2018, 1), (2019, 2)]
+    assert list_breaks(picture.spec) == []
+    (table,) = picture.tables.values()
+    assert [row[6:] for row in list_rows(table)] == [(1, "地区过少 too few")] * 2
+    assert "不足 30 个且不足半数" in picture.caution
 
 
 def test_rules_are_told_in_both_languages_and_those_beyond_the_picture_stand_in_the_table() -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from gov_disclosure.analysis.overview import MAIN_INDICATORS
+from gov_disclosure.analysis.overview import FEWEST_COMPARED, LEAST_COMPARED, MAIN_INDICATORS
 from gov_disclosure.publishing.pictures.looks import BAND, BROKEN, MEDIAN, Picture, Spec, frame_spec, list_values
 from gov_disclosure.vocabulary.series import DerivedIndicator, list_derived_indicators
 
 _QUARTILES = {"lower": "下四分位 lower quartile", "median": "中位数 median", "upper": "上四分位 upper quartile"}
+_STEPS = {(True, True): "是 yes", (True, False): "否 no", (False, False): "地区过少 too few"}
 LEAST = 5
 """Regions; quartiles of fewer say nothing and are not drawn. The table has them."""
 _COLUMNS = 4
@@ -25,16 +26,18 @@ _X: Spec = {
 }
 _Y_AXIS: Spec = {"title": None, "tickCount": 4, "minExtent": 40}
 _CAUTION = (
-    f"各级地区一起计算,不加权;不足 {LEAST} 个地区的年份不画。线只在多数地区两年可比时相连,虚线处不可比。逐年的地区不尽相同。"
+    f"各级地区一起计算,不加权;不足 {LEAST} 个地区的年份不画。线只在多数地区两年可比时相连,虚线处不可比;两年都有数的地区过少"
+    f"(不足 {LEAST_COMPARED} 个且不足半数,或不足 {FEWEST_COMPARED} 个)时不知可否相比,不连线,也不画虚线。逐年的地区不尽相同。"
     f"Regions of all levels, unweighted; years with fewer than {LEAST} are not drawn. The line goes on where most regions with "
-    "both years may be compared; where it is dashed they may not. The regions are not the same every year."
+    "both years may be compared; where it is dashed they may not. With neither, too few regions have both years: fewer than "
+    f"{LEAST_COMPARED} and than half of them, or fewer than {FEWEST_COMPARED}. The regions are not the same every year."
 )
 
 
 def build_trend_picture(years: list[pd.DataFrame]) -> Picture:
     """From `Overview.quartiles`."""
     known = {indicator.key: indicator for indicator in list_derived_indicators()}
-    columns = ["indicator", "report_year", "regions", "lower", "median", "upper", "compared", "joined"]
+    columns = ["indicator", "report_year", "regions", "lower", "median", "upper", "compared", "is_known", "joined"]
     counted = pd.concat(years, ignore_index=True)[columns] if years else pd.DataFrame(columns=columns)
     counted = counted[counted["regions"] > 0]
     drawn = counted[counted["regions"] >= LEAST]
@@ -52,8 +55,7 @@ def build_trend_picture(years: list[pd.DataFrame]) -> Picture:
 
 def _draw(indicator: DerivedIndicator, rows: pd.DataFrame, drawn: pd.DataFrame) -> Spec:
     ordered = rows.sort_values("report_year").assign(line=_number_lines)
-    begins = (ordered["line"] != ordered["line"].shift()) & ordered["line"].shift().notna()
-    breaks = [{"report_year": year - 0.5} for year in ordered.loc[begins, "report_year"].tolist()]
+    breaks = [{"report_year": year - 0.5} for year in ordered.loc[_find_breaks(ordered), "report_year"].tolist()]
     y = {
         "type": "quantitative",
         "scale": {"nice": False},
@@ -82,8 +84,17 @@ def _find_span(rows: pd.DataFrame) -> list[float]:
 
 def _number_lines(rows: pd.DataFrame) -> Any:
     """A new line begins where the year does not go on from the one before, or that one is not there."""
-    goes_on = rows["joined"].astype(bool) & (rows["report_year"] == rows["report_year"].shift() + 1)
-    return (~goes_on).cumsum()
+    return (~(rows["joined"].astype(bool) & _follows(rows))).cumsum()
+
+
+def _find_breaks(rows: pd.DataFrame) -> Any:
+    """Where the year is known not to go on from the one before."""
+    return rows["is_known"].astype(bool) & ~rows["joined"].astype(bool) & _follows(rows)
+
+
+def _follows(rows: pd.DataFrame) -> Any:
+    """Whether the year before is there."""
+    return rows["report_year"] == rows["report_year"].shift() + 1
 
 
 def _spell_unit(indicator: DerivedIndicator) -> str:
@@ -101,7 +112,8 @@ def _lay_out(counted: pd.DataFrame, known: dict[str, DerivedIndicator]) -> pd.Da
     for name, column in _QUARTILES.items():
         laid[column] = [_spell(*pair) for pair in zip(rows[name].to_list(), indicators, strict=True)]
     laid["两年都有 compared"] = rows["compared"].to_list()
-    laid["与上年相连 joined"] = ["是 yes" if joined else "否 no" for joined in rows["joined"]]
+    steps = zip(rows["is_known"].to_list(), rows["joined"].to_list(), strict=True)
+    laid["与上年相连 joined"] = [_STEPS[bool(known), bool(joined)] for known, joined in steps]
     return pd.DataFrame(laid)
 
 
