@@ -82,7 +82,7 @@
   function breaksNote(measure, shown) {
     const breaks = listShownBreaks(measure, shown);
     if (!breaks.length) return null;
-    return notes([...breaks.map((year) => t("break_at", { before: year - 1, year })), ...measures.listReasons(measure).map((why) => why + t("stop"))], t("breaks_heading"));
+    return notes([...breaks.map((year) => t("break_at", { before: year - 1, year })), ...measures.listReasons(measure).map((why) => t("definition") + why + t("stop"))], t("breaks_heading"));
   }
   Explorer.ui.listShownBreaks = listShownBreaks;
   Explorer.ui.breaksNote = breaksNote;

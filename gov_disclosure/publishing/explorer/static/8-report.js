@@ -116,14 +116,15 @@
     const series = kind === "series" ? [measure] : [...measure.numerator, ...measure.denominator].map(([one]) => measures.find("series", one)).filter(Boolean);
     const all = report ? series.map((one) => ({ one, parts: listParts(data, report, one, text) })) : [];
     const cells = all.flatMap(({ parts }) => parts.map(({ cell }) => cell));
+    const printed = cells.filter((cell) => cell.start !== null);
     return [
       title([own(measure), " · ", placed(area.name, area.latin), ` · ${year}`], [...Explorer.areas.crumbs(areas, area), Explorer.ui.areaLink(area)]),
       h("p", { class: "big" }, h("strong", { id: "value" }, Explorer.ui.value(measure, point)), " ", measure.isYesNo || point.value === null ? "" : measures.unitOf(measure, form), " ", h("span", { class: "tag" }, Explorer.ui.statusOf(measure, point, form))),
       measure.isRate && typeof point.numerator === "number" && typeof point.denominator === "number" ? quotient(measure, point) : null,
       point.bounds ? h("p", {}, t("between", { low: measures.format(measure, point.bounds[0]), high: point.bounds[1] === null ? "?" : measures.format(measure, point.bounds[1]) })) : null,
       notes(Explorer.ui.listCautions(measure, point, report ? { basis, choice, candidates } : null, form), t("caution_heading")),
-      report ? section(t("made_from"), all.length ? null : facts([[t("published_on"), report.published_on || ""]]), all.map(({ one, parts }) => (parts.length ? partsTable(nameSum(one, Explorer.areas.standsFor(data, "series", one.key, year), form), area, report, parts, text) : note(`${own(one)}: ${term("status", "not_in_form")}`)))) : note(t("no_report_chosen")),
-      report ? section(t("in_the_text"), cells.filter((cell) => cell.start !== null).slice(0, 6).map((cell) => h("div", { class: "found" }, h("h3", {}, link(nameCell(cell), ...cellAddress(area, report, cell))), cell.sentence ? h("p", { lang: "zh-CN", class: "sentence" }, cell.sentence) : null, excerpt(text, cell, 60)))) : null,
+      report ? section(t(all.length ? "made_from" : "made_from_report"), all.length ? null : facts([[t("published_on"), report.published_on || ""]]), all.map(({ one, parts }) => (parts.length ? partsTable(nameSum(one, Explorer.areas.standsFor(data, "series", one.key, year), form), area, report, parts, text) : note(`${own(one)}: ${term("status", "not_in_form")}`)))) : note(t("no_report_chosen")),
+      printed.length ? section(t("in_the_text"), printed.slice(0, 6).map((cell) => h("div", { class: "found" }, h("h3", {}, link(nameCell(cell), ...cellAddress(area, report, cell))), cell.sentence ? h("p", { lang: "zh-CN", class: "sentence" }, cell.sentence) : null, excerpt(text, cell, 60)))) : null,
       report ? h("div", { id: "findings", tabindex: -1 }, section(t("findings"), messages(area, report, concerning(report, cells)))) : null,
       report ? section(t("report"), reportFacts(area, report), h("p", {}, link(t("open_report"), "report", [...area.path, report.report_id], {}, { class: "button" }))) : null,
     ];
