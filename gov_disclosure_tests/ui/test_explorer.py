@@ -304,7 +304,9 @@ def test_breaks_are_told_once_and_between_years_that_have_numbers(site: Site) ->
         Explorer.ui.listShownBreaks(Explorer.measures.find('indicator', key), years))"""
     assert site.page.evaluate(shown, [2012, 2013, 2017, 2018, 2019]) == [[2019], [], []]
     assert site.page.evaluate(shown, [2019, 2020]) == [[], [], []]
-    assert site.page.evaluate("Explorer.measures.join(Explorer.measures.find('series', 'request_fees'), 'C', 'D')") == "no"
+    assert (
+        site.page.evaluate("Explorer.measures.join(Explorer.measures.find('series', 'request_fees'), 'C', 'D')") == "no"
+    )
     told = """[...Explorer.ui.breaksNote(Explorer.measures.find('indicator', 'requests_closed'), [2017, 2020])
         .querySelectorAll('li')].map(one => one.textContent)"""
     items = site.page.evaluate(told)
