@@ -54,7 +54,7 @@ def list_lines(spec: Any) -> list[tuple[int, int]]:
 
 def list_breaks(spec: Any) -> list[float]:
     """Where the first panel is dashed."""
-    return [row["report_year"] for row in spec["concat"][0]["layer"][2]["data"]["values"]]
+    return [row["report_year"] for row in spec["concat"][0]["layer"][-1]["data"]["values"]]
 
 
 def test_coverage_tells_regions_with_a_report_of_all_by_province_in_the_official_order() -> None:

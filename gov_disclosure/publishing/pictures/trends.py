@@ -72,6 +72,7 @@ def _draw(indicator: DerivedIndicator, rows: pd.DataFrame, drawn: pd.DataFrame) 
         "encoding": {"x": {**_X, "scale": {"domain": _find_span(drawn), "nice": False}}},
         "layer": [
             {"mark": {"type": "area", "color": BAND}, "encoding": band},
+            {"mark": {"type": "rule", "color": BAND, "strokeWidth": 4}, "encoding": band},
             {"mark": {"type": "line", "color": MEDIAN, "point": {"color": MEDIAN, "size": 16}}, "encoding": line},
             {"data": {"values": breaks}, "mark": {"type": "rule", "color": BROKEN, "strokeDash": [3, 3]}},
         ],
