@@ -19,7 +19,7 @@ from gov_disclosure.defs.partitions import list_requested_keys
 from gov_disclosure.defs.resources import RawFolder, WorkerPool, open_warehouse
 from gov_disclosure.defs.retries import retry_what_passes
 from gov_disclosure.frames.arrow import to_table
-from gov_disclosure.frames.dimensions import build_indicators, build_regions
+from gov_disclosure.frames.dimensions import build_definitions, build_indicators, build_regions
 from gov_disclosure.frames.facts import FACT_TABLES
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.publishing.catalogue import write_catalogue
@@ -74,6 +74,11 @@ def dim_region() -> Any:
 @_table("dim_indicator", "reference", "pandas")
 def dim_indicator() -> Any:
     return to_table(TABLES["dim_indicator"], build_indicators())
+
+
+@_table("dim_definition", "reference", "pandas")
+def dim_definition() -> Any:
+    return to_table(TABLES["dim_definition"], build_definitions())
 
 
 def _assign(context: dg.AssetExecutionContext, register: StoredTable, pool: WorkerPool) -> Assignment:
@@ -209,7 +214,7 @@ def catalogue(io_manager: dg.ResourceParam[WarehouseIOManager]) -> dg.Materializ
     )
 
 
-REGISTER_ASSETS: Sequence[dg.AssetsDefinition] = (document_register, dim_region, dim_indicator)
+REGISTER_ASSETS: Sequence[dg.AssetsDefinition] = (document_register, dim_region, dim_indicator, dim_definition)
 REPORT_ASSETS: Sequence[dg.AssetsDefinition] = (report_text, report_element, derive_reports)
 ASSETS = (*REGISTER_ASSETS, *REPORT_ASSETS, compare_years, catalogue)
 REGISTER_TABLES = tuple(name for name, spec in TABLES.items() if not spec.partitioned and not spec.analyses)

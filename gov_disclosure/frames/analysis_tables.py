@@ -21,6 +21,8 @@ from gov_disclosure.frames.columns import (
     Text,
     column,
 )
+from gov_disclosure.vocabulary.definitions import INDICATOR, SERIES
+from gov_disclosure.vocabulary.measure_words import ColumnWords, describe_measure
 from gov_disclosure.vocabulary.series import DerivedIndicator, Series, list_derived_indicators, list_series
 
 STATUSES = (
@@ -145,31 +147,34 @@ class IndicatorSeries(StrictModel):
 Fields = Iterator[tuple[str, Any, Any]]
 
 
+def _describe(words: ColumnWords, **checks: Any) -> Any:
+    return column(words.meaning_en, unit=words.unit, zh=words.zh, meaning_zh=words.meaning_zh, **checks)
+
+
 def _list_series_fields(series: Series) -> Fields:
-    key, label = series.key, f"{series.label_en} ({series.label_zh})"
-    yield key, Number, column(label, nullable=True, unit=series.unit)
-    yield f"{key}_low", Number, column(f"{label}: the least that it can be", nullable=True)
-    yield f"{key}_high", Number, column(f"{label}: the most that it can be", nullable=True)
-    yield f"{key}_status", Text, column(f"{label}: whether there is a number, and if not, why", isin=STATUSES)
-    yield f"{key}_comparability", Text, column(f"{label}: how it stands to the year before", nullable=True, isin=MARKS)
+    key, words = series.key, describe_measure(SERIES, series.key)
+    yield key, Number, _describe(words[""], nullable=True)
+    yield f"{key}_low", Number, _describe(words["low"], nullable=True)
+    yield f"{key}_high", Number, _describe(words["high"], nullable=True)
+    yield from _list_states(key, words)
 
 
 def _list_indicator_fields(indicator: DerivedIndicator) -> Fields:
-    key, label = indicator.key, f"{indicator.label_en} ({indicator.label_zh})"
-    yield key, Share, column(label, nullable=True, unit=indicator.unit or None)
+    key, words = indicator.key, describe_measure(INDICATOR, indicator.key)
+    yield key, Share, _describe(words[""], nullable=True)
     if indicator.is_rate:
-        yield f"{key}_numerator", Number, column(f"{label}: numerator", nullable=True)
-        yield f"{key}_denominator", Number, column(f"{label}: denominator", nullable=True)
-        yield (
-            f"{key}_flag",
-            Text,
-            column(f"{label}: whether the rate can be used, and if not, why", nullable=True, isin=FLAGS),
-        )
-    yield f"{key}_in_doubt", Flag, column(f"{label}: whether an error or a warning is about one of its cells")
-    yield f"{key}_low", Share, column(f"{label}: the least that it can be", nullable=True)
-    yield f"{key}_high", Share, column(f"{label}: the most that it can be", nullable=True)
-    yield f"{key}_status", Text, column(f"{label}: whether there is a number, and if not, why", isin=STATUSES)
-    yield f"{key}_comparability", Text, column(f"{label}: how it stands to the year before", nullable=True, isin=MARKS)
+        yield f"{key}_numerator", Number, _describe(words["numerator"], nullable=True)
+        yield f"{key}_denominator", Number, _describe(words["denominator"], nullable=True)
+        yield f"{key}_flag", Text, _describe(words["flag"], nullable=True, isin=FLAGS)
+    yield f"{key}_in_doubt", Flag, _describe(words["in_doubt"])
+    yield f"{key}_low", Share, _describe(words["low"], nullable=True)
+    yield f"{key}_high", Share, _describe(words["high"], nullable=True)
+    yield from _list_states(key, words)
+
+
+def _list_states(key: str, words: Mapping[str, ColumnWords]) -> Fields:
+    yield f"{key}_status", Text, _describe(words["status"], isin=STATUSES)
+    yield f"{key}_comparability", Text, _describe(words["comparability"], nullable=True, isin=MARKS)
 
 
 def _build_wide(name: str, doc: str, groups: Iterator[Fields]) -> type[StrictModel]:

@@ -37,6 +37,7 @@ def column(
     unit: str | None = None,
     refers: tuple[str, str] | None = None,
     zh: str | None = None,
+    meaning_zh: str | None = None,
     **checks: Any,
 ) -> Any:
     """A pandera field with what the UI and the codebook show of it.
@@ -46,10 +47,12 @@ def column(
         nullable: whether a row may have no value.
         unit: unit of its numbers.
         refers: table and column in which each of its values is found, other than the table itself.
-        zh: its Chinese name, where a vocabulary gives it; the others are in `vocabulary/reference/column_labels.csv`.
+        zh, meaning_zh: its Chinese name and what it holds, where a vocabulary gives them; those of other columns are in
+            `vocabulary/reference/column_labels.csv`.
         checks: constraints.
     """
-    metadata = {name: value for name, value in (("unit", unit), ("refers", refers), ("zh", zh)) if value}
+    told = {"unit": unit, "refers": refers, "zh": zh, "meaning_zh": meaning_zh}
+    metadata = {name: value for name, value in told.items() if value}
     return pandera.Field(nullable=nullable, description=description, metadata=metadata or None, **checks)
 
 

@@ -1,16 +1,19 @@
-"""The dimension tables: reports, regions, indicators."""
+"""The dimension tables: reports, regions, keys of the facts, definitions of the panel."""
 
 import pandas as pd
 
 from gov_disclosure.frames.arrow import build_table_of_records, to_frame
+from gov_disclosure.frames.dimension_tables import INDICATORS, PANEL
 from gov_disclosure.frames.elements import FACT_OF_TABLE
 from gov_disclosure.frames.facts import CELL_TABLES, accepted_reports, as_declared
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.vocabulary.definitions import NARRATIVE, SERIES, Definition, list_definitions
 from gov_disclosure.vocabulary.forms import FORMS_WITH_TABLES, FormColumn, FormRow, form_tables
 from gov_disclosure.vocabulary.indicators import list_narrative_indicators
 from gov_disclosure.vocabulary.regions import load_spans
 from gov_disclosure.vocabulary.zones import list_zone_spans
 
+_FIGURES = "fact_narrative_figure"
 _STATUSES = ("reported", "blank", "dash", "not_applicable", "unreadable", "absent")
 
 
@@ -56,7 +59,7 @@ def build_indicators() -> pd.DataFrame:
                 known["forms"] = f"{known.get('forms', '')}{form}"
     figures = [
         {
-            "table": "fact_narrative_figure",
+            "table": _FIGURES,
             "key": i.key,
             "label_zh": i.label_zh,
             "label_en": i.label_en,
@@ -70,6 +73,34 @@ def build_indicators() -> pd.DataFrame:
         for i in list_narrative_indicators()
     ]
     return to_frame(build_table_of_records(TABLES["dim_indicator"], [*cells.values(), *figures]))
+
+
+def build_definitions() -> pd.DataFrame:
+    """`dim_definition`: what each series and each indicator is in each form, from the vocabularies."""
+    return to_frame(build_table_of_records(TABLES["dim_definition"], map(_definition_record, list_definitions())))
+
+
+def name_fact_table(layout: str) -> str | None:
+    """The fact table of a table of the form, or of the running text.
+
+    >>> name_fact_table("narrative")
+    'fact_narrative_figure'
+    """
+    return {**FACT_OF_TABLE, NARRATIVE: _FIGURES}.get(layout)
+
+
+def _definition_record(definition: Definition) -> dict[str, object]:
+    above, below = definition.numerator, definition.denominator
+    same = ("key", "form", "label_zh", "label_en", "measure", "minimum", "joins")
+    return {
+        **{name: getattr(definition, name) for name in same},
+        "table": PANEL if definition.kind == SERIES else INDICATORS,
+        "unit": definition.unit or None,
+        "fact_table": name_fact_table(definition.table),
+        "numerator": above.keys, "numerator_zh": above.zh, "numerator_en": above.en,
+        "denominator": below and below.keys, "denominator_zh": below and below.zh, "denominator_en": below and below.en,
+        "note_zh": definition.note_zh or None, "note_en": definition.note_en or None,
+    }  # fmt: skip
 
 
 def _cell_record(table: str, row: FormRow, column: FormColumn, unit: str) -> dict[str, object]:

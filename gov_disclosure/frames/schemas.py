@@ -42,9 +42,9 @@ from gov_disclosure.frames.columns import (
     column,
     is_whole,
 )
+from gov_disclosure.frames.dimension_tables import DimDefinition, DimIndicator, DimRegion
 from gov_disclosure.frames.finding_tables import FactFinding, FactSeam
 from gov_disclosure.frames.reuse_table import FactTextReuse
-from gov_disclosure.vocabulary.zones import ZONE_LEVELS
 
 
 class DocumentRegister(StrictModel):
@@ -153,39 +153,6 @@ class DimReport(ReportColumns):
     figures: Integer = column("Figures stated in running text", unit="figure", ge=0)
 
 
-class DimRegion(StrictModel):
-    """One row per region code and span of years in which it was valid."""
-
-    code: Text = column(
-        "GB/T 2260 code; for a zone or a division of the Corps, which has none, the code of the division above and its name",
-        str_matches=r"^\d{6}(-.+)?$",
-    )
-    name: Text = column("Official name")
-    stem: Text = column("Name without its kind")
-    level: Text = column("Level", isin=(*REGION_LEVELS, *ZONE_LEVELS))
-    parent_code: Text = column("Code of the next higher division", nullable=True)
-    province_code: Text = column("Code of the province-level division", nullable=True)
-    region: Text = column("Province-level partition key")
-    valid_from_year: Integer = column("First year at whose end the code was valid")
-    valid_to_year: Integer = column("Last such year; null while valid", nullable=True)
-    successor_codes: Text = column("Codes that took over, separated by blanks", nullable=True)
-
-
-class DimIndicator(StrictModel):
-    """One row per key of any fact table."""
-
-    table: Text = column("Fact table")
-    key: Text = column("Key, its parts joined by `|`")
-    label_zh: Text = column("Label as the form prints it")
-    label_en: Text = column("Label in English")
-    unit: Text = column("Unit of the value", nullable=True)
-    type: Text = column("count, signed, money_wan, money_yuan, persons or person_times")
-    parent: Text = column("Key of the total that contains it", nullable=True)
-    forms: Text = column("Generations of the form in which it exists")
-    comparability: Text = column("yes, care or no: whether it joins across generations", nullable=True)
-    source_clause: Text = column("Where the form or the law has it", nullable=True)
-
-
 class ReportSection(ReportColumns):
     """One row per section of a report."""
 
@@ -291,6 +258,7 @@ _SPECS = (
     TableSpec("rejected_document", RejectedDocument, ("source_file",), partitioned=False),
     TableSpec("dim_region", DimRegion, ("code", "valid_from_year"), partitioned=False),
     TableSpec("dim_indicator", DimIndicator, ("table", "key"), partitioned=False),
+    TableSpec("dim_definition", DimDefinition, ("table", "key", "form"), partitioned=False),
     TableSpec("report_text", ReportText, ("report_id",)),
     TableSpec(
         "report_element",

@@ -64,10 +64,10 @@ def _write_csv(database: "DuckDBPyConnection", parquet: Path, schema: pa.Schema,
     return write_csv(database, Rows(query, schema, pq.read_metadata(parquet).num_rows), path)
 
 
-def write_codebook(folder: Path) -> None:
-    """Write the codebook, as a page and as Markdown."""
-    (folder / "codebook.html").write_text(codebook.build_page(), encoding="utf-8")
-    (folder / "codebook.md").write_text(codebook.build_markdown(), encoding="utf-8")
+def write_codebook(folder: Path, *, is_release: bool = False) -> None:
+    """Write the codebook, as a page and as Markdown; that of a release tells the tables which it has."""
+    (folder / "codebook.html").write_text(codebook.build_page(is_release=is_release), encoding="utf-8")
+    (folder / "codebook.md").write_text(codebook.build_markdown(is_release=is_release), encoding="utf-8")
 
 
 def write_changes(database: "DuckDBPyConnection", folder: Path, count: int, panel_count: int | None) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 import pyarrow as pa
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from gov_disclosure.publishing.definitions import list_measures
 from gov_disclosure.publishing.dictionary import build_dictionary
 from gov_disclosure.publishing.lists import list_indicators, list_reasons, list_rules
+from gov_disclosure.vocabulary.definitions import INDICATOR, SERIES
 
 _TYPES = {
     "string": "text",
@@ -22,23 +24,25 @@ _TYPES = {
 }
 
 
-def build_page() -> str:
-    """The codebook as one page that needs nothing else."""
-    return _render("codebook.html")
+def build_page(*, is_release: bool = False) -> str:
+    """The codebook as one page that needs nothing else; that of a release without the tables which only a warehouse has."""
+    return _render("codebook.html", is_release=is_release)
 
 
-def build_markdown() -> str:
+def build_markdown(*, is_release: bool = False) -> str:
     """The same as Markdown."""
-    return _render("codebook.md")
+    return _render("codebook.md", is_release=is_release)
 
 
-def _render(name: str) -> str:
+def _render(name: str, *, is_release: bool) -> str:
     return (
         _open_templates(name.endswith(".html"))
         .get_template(name)
         .render(
-            tables=list(build_dictionary().values()),
-            indicators=list_indicators(),
+            tables=[entry for entry in build_dictionary().values() if not (is_release and entry.spec.staging)],
+            series=list_measures(SERIES),
+            derived=list_measures(INDICATOR),
+            cells=list_indicators(),
             rules=list_rules(),
             reasons=list_reasons(),
         )

@@ -96,7 +96,9 @@ def _describe_column(spec: TableSpec, name: str, column: Any) -> ColumnEntry:
     checks: Mapping[str, Mapping[str, Any]] = {check.name: check.statistics or {} for check in column.checks}
     metadata = column.metadata or {}
     given = metadata.get("zh")
-    label = Label(given, given) if given else find_column_label(spec.name, name) or _UNNAMED
+    label = (
+        Label(given, metadata.get("meaning_zh") or given) if given else find_column_label(spec.name, name) or _UNNAMED
+    )
     refers = metadata.get("refers")
     return ColumnEntry(
         name=name,

@@ -127,7 +127,7 @@ def _write_content(warehouse: Warehouse, database: "DuckDBPyConnection", stage: 
     files = bundle.write_tables(warehouse, database, stage)
     if read_states(warehouse) != before:
         raise WarehouseChangedError("a run wrote to the warehouse while it was read; release again when it has ended")
-    bundle.write_codebook(stage)
+    bundle.write_codebook(stage, is_release=True)
     digest = hashlib.sha256()
     for path in _list_files(stage):
         digest.update(f"{path.relative_to(stage).as_posix()} {hash_file(path)}\n".encode())

@@ -37,10 +37,10 @@ PROVED, REFUTED, OPEN = "proved", "refuted", "open"
 _PROOFS = {
     PROVED: ("由合计可证均为 0", "the sums prove that all of them are 0"),
     REFUTED: (
-        "由合计可证并非都为 0({nonzero} 个可证不为 0)",
+        "由合计可证并非都为 0（{nonzero} 个可证不为 0）",
         "the sums prove that not all of them are 0 ({nonzero} for certain)",
     ),
-    OPEN: ("{zero} 个由合计可证为 0,其余不能判定", "the sums prove {zero} of them to be 0 and leave the others open"),
+    OPEN: ("{zero} 个由合计可证为 0，其余不能判定", "the sums prove {zero} of them to be 0 and leave the others open"),
 }
 
 

@@ -43,7 +43,7 @@ _READINGS = {
         f"there are more than {MOST_READINGS} readings, or too many to try",
     ),
     0: ("没有一种读法使合计成立", "no reading keeps the sums of the row"),
-    1: ("各栏均有数字时有 1 种读法,若有空白则不止", "one reading remains if no cell is blank, and more if one is"),
+    1: ("各栏均有数字时有 1 种读法，若有空白则不止", "one reading remains if no cell is blank, and more if one is"),
 }
 
 _Row = Mapping[Any, Any]

@@ -187,7 +187,7 @@ def _build(defect: Defect, candidates: list[Candidate], verdict: str, where: tup
         "table_en": TABLE_NAMES[fact_table][1],
         "rules": str(len(defect.broken)),
         "count": str(len(candidates)),
-        "candidates": ";或者 ".join(_tell(c, form, table, "zh") for c in shown),
+        "candidates": "；或者 ".join(_tell(c, form, table, "zh") for c in shown),
         "candidates_en": "; or ".join(_tell(c, form, table, "en") for c in shown),
         "verdict": _VERDICTS[verdict][0].format(characters="、".join(told)),
         "verdict_en": _VERDICTS[verdict][1].format(characters=", ".join(told)),
@@ -201,12 +201,12 @@ def _build(defect: Defect, candidates: list[Candidate], verdict: str, where: tup
 
 
 _VERDICTS = {
-    SOURCE: ("原文字迹清楚,应为报告自身的差错", "The characters are clear: the mistake is the report's own"),
+    SOURCE: ("原文字迹清楚，应为报告自身的差错", "The characters are clear: the mistake is the report's own"),
     EXTRACTION: (
-        "该处读取存疑(原文字符:{characters}),请先对照原件",
+        "该处读取存疑（原文字符：{characters}），请先对照原件",
         "The reading is in doubt (characters: {characters}): compare with the original first",
     ),
-    UNDECIDED: ("未能穷尽所有可能,仅供参考", "Not all possibilities were tried"),
+    UNDECIDED: ("未能穷尽所有可能，仅供参考", "Not all possibilities were tried"),
 }  # fmt: skip
 
 
@@ -217,7 +217,7 @@ _RELATIONS = {0: ("为", ""), 1: ("不大于", "at most "), -1: ("不小于", "a
 def _tell(candidate: Candidate, form: str, table: str, language: str) -> str:
     zh = language == "zh"
     told = [
-        ("「{}」应{} {}(现为 {})" if zh else "{} should be {}{} (is {})").format(
+        ("「{}」应{} {}（现为 {}）" if zh else "{} should be {}{} (is {})").format(
             cell_label(form, table, change.cell, language),
             _RELATIONS[candidate.is_bound * (1 if change.needed < change.printed else -1)][0 if zh else 1],
             spell(unscale(change.needed)),
@@ -226,7 +226,7 @@ def _tell(candidate: Candidate, form: str, table: str, language: str) -> str:
         for change in candidate.changes
     ]
     kind = KINDS[candidate.kind][0 if zh else 1]
-    return ("、" if zh else " and ").join(told) + (f",疑为{kind}" if zh else f", like {kind}")
+    return ("、" if zh else " and ").join(told) + (f"，疑为{kind}" if zh else f", like {kind}")
 
 
 def _spell(candidate: Candidate) -> str:

@@ -108,7 +108,7 @@ def _contradiction(figure: Mapping[Any, Any], rule: Restatement, found: Interval
         "tabled": spell(tabled),
         "cells": name_cells(form, table, rule.cells),
         "cells_en": name_cells(form, table, rule.cells, "en"),
-        "hint": f"(与「{hint}」相同)" if hint else "",
+        "hint": f"（与「{hint}」相同）" if hint else "",
         "hint_en": f" (it equals {hint_en})" if hint else "",
     }
     message = MESSAGES["prose"]

@@ -138,4 +138,4 @@ def spell_refusal(reason: str, detail: str) -> str:
     if reason in _MESSAGES:
         return _MESSAGES[reason].format(detail=detail or "—")
     is_chinese = any("\u4e00" <= character <= "\u9fff" for character in detail)
-    return REJECTIONS[reason].message(detail).replace("()" if is_chinese or not detail else f"({detail})", "")
+    return REJECTIONS[reason].message(detail).replace("（）" if is_chinese or not detail else f"（{detail}）", "")

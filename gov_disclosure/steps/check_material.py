@@ -136,9 +136,9 @@ def name_table(fact: str | None) -> str:
 
 
 def strip_subject(message: str, name: str) -> str:
-    """A message without the name of its table, where that is no part of its sentence: 表三:… and 表三「…」."""
+    """A message without the name of its table, where that is no part of its sentence: 表三：… and 表三「…」."""
     rest = message.removeprefix(name)
-    return rest.lstrip(":") if rest[:1] in (":", "「") else message
+    return rest.lstrip("：") if rest[:1] in ("：", "「") else message
 
 
 def group_cells(material: Material, fact: str, cells: Iterable[str]) -> Iterator[str]:

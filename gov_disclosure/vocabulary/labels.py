@@ -9,18 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from gov_disclosure.vocabulary.forms import read_reference
-from gov_disclosure.vocabulary.series import list_derived_indicators, list_series
-
-_PARTS = {
-    "low": "可能的最小值",
-    "high": "可能的最大值",
-    "status": "状态",
-    "comparability": "与上一年的可比性",
-    "numerator": "分子",
-    "denominator": "分母",
-    "flag": "样本标志",
-}
-"""What the wide tables tell of a measure, by the end of the column's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +56,7 @@ def find_column_label(table: str, column: str) -> Label | None:
     ('推得的数', '规则要求的数')
     """
     labels = _load_labels()
-    return labels.get((table, column)) or labels.get(("", column)) or _load_measure_labels().get(column)
-
-
-@cache
-def _load_measure_labels() -> dict[str, Label]:
-    """Columns of the wide tables: a series or an indicator, and what is told of it."""
-    measures = [*((s.key, s.label_zh, s.why_zh) for s in list_series())]
-    measures += [(i.key, i.label_zh, i.note_zh) for i in list_derived_indicators()]
-    labels = {f"{key}_{part}": Label(f"{zh}:{told}", told) for key, zh, _ in measures for part, told in _PARTS.items()}
-    return labels | {key: Label(zh, note or zh) for key, zh, note in measures}
+    return labels.get((table, column)) or labels.get(("", column))
 
 
 def find_term_label(column: str, term: str) -> TermLabel | None:

@@ -105,32 +105,32 @@ def _rows_with(layout: FormTable, column: str) -> Iterator[tuple[str, str]]:
 
 SEAM_MESSAGES = {
     "gap": Message(
-        "{place}:{label_zh}。本年报告为 {observed},按 {other_year} 年报告应为 {expected},相差 {difference}。{hint}"
+        "{place}：{label_zh}。本年报告为 {observed}，按 {other_year} 年报告应为 {expected}，相差 {difference}。{hint}"
         "请核对两年的报告。",
         "{place_en}: {label_en}. This report has {observed}, the report for {other_year} gives {expected}, a difference of"
         " {difference}. {hint_en}Check the reports of both years.",
     ),
-    "observed": Message("另有数字({cells})支持本年的数。", "Other numbers ({cells}) bear out this year's. "),
-    "expected": Message("另有数字({cells})支持上一年的数。", "Other numbers ({cells}) bear out last year's. "),
+    "observed": Message("另有数字（{cells}）支持本年的数。", "Other numbers ({cells}) bear out this year's. "),
+    "expected": Message("另有数字（{cells}）支持上一年的数。", "Other numbers ({cells}) bear out last year's. "),
     "copy": Message(
-        "{table_zh}的 {count} 个数字与{other}{other_year} 年报告逐格相同(其中 {distinct} 个为互不相同的非零数)。"
+        "{table_zh}的 {count} 个数字与{other}{other_year} 年报告逐格相同（其中 {distinct} 个为互不相同的非零数）。"
         "请核对是否误用了该报告的数据。",
         "{table_en}: all {count} numbers are those of the report of {other_en} for {other_year}, {distinct} of them different"
         " from each other and not zero. Check whether they were copied.",
     ),
     "magnitude": Message(
-        "{table_zh}「{label_zh}」为 {observed},而相邻年度报告为 {others},约差一万倍。请核对单位(元、万元,条、万条)。",
+        "{table_zh}「{label_zh}」为 {observed}，而相邻年度报告为 {others}，约差一万倍。请核对单位（元、万元，条、万条）。",
         "{table_en}, {label_en}: {observed}, while the reports of the years beside have {others}, about ten thousand times"
         " off. Check the unit.",
     ),
     "peers": Message(
-        "{table_zh}「{label_zh}」为 {observed},而同省同级 {peers} 家机关同年的中位数为 {median},约差一万倍,且无一接近。"
-        "请核对单位(元、万元,条、万条)。",
+        "{table_zh}「{label_zh}」为 {observed}，而同省同级 {peers} 家机关同年的中位数为 {median}，约差一万倍，且无一接近。"
+        "请核对单位（元、万元，条、万条）。",
         "{table_en}, {label_en}: {observed}, while the median of {peers} bodies of this level in the province is {median}, about"
         " ten thousand times off, and none of them comes near. Check the unit.",
     ),
     "level": Message(
-        "{table_zh}「规章」一栏填有 {observed} 件,但{body}没有规章制定权(立法法:国务院部门、省级和设区的市、自治州人民政府)。"
+        "{table_zh}「规章」一栏填有 {observed} 件，但{body}没有规章制定权（立法法：国务院部门、省级和设区的市、自治州人民政府）。"
         "请核对是否为规范性文件。",
         "{table_en}: {observed} rules (规章) are reported, which this body cannot make (only ministries, provinces, cities with"
         " districts and autonomous prefectures can). Check whether they are normative documents.",

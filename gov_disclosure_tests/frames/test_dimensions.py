@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gov_disclosure.frames.dimension_tables import DimRegion
 from gov_disclosure.frames.dimensions import build_regions
-from gov_disclosure.frames.schemas import DimRegion
 
 
 def test_regions_are_published_as_declared_and_once() -> None:

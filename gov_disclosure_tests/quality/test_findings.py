@@ -1,5 +1,6 @@
 """What the prose, the channels and the manifest say against the tables and the text."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -8,7 +9,8 @@ import pytest
 from gov_disclosure.frames.arrow import empty_frame
 from gov_disclosure.frames.facts import FACT_TABLES, as_declared
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.quality.findings import build_findings
+from gov_disclosure.quality.findings import build_findings, finding_id
+from gov_disclosure.vocabulary.findings import Finding
 from gov_disclosure_tests.builders import REPORT, build_fact_of
 
 
@@ -78,6 +80,14 @@ def test_findings_keep_their_names() -> None:
     other = findings([figure("requests_received", 5)], {"new|total": 7})
     assert set(first["finding_id"]) - set(other["finding_id"])
     TABLES["fact_finding"].model.validate(first)
+
+
+def test_the_name_of_a_finding_does_not_follow_its_words() -> None:
+    found = Finding(
+        "r1", "T3.1", "error", "source", "fact_requests", ("new|total",), "有误。", "wrong", Decimal(5), Decimal(6)
+    )
+    assert finding_id(replace(found, message_zh="不符。", message_en="off"), "r1") == finding_id(found, "r1")
+    assert finding_id(replace(found, observed=Decimal(4)), "r1") != finding_id(found, "r1")
 
 
 def test_a_report_that_cannot_be_told_from_another_is_flagged() -> None:

@@ -196,7 +196,7 @@ def test_a_finding_names_the_cells_and_what_they_would_need() -> None:
     assert (broken.rule, broken.severity, location.rule, location.severity) == ("T4.1", "error", "location", "info")
     assert location.verdict == "source"
     assert location.suggestion == "litigation_direct|upheld = 13 (digit) or litigation_direct|total = 18 (digit)"
-    assert "「未经复议直接起诉/结果维持」应为 13(现为 18)" in location.message_zh
+    assert "「未经复议直接起诉/结果维持」应为 13（现为 18）" in location.message_zh
 
 
 def test_defects_that_have_nothing_in_common_are_told_apart() -> None:

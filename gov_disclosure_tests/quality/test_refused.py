@@ -63,6 +63,6 @@ def test_where_only_a_bound_is_known_no_number_is_asked_for() -> None:
     _, findings = read(-2, "", 7)
     (location,) = (f for f in findings if f["rule"] == "location")
     assert location["suggestion"] == "new|natural_person = 0 (bound)"
-    assert "应不小于 0(现为 -2)" in location["message_zh"]
+    assert "应不小于 0（现为 -2）" in location["message_zh"]
     assert "should be at least 0 (is -2)" in location["message_en"]
     assert pd.isna(location["expected"])

@@ -145,7 +145,7 @@ def test_the_arithmetic_of_both_reports_may_tell_which_number_is_right(
     assert row["verdict"] == verdict
     assert (row["report_year"], row["other_year"]) == (2021, 2020)
     assert "9" in row["message_zh"]
-    assert "2020 年报告应为 6,相差 3" in row["message_zh"]
+    assert "2020 年报告应为 6，相差 3" in row["message_zh"]
 
 
 def documents(year: int, in_force: int, issued: int = 1) -> Made:

@@ -77,7 +77,7 @@ def test_the_blank_total_of_jiyang_is_shown_blank(samples: dict[str, Explanation
 def test_the_contradiction_of_anxi_is_told_with_the_cells_concerned(samples: dict[str, Explanation]) -> None:
     explanation = samples["anxi_2020.txt"]
     (error,) = (finding for finding in explanation.findings if finding.severity == "error")
-    assert "左边为 5,右边为 0" in error.message
+    assert "左边为 5，右边为 0" in error.message
     assert error.cells[0] == ("fact_review_litigation:litigation_direct|total", "未经复议直接起诉/总计")
     assert get_cell(explanation, "未经复议直接起诉/总计").value == "5"
     assert "错误(报告原文如此)" in print_plain(explanation)
