@@ -286,6 +286,13 @@ def test_a_number_in_doubt_is_marked_in_lists_and_leads_to_the_findings_about_it
     assert finding["message_zh"] in site.page.locator("#findings").inner_text()
 
 
+def test_two_regions_are_not_compared_by_a_rate_that_says_nothing_but_told_of_it(site: Site) -> None:
+    site.open(f"compare?a={ANXI}&ay=2020&b={PUYANG}&by=2019")
+    row = site.page.locator("tr:has(th:text-is('诉讼纠错率'))").inner_text().split("\t")
+    assert row[1].startswith("样本过小")
+    assert row[3:] == ["", "样本过小"]
+
+
 def test_what_is_yes_or_no_is_told_so_and_not_ranked(site: Site) -> None:
     site.open(f"region/{ANXI}?what=indicator/on_time")
     assert site.page.locator("tr:has(th:text-is('2020')) td").first.inner_text() == "是"

@@ -153,7 +153,7 @@
   function compareTable(sides, kind) {
     const [a, b] = sides;
     const read = (side, key) => measures.read(side.data[kind][key], side.year - years[0]);
-    const known = measures.list(kind).map((one) => measures.find(kind, one.key)).filter((one) => sides.some((side) => { const point = read(side, one.key); return point && (point.value !== null || point.bounds); }));
+    const known = measures.list(kind).map((one) => measures.find(kind, one.key)).filter((one) => sides.some((side) => { const point = read(side, one.key); return point && (point.value !== null || point.bounds || (point.flag && point.flag !== "ok")); }));
     if (!known.length) return null;
     const head = (side) => h("th", { scope: "col", class: "n wraps" }, placed(side.area.name, side.area.latin), ` ${side.year}`);
     const cell = (side, measure) => { const point = read(side, measure.key); return numeric(point && point.status ? link(Explorer.ui.value(measure, point), "number", [...side.area.path, kind, measure.key, side.year]) : ""); };
@@ -162,8 +162,9 @@
         const [one, other] = sides.map((side) => read(side, measure.key));
         const join = measures.join(measure, Explorer.form(a.year), Explorer.form(b.year));
         const usable = join === "same" && measures.usable(one) && measures.usable(other);
+        const hidden = [one, other].find((point) => point && point.flag && point.flag !== "ok");
         const gap = usable ? other.value - one.value : null;
-        return [h("th", { scope: "row" }, measures.titled(measure, Explorer.form(a.year) === Explorer.form(b.year) ? Explorer.form(a.year) : null)), cell(a, measure), cell(b, measure), numeric(gap === null ? "" : measure.isYesNo ? t(gap ? "other" : "equal") : measures.isShare(measure) ? `${gap > 0 ? "+" : ""}${(100 * gap).toFixed(1)} ${t("points")}` : (gap > 0 ? "+" : "") + Explorer.number(gap)), !(measures.usable(one) && measures.usable(other)) ? t(measure.isYesNo ? "not_known" : "no_number") : t(`join_${join}`) + (join === "same" ? "" : measures.why(measure) ? ` — ${measures.why(measure)}` : "")];
+        return [h("th", { scope: "row" }, measures.titled(measure, Explorer.form(a.year) === Explorer.form(b.year) ? Explorer.form(a.year) : null)), cell(a, measure), cell(b, measure), numeric(gap === null ? "" : measure.isYesNo ? t(gap ? "other" : "equal") : measures.isShare(measure) ? `${gap > 0 ? "+" : ""}${(100 * gap).toFixed(1)} ${t("points")}` : (gap > 0 ? "+" : "") + Explorer.number(gap)), hidden ? brief("flag", hidden.flag) : !(measures.usable(one) && measures.usable(other)) ? t(measure.isYesNo ? "not_known" : "no_number") : t(`join_${join}`) + (join === "same" ? "" : measures.why(measure) ? ` — ${measures.why(measure)}` : "")];
       }) });
   }
 
