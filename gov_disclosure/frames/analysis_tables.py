@@ -99,7 +99,10 @@ class PanelSeries(StrictModel):
     region_name: Text = column("Name of the region in the report year")
     area_id: Text = column("Name of the area as long as it stays the same")
     series: Text = column("Key of the series")
-    value: Number = column("The number; of rounded figures the printed one", nullable=True)
+    value: Number = column(
+        "The number, in the unit that `dim_definition` has for series and form; of rounded figures the printed one",
+        nullable=True,
+    )
     low: Number = column(_LEAST, nullable=True)
     high: Number = column(_MOST, nullable=True)
     status: Text = column(_STATUS, isin=STATUSES)

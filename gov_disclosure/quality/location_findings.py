@@ -187,7 +187,7 @@ def _build(defect: Defect, candidates: list[Candidate], verdict: str, where: tup
         "table_en": TABLE_NAMES[fact_table][1],
         "rules": str(len(defect.broken)),
         "count": str(len(candidates)),
-        "candidates": "；或者 ".join(_tell(c, form, table, "zh") for c in shown),
+        "candidates": "；或者".join(_tell(c, form, table, "zh") for c in shown),
         "candidates_en": "; or ".join(_tell(c, form, table, "en") for c in shown),
         "verdict": _VERDICTS[verdict][0].format(characters="、".join(told)),
         "verdict_en": _VERDICTS[verdict][1].format(characters=", ".join(told)),

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -89,6 +90,15 @@ def test_it_has_every_table_for_readers_as_parquet_with_the_schema_of_the_contra
         assert file.schema_arrow.equals(spec.arrow_schema)
         keys = stored.list_keys(spec) if spec.partitioned else [None]
         assert file.metadata.num_rows == sum(stored.count_rows(spec, key) for key in keys)
+
+
+def test_its_papers_tell_of_nothing_that_it_has_not(first: Path, corrected: Path) -> None:
+    for release in (first, corrected):
+        named = set(re.findall(r"`([\w.]+\.\w+)`", (release / "README.md").read_text(encoding="utf-8")))
+        assert {name for name in named if not (release / name).exists()} == set()
+        for name in ("codebook.html", "codebook.md"):
+            assert "report_element" not in (release / name).read_text(encoding="utf-8")
+    assert "`changes.csv`, `panel_changes.csv`" in (corrected / "README.md").read_text(encoding="utf-8")
 
 
 def test_its_csv_files_say_what_the_parquet_files_say(first: Path) -> None:
