@@ -86,7 +86,8 @@ def _is_plain(recipe: Recipe) -> bool:
     Where headings run into paragraphs, where cells have words or nothing in them, some of those stay in the running text.
     """
     is_kept = recipe.medium == "text" and recipe.script == "simplified" and not recipe.damage and not recipe.local
-    return is_kept and recipe.style != "running" and not recipe.layout.startswith("glued") and not recipe.empty
+    is_apart = recipe.style != "running" and recipe.layout != "one_line" and not recipe.layout.startswith("glued")
+    return is_kept and is_apart and not recipe.empty
 
 
 def _tell_figures(made: Generated, report: str) -> Iterator[tuple[Any, ...]]:
