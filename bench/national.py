@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 
 from bench.changes import measure_changes
@@ -19,6 +19,8 @@ from bench.tables import Table
 
 SIZES = (5_000, 20_000, 57_600, 200_000)
 QUICK_SIZES = (2,)
+EXECUTORS = ("serial", "processes:{}", "dask")
+QUICK_EXECUTORS = EXECUTORS[:2]
 QUICK_YEARS = YEARS[-1:]
 """Few documents of many years would be spread over as many partitions, and as many runs of Dagster."""
 
@@ -54,7 +56,7 @@ def list_national_tables(quick: bool) -> Iterator[Table]:
     sizes = QUICK_SIZES if quick else _read_sizes()
     with open_corpora(QUICK_YEARS if quick else YEARS) as corpora:
         yield from _compare_sizes(sizes, corpora)
-        yield _compare_executors(sizes[0], corpora)
+        yield _compare_executors(sizes[0], corpora, QUICK_EXECUTORS if quick else EXECUTORS)
 
 
 def _read_sizes() -> tuple[int, ...]:
@@ -107,10 +109,10 @@ def _spell(size: int, run: Run) -> list[str]:
     ]
 
 
-def _compare_executors(size: int, corpora: Corpora) -> Table:
+def _compare_executors(size: int, corpora: Corpora, executors: Sequence[str]) -> Table:
     workers, rows = count_cores(), []
     first: Mapping[str, str] = {}
-    for executor in ("serial", f"processes:{workers}", "dask"):
+    for executor in (name.format(workers) for name in executors):
         with corpora.open_place(size) as place:
             try:
                 run = _run_with(executor, place, workers)
