@@ -14,7 +14,7 @@ from gov_disclosure.defs import checks
 from gov_disclosure.defs.comparing import compare_years
 from gov_disclosure.defs.io_managers import WarehouseIOManager
 from gov_disclosure.defs.metadata import OWNERS
-from gov_disclosure.defs.partitioned import Decorator, Results, describe_table, in_partitions, partitioned, write_stream
+from gov_disclosure.defs.partitioned import Decorator, Results, declare_table, in_partitions, partitioned, write_stream
 from gov_disclosure.defs.partitions import list_requested_keys
 from gov_disclosure.defs.resources import RawFolder, WorkerPool, open_warehouse
 from gov_disclosure.defs.retries import retry_what_passes
@@ -37,14 +37,14 @@ from gov_disclosure.storage.waivers import read_waivers
 
 def _table(table: str, group: str, *kinds: str) -> Decorator:
     """An asset with one file."""
-    asset: Decorator = dg.asset(name=table, **describe_table(table, group, set(kinds)))
+    asset: Decorator = dg.asset(name=table, **declare_table(table, group, set(kinds)))
     return asset
 
 
 @dg.multi_asset(
     name="register_documents",
     outs={
-        table: dg.AssetOut(**describe_table(table, "register", {"python"}))
+        table: dg.AssetOut(**declare_table(table, "register", {"python"}))
         for table in ("document_register", "rejected_document")
     },
     check_specs=checks.build_check_specs("document_register"),
@@ -143,7 +143,7 @@ _LOOKS: Mapping[str, tuple[str, ...]] = {
 
 def _describe_output(table: str) -> dg.AssetOut:
     group, *kinds = _LOOKS[table]
-    return dg.AssetOut(is_required=False, **describe_table(table, group, set(kinds)))
+    return dg.AssetOut(is_required=False, **declare_table(table, group, set(kinds)))
 
 
 def _build_derived_checks(tallies: Mapping[str, Tally]) -> Iterator[dg.AssetCheckResult]:

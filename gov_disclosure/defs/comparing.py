@@ -8,7 +8,7 @@ import dagster as dg
 
 from gov_disclosure.defs import checks
 from gov_disclosure.defs.io_managers import WarehouseIOManager
-from gov_disclosure.defs.partitioned import Results, describe_table, in_partitions, write_stream
+from gov_disclosure.defs.partitioned import Results, declare_table, in_partitions, write_stream
 from gov_disclosure.defs.partitions import YEARS_BESIDE, list_requested_keys
 from gov_disclosure.defs.resources import RawFolder, WorkerPool, open_warehouse
 from gov_disclosure.quality.numbers import COMPARED_TABLES
@@ -55,7 +55,7 @@ compare_years = in_partitions(
     _compare,
     name="compare_years",
     outs={
-        table: dg.AssetOut(is_required=False, **describe_table(table, "quality", {"pandas"}))
+        table: dg.AssetOut(is_required=False, **declare_table(table, "quality", {"pandas"}))
         for table in COMPARING_TABLES
     },
     ins={

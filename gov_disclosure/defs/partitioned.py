@@ -25,7 +25,8 @@ Results = Iterator[dg.Output[Any] | dg.MaterializeResult[Any] | dg.AssetCheckRes
 Decorator = Callable[[Callable[..., Any]], dg.AssetsDefinition]
 
 
-def describe_table(table: str, group: str, kinds: set[str]) -> dict[str, Any]:
+def declare_table(table: str, group: str, kinds: set[str]) -> dict[str, Any]:
+    """What the asset of a table of reports is declared with."""
     return describe_asset(TABLES[table], group, kinds, find_code_version())
 
 
@@ -41,7 +42,7 @@ def in_partitions(
 
 def partitioned(table: str, group: str, *kinds: str, **options: Any) -> Decorator:
     """An asset with one file per region and year, all keys of a run in one step."""
-    specs, looks = checks.build_check_specs(table), describe_table(table, group, set(kinds))
+    specs, looks = checks.build_check_specs(table), declare_table(table, group, set(kinds))
 
     def decorate(function: Callable[..., Any]) -> dg.AssetsDefinition:
         return in_partitions(dg.asset, function, name=table, check_specs=specs, **options, **looks)
