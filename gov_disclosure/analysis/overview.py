@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from gov_disclosure.analysis.states import (
     ABSENT,
     AMBIGUOUS,
+    BELOW_ZERO,
     BOUNDED,
     DERIVED,
     NOT_IN_FORM,
@@ -35,7 +36,7 @@ STATUS_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "number": (REPORTED, ROUNDED, DERIVED),
         "blank": ("blank", "dash", "not_applicable"),
         "absent": (ABSENT,),
-        "unreadable": (UNREADABLE, AMBIGUOUS),
+        "unreadable": (UNREADABLE, AMBIGUOUS, BELOW_ZERO),
         "not_in_form": (NOT_IN_FORM,),
     }
 )

@@ -11,7 +11,7 @@ import numpy as np
 
 from gov_disclosure.analysis.cells import FACT_OF_LAYOUT, Cells, index_cells
 from gov_disclosure.analysis.known import Known
-from gov_disclosure.analysis.states import DERIVED, HAS_VALUE, NOT_IN_FORM, STATES, code
+from gov_disclosure.analysis.states import BELOW_ZERO, DERIVED, HAS_VALUE, NOT_IN_FORM, STATES, code
 from gov_disclosure.analysis.sums import SumRule, bound_cells, list_trusted
 from gov_disclosure.quality.matrix import Bools, Ints
 from gov_disclosure.vocabulary.forms import FORMS
@@ -91,9 +91,11 @@ def _measure(
     state = cells.state[:, places].max(axis=1)
     if (factors == 1).all():
         low, high, bounded = _tighten((low, high, bounded), cells, places, rules)
+    impossible = bounded & (high < 0)
+    low, bounded = np.maximum(low, 0), bounded & ~impossible
     decided = (state >= HAS_VALUE) & bounded & (low == high)
-    state = np.where(decided, code(DERIVED), state)
-    value = np.where(decided, low, (cells.value[:, places] * factors).sum(axis=1))
+    state = np.where(impossible, code(BELOW_ZERO), np.where(decided, code(DERIVED), state))
+    value = np.where(decided, low, np.maximum((cells.value[:, places] * factors).sum(axis=1), low))
     has_value = state < HAS_VALUE
     measures.value[at] = np.where(has_value, value, 0)
     measures.low[at], measures.high[at] = np.where(bounded, low, 0), np.where(bounded, high, 0)
@@ -101,10 +103,10 @@ def _measure(
 
 
 def _sum_side(cells: Cells, places: list[int], factors: Ints, side: int) -> Ints:
-    """The least (`side` 1) or the most (-1) that a sum can be; a count is never negative."""
+    """The least (`side` 1) or the most (-1) that a sum can be, by its cells alone: it may be below 0."""
     up, down = (cells.low, cells.high) if side > 0 else (cells.high, cells.low)
     terms = np.where(factors > 0, up[:, places] * factors, down[:, places] * factors)
-    return np.asarray(np.maximum(terms.sum(axis=1), 0))
+    return np.asarray(terms.sum(axis=1))
 
 
 def _tighten(

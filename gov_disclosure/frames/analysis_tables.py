@@ -26,8 +26,9 @@ from gov_disclosure.vocabulary.measure_words import ColumnWords, describe_measur
 from gov_disclosure.vocabulary.series import DerivedIndicator, Series, list_derived_indicators, list_series
 
 STATUSES = (
-    "reported", "rounded", "derived", "not_applicable", "dash", "blank", "absent", "unreadable", "ambiguous", "not_in_form",
-    "no_text_before", "other_body_before", "no_report_before", "contested", "not_written", "other_scope", "refused", "no_report",
+    "reported", "rounded", "derived", "not_applicable", "dash", "blank", "absent", "unreadable", "ambiguous", "below_zero",
+    "not_in_form", "no_text_before", "other_body_before", "no_report_before", "contested", "not_written", "other_scope",
+    "refused", "no_report",
 )  # fmt: skip
 """From the best to the worst: a sum of cells is in the worst state of its parts. The first three have a value; the last five
 are those of a region and year without a report."""

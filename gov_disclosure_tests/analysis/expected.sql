@@ -165,7 +165,7 @@ FROM (VALUES ('hot_responses'), ('press'), ('press_head'), ('interview'), ('inte
              ('complaints'), ('bodies'), ('reading_points'), ('staff_total'), ('staff_full'), ('staff_part'), ('budget'), ('meetings'), ('trainings'), ('trainees')) x(a);
 
 CREATE TABLE badness AS
-SELECT unnest(['reported', 'rounded', 'derived', 'not_applicable', 'dash', 'blank', 'absent', 'unreadable', 'ambiguous', 'lost']) AS told, unnest(range(10)) AS bad;
+SELECT unnest(['reported', 'rounded', 'derived', 'not_applicable', 'dash', 'blank', 'absent', 'unreadable', 'ambiguous', 'below_zero', 'lost']) AS told, unnest(range(11)) AS bad;
 
 CREATE TABLE term AS  -- a figure that no sentence states has no row among what was seen: it is absent
 SELECT p.series, d.report_id, p.factor, p.tbl, coalesce(b.cell, p.cell) AS cell, b.n, coalesce(b.low, 0) AS low, b.high, coalesce(b.told, 'absent') AS told
@@ -178,8 +178,8 @@ SELECT t.series, t.report_id FROM term t SEMI JOIN seen_finding USING (report_id
 CREATE TABLE summed AS
 SELECT series, report_id, count(*) AS terms, min(factor) = 1 AND max(factor) = 1 AS is_plain, count(n) = count(*) AS has_value, sum(factor * n) AS n,
        greatest(0, sum(CASE WHEN factor > 0 THEN factor * low ELSE factor * high END)) AS low,
-       CASE WHEN count(high) = count(*) THEN greatest(0, sum(CASE WHEN factor > 0 THEN factor * high ELSE factor * low END)) END AS high,
-       max(bad) AS bad, bool_or(told = 'lost') AS is_lost
+       CASE WHEN count(high) = count(*) THEN sum(CASE WHEN factor > 0 THEN factor * high ELSE factor * low END) END AS most, most < 0 AS is_below,
+       CASE WHEN most >= 0 THEN most END AS high, max(bad) AS bad, bool_or(told = 'lost') AS is_lost
 FROM term LEFT JOIN badness USING (told) GROUP BY ALL;
 
 CREATE TABLE rest AS  -- what a total leaves for some of its parts together
@@ -194,14 +194,14 @@ GROUP BY s.series, s.report_id, m.name
 HAVING count(*) FILTER (own) = any_value(s.terms) AND count(*) > any_value(s.terms);
 
 CREATE TABLE tight AS
-SELECT s.series, s.report_id, s.has_value, s.n, s.bad, s.is_lost, greatest(s.low, r.least) AS low, least(s.high, r.most) AS high
+SELECT s.series, s.report_id, s.has_value AND NOT coalesce(s.is_below, false) AS has_value, coalesce(s.is_below, false) AS is_below, greatest(s.n, 0) AS n, s.bad, s.is_lost, greatest(s.low, r.least) AS low, least(s.high, r.most) AS high
 FROM summed s LEFT JOIN rest r ON r.series = s.series AND r.report_id = s.report_id AND r.most >= s.low;
 
 CREATE TABLE measured AS
 SELECT series, report_id, is_lost,
        CASE WHEN has_value THEN n WHEN low = high THEN low END AS n,
        CASE WHEN high IS NOT NULL THEN low END AS low, high,
-       CASE WHEN NOT has_value AND low = high THEN 'derived' ELSE (SELECT told FROM badness b WHERE b.bad = tight.bad) END AS status
+       CASE WHEN is_below THEN 'below_zero' WHEN NOT has_value AND low = high THEN 'derived' ELSE (SELECT told FROM badness b WHERE b.bad = tight.bad) END AS status
 FROM tight;
 
 -- 4. Areas over the years, and the report that stands for each.
@@ -324,8 +324,8 @@ INSERT INTO formula SELECT indicator, 'CD', false, 'requests_closed', true
 FROM (VALUES ('substantive_disclosure_rate'), ('denied_rate'), ('unable_rate'), ('not_processed_rate')) x(indicator);
 
 CREATE TABLE order_of_gaps AS
-SELECT unnest(['reported', 'rounded', 'derived', 'not_applicable', 'dash', 'blank', 'absent', 'unreadable', 'ambiguous', 'lost', 'not_in_form', 'other_scope', 'refused', 'no_report']) AS status,
-       unnest(range(14)) AS bad;
+SELECT unnest(['reported', 'rounded', 'derived', 'not_applicable', 'dash', 'blank', 'absent', 'unreadable', 'ambiguous', 'below_zero', 'lost', 'not_in_form', 'other_scope', 'refused', 'no_report']) AS status,
+       unnest(range(15)) AS bad;
 
 CREATE TABLE sides AS
 SELECT f.indicator, c.region_code, c.report_year, c.form, c.basis, any_value(f.is_share) AS is_share, bool_or(NOT f.is_top) AS is_rate,

@@ -82,6 +82,36 @@ def test_pending_cases_that_are_not_printed_leave_an_interval() -> None:
     assert known["review_concluded"] == (None, 6, 9, "blank")
 
 
+SUITS = {
+    f"{suit}|{column}": 0
+    for suit in ("litigation_direct", "litigation_after_review")
+    for column in ("upheld", "corrected", "other", "pending", "total")
+}
+
+
+@pytest.mark.parametrize(
+    ("total", "pending", "concluded"),
+    [
+        (7, 3, (4, 4, 4, "reported")),
+        (3, 3, (0, 0, 0, "reported")),
+        (3, 7, (None, None, None, "below_zero")),
+    ],
+)
+def test_more_pending_than_there_is_in_all_leaves_no_number(total: int, pending: int, concluded: object) -> None:
+    cells = SUITS | {"litigation_direct|total": total, "litigation_direct|pending": pending}
+    assert know(Report("C", {"review_litigation": cells}))["litigation_concluded"] == concluded
+
+
+def test_bounds_that_are_below_zero_as_a_whole_decide_no_zero() -> None:
+    """The total of the second kind is blank, and what its row prints bounds it from below alone: nothing is known of it."""
+    cells = SUITS | {
+        "litigation_direct|total": 3,
+        "litigation_direct|pending": 7,
+        "litigation_after_review|upheld": "blank",
+    }
+    assert know(Report("C", {"review_litigation": cells}))["litigation_concluded"] == (None, None, None, "below_zero")
+
+
 def test_the_worst_cell_says_why_there_is_no_number() -> None:
     assert (
         know(requests(result_total="blank", unable_not_held="unreadable", unable_unclear="blank"))["unable"][3]

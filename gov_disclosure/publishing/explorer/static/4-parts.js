@@ -110,6 +110,7 @@
     if (["absent", "not_in_form"].includes(point.status)) found.push(t("caution_absent"));
     if (point.status === "rounded") found.push(t("caution_rounded"));
     if (point.status === "derived" && making === "printed") found.push(t("caution_derived"));
+    if (point.status === "below_zero") found.push(t("caution_below_zero"));
     if (["unreadable", "ambiguous"].includes(point.status)) found.push(t("caution_unreadable"));
     if (point.in_doubt) found.push([t("caution_doubt"), " ", h("a", { href: location.hash, onclick: showFindings }, t("caution_doubt_link"))]);
     if (point.comparability) found.push(`${t("to_year_before")}${term("comparability", point.comparability)}${point.comparability_reason ? ` — ${term("comparability_reason", point.comparability_reason)}` : ""}${t("stop")}`);
