@@ -55,11 +55,11 @@ def describe_pictures(overview: Overview) -> Mapping[str, Mapping[str, Any]]:
             image = f"![{_escape(picture.told)}]({address})" if address else f"**{_escape(why)}**"
         own = shown.setdefault(table, {})
         own[f"{zh} {en}"] = dg.MetadataValue.md(_escape(picture.told))
-        own[f"{zh}:图 {en}: picture"] = dg.MetadataValue.md(
+        own[f"{zh}：图 {en}: picture"] = dg.MetadataValue.md(
             "\n\n".join([image, *map(_escape, (picture.told, picture.caution))])
         )
         if picture.tables:
-            own[f"{zh}:表 {en}: tables"] = dg.MetadataValue.md("\n\n".join(_list_parts(picture)))
+            own[f"{zh}：表 {en}: tables"] = dg.MetadataValue.md("\n\n".join(_list_parts(picture)))
     return shown
 
 

@@ -81,7 +81,7 @@ def _list_facts(row: Record) -> Iterator[tuple[str, str]]:
     """Identity, form and file, in the order in which a reader asks."""
     yield "标题", row["title"] or "—"
     level = words.LEVEL_NAMES[row["region_level"]]
-    yield "地区", f"{row['region_name']}({row['region_code']},{level})"
+    yield "地区", f"{row['region_name']}（{row['region_code']}，{level}）"
     yield "年度", str(row["report_year"])
     yield "分区", f"region={row['region']} / year={row['report_year']}"
     yield "发布机构", row["issuer"] or "—"
@@ -90,7 +90,7 @@ def _list_facts(row: Record) -> Iterator[tuple[str, str]]:
     yield "发布日期", str(row["published_on"] or "—")
     yield "把握程度", f"{row['identity_confidence']:.2f}"
     yield "表格格式", words.FORM_NAMES[row["form"]]
-    yield "文件", f"{row['source_file']}({row['media_type']},{row['encoding'] or '—'},{row['size_bytes']:,} 字节)"
+    yield "文件", f"{row['source_file']}（{row['media_type']}，{row['encoding'] or '—'}，{row['size_bytes']:,} 字节）"
     yield "SHA-256", row["source_sha256"]
 
 

@@ -27,7 +27,7 @@ class Mark:
     def title(self) -> str:
         """What stands in the tooltip."""
         more = f" 等 {len(self.names)} 项" if len(self.names) > 3 else ""
-        return ";".join(self.names[:3]) + more
+        return "；".join(self.names[:3]) + more
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,15 @@ def build_marks(explanation: Explanation, prefix: str = "c") -> dict[Span, Mark]
 
 def _list_spans(explanation: Explanation) -> Iterator[tuple[Span | None, str, str]]:
     for table in explanation.tables:
-        yield from ((cell.span, cell.status, f"{cell.name}:{words.STATUS_NAMES[cell.status]}") for cell in table.cells)
+        yield from ((cell.span, cell.status, f"{cell.name}：{words.STATUS_NAMES[cell.status]}") for cell in table.cells)
         yield from ((number.span, "left_over", number.name) for number in table.left_over)
-        yield from ((row.span, "label", f"行名:{row.name}") for row in table.rows)
+        yield from ((row.span, "label", f"行名：{row.name}") for row in table.rows)
         yield from ((label.span, "label", label.name) for label in table.unused_labels)
     yield from ((number.span, "left_over", number.name) for number in explanation.left_over)
-    yield from ((figure.span, "figure", f"{figure.name}:{figure.value}") for figure in explanation.figures)
+    yield from ((figure.span, "figure", f"{figure.name}：{figure.value}") for figure in explanation.figures)
     yield from ((e.span, "evidence", f"{e.name} → {e.meaning}") for e in explanation.evidence)
-    yield from ((s.span, "heading", f"章节:{s.name}") for s in explanation.sections)
-    yield from ((e.span, "set_aside", f"{e.name}:{e.meaning}") for e in explanation.set_aside)
+    yield from ((s.span, "heading", f"章节：{s.name}") for s in explanation.sections)
+    yield from ((e.span, "set_aside", f"{e.name}：{e.meaning}") for e in explanation.set_aside)
 
 
 def list_pieces(text: str, marks: Mapping[Span, Mark]) -> Iterator[Piece]:

@@ -97,7 +97,7 @@ def _list_cells(layout: FormTable, row: FormRow, read: ReadTable) -> Iterator[Ex
 def _explain_cell(key: str, name: str, cell: Record | None, doubt: str) -> ExplainedCell:
     if cell is None:
         return ExplainedCell(key, name, "absent", "", None, None, doubt=doubt)
-    derived = "" if cell["value_derived"] is None else f"{spell(cell['value_derived'])}({cell['derivation']})"
+    derived = "" if cell["value_derived"] is None else f"{spell(cell['value_derived'])}（{cell['derivation']}）"
     span = None if cell["source_start"] is None else (cell["source_start"], cell["source_end"])
     return ExplainedCell(
         key, name, cell["value_status"], spell_value(cell), cell["raw_text"], span, derived, doubt
@@ -117,7 +117,7 @@ def spell_value(row: Record) -> str:
 
 def _spell_label(note: str) -> str:
     found = _READINGS.fullmatch(note)
-    return f"{found[1]}({found[2]} 种读法)" if found else note
+    return f"{found[1]}（{found[2]} 种读法）" if found else note
 
 
 def explain_left_over(text: str, element: Record) -> Excerpt:

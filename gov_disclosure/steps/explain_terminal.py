@@ -45,7 +45,7 @@ def open_console() -> Console:
 
 def print_refusal(console: Console, refused: Refused) -> None:
     """Why there is no report in a document, in both languages."""
-    console.print(_join(("未收录", "bold red"), (f"{refused.source_file}({refused.media_type})", "")))
+    console.print(_join(("未收录", "bold red"), (f"{refused.source_file}（{refused.media_type}）", "")))
     console.print(_join((refused.reason, "bold"), (refused.message_zh, "")))
     console.print(_join((refused.message_en, "dim")))
 
@@ -65,20 +65,20 @@ def _list_parts(explanation: Explanation) -> Iterator[tuple[str, list[Renderable
     for table in explanation.tables:
         yield _name_table(table), list(_list_table(table))
     if not explanation.tables:
-        nothing = Text("这一格式没有统一表格,数字见下面的正文")
+        nothing = Text("这一格式没有统一表格，数字见下面的正文")
         yield "表格", [nothing, *map(_show_left_over, explanation.left_over)]
-    yield f"正文中的数字({len(explanation.figures)})", [_list_figures(explanation.figures)]
+    yield f"正文中的数字（{len(explanation.figures)}）", [_list_figures(explanation.figures)]
     if explanation.set_aside:
         yield "未通过校验的正文数字", [_grid((e.name, e.text, e.meaning) for e in explanation.set_aside)]
     yield (
-        f"核对结果({len(explanation.findings)})",
+        f"核对结果（{len(explanation.findings)}）",
         [*map(_show_finding, explanation.findings)] or [Text("没有发现问题")],
     )
 
 
 def _name_table(table: ExplainedTable) -> str:
     rows = list(table.rows)
-    return f"{table.name}:找到 {sum(bool(row.printed) for row in rows)}/{len(rows)} 行"
+    return f"{table.name}：找到 {sum(bool(row.printed) for row in rows)}/{len(rows)} 行"
 
 
 def _list_table(table: ExplainedTable) -> Iterator[RenderableType]:
@@ -90,11 +90,11 @@ def _list_table(table: ExplainedTable) -> Iterator[RenderableType]:
                f"空格 {words.STATUS_NAMES['absent']}  〃 与格式同名", style="dim")  # fmt: skip
     for text, names in _group_unreadable(table.cells).items():
         more = f" 等 {len(names)} 格" if len(names) > 1 else ""
-        yield _join(("?", "bold red"), (f"{names[0]}{more}:「{_shorten(text)}」", ""))
+        yield _join(("?", "bold red"), (f"{names[0]}{more}：「{_shorten(text)}」", ""))
     for cell in table.cells:
         if cell.doubt or cell.derived:
-            why = f"未通过校验:{cell.doubt}" if cell.doubt else f"按勾稽关系应为 {cell.derived},报告未印"
-            yield Text(make_plain(f"{cell.name}:{why}"), style="yellow")
+            why = f"未通过校验：{cell.doubt}" if cell.doubt else f"按勾稽关系应为 {cell.derived}，报告未印"
+            yield Text(make_plain(f"{cell.name}：{why}"), style="yellow")
     yield from map(_show_left_over, table.left_over)
     yield from map(_show_left_over, table.unused_labels)
 
@@ -127,7 +127,7 @@ def _list_columns(row: ExplainedRow) -> Iterator[Text]:
     yield Text(row.name, style="" if row.cells else "bold")
     certainty = words.CERTAINTY_NAMES[row.certainty]
     printed = "〃" if row.printed and label_core(row.printed) == label_core(row.label) else make_plain(row.printed)
-    yield Text(f"{printed}({certainty})" if certainty else printed)
+    yield Text(f"{printed}（{certainty}）" if certainty else printed)
     yield from map(_show_cell, row.cells)
 
 
@@ -152,9 +152,9 @@ def _list_figure_lines(figures: Iterable[ExplainedFigure]) -> Iterator[tuple[str
 def _show_finding(finding: ExplainedFinding) -> Text:
     names = [name for _, name in finding.unnamed_cells]
     more = f"…共 {len(names)} 格" if len(names) > SHOWN_CELLS else ""
-    cells = f"涉及:{'、'.join(names[:SHOWN_CELLS])}{more}" if names else ""
+    cells = f"涉及：{'、'.join(names[:SHOWN_CELLS])}{more}" if names else ""
     severity, verdict = words.SEVERITY_NAMES[finding.severity], words.VERDICT_NAMES[finding.verdict]
-    head = (f"{severity}({verdict})", _SEVERITY_STYLES[finding.severity])
+    head = (f"{severity}（{verdict}）", _SEVERITY_STYLES[finding.severity])
     return _join(head, (finding.message, ""), (cells, "dim"))
 
 
@@ -175,7 +175,7 @@ def _join(*parts: tuple[str, str]) -> Text:
 
 
 def _shorten(text: str) -> str:
-    return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…(共 {len(text):,} 字)"
+    return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…（共 {len(text):,} 字）"
 
 
 def make_plain(text: str) -> str:

@@ -5,10 +5,10 @@ findings (`vocabulary/findings.py`).
 """
 
 FORM_NAMES = {
-    "A": "A:2013 年及以前,或只有文字叙述,没有统一表格",
-    "B": "B:2014—2018 年统计表(国办发〔2014〕32号)",
-    "C": "C:2019—2020 年格式(国办公开办函〔2019〕60号)",
-    "D": "D:2021 年起的格式(国办公开办函〔2021〕30号)",
+    "A": "A：2013 年及以前，或只有文字叙述，没有统一表格",
+    "B": "B：2014—2018 年统计表（国办发〔2014〕32号）",
+    "C": "C：2019—2020 年格式（国办公开办函〔2019〕60号）",
+    "D": "D：2021 年起的格式（国办公开办函〔2021〕30号）",
 }
 LEVEL_NAMES = {"central": "中央", "province": "省级", "prefecture": "地级", "county": "县级"}
 ISSUER_KIND_NAMES = {
@@ -24,7 +24,7 @@ EVIDENCE_NAMES = {
     "title_year": "标题中的年度",
     "period": "统计期限",
     "mention": "正文提到的年度",
-    "title_chain": "标题中的地名(含上级)",
+    "title_chain": "标题中的地名（含上级）",
     "title_name": "标题中的地名",
     "issuer": "发布机构",
     "signature": "落款",
@@ -40,7 +40,7 @@ EVIDENCE_NAMES = {
 BASIS_NAMES = {
     "agreed": "几处一致",
     "confirmed": "有旁证",
-    "title_chain": "按标题(含上级)",
+    "title_chain": "按标题（含上级）",
     "title_name": "按标题",
     "issuer": "按发布机构",
     "signature": "按落款",
@@ -73,12 +73,12 @@ KIND_NAMES = {
     "cumulative": "累计",
     "share": "占比",
 }
-CERTAINTY_NAMES = {"": "", "same": "", "variant": "异写", "by_place": "重名,按前后行定"}
+CERTAINTY_NAMES = {"": "", "same": "", "variant": "异写", "by_place": "重名，按前后行定"}
 """How a printed label names its row; the form's own label needs no word."""
 FORM_EVIDENCE_NAME = "表格格式"
-FORM_BY_LABEL = "{form},只有这一格式印这个标签"
-FORM_BY_YEAR = "{form},C、D 两种格式都印这个标签,按报告年度定"
-NO_FORM_LABEL = "A,没有找到 B、C、D 格式独有的标签"
+FORM_BY_LABEL = "{form}，只有这一格式印这个标签"
+FORM_BY_YEAR = "{form}，C、D 两种格式都印这个标签，按报告年度定"
+NO_FORM_LABEL = "A，没有找到 B、C、D 格式独有的标签"
 NO_YEAR_NAMES = {KIND_NAMES["cumulative"]: "历年"}
 """What stands in place of the year of a number that speaks of none."""
 PREAMBLE_NAME = "正文之前"

@@ -121,7 +121,7 @@ def test_rules_are_told_in_both_languages_and_those_beyond_the_picture_stand_in_
     drawn = {row["name"]: row["findings"] for row in picture.spec["data"]["values"]}
     assert (len(table), len(drawn)) == (MOST + 2, MOST + 1)
     assert drawn["其余 2 条规则\nother rules"] == 2
-    assert picture.told.startswith("错误 error 27、警告 warning 2;")
+    assert picture.told.startswith("错误 error 27、警告 warning 2；")
 
 
 def test_the_pictures_of_a_whole_country_are_small_and_whole() -> None:
@@ -154,8 +154,8 @@ def test_the_pictures_of_a_whole_country_are_small_and_whole() -> None:
 def test_where_the_library_is_missing_the_tables_stay_and_the_extra_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     shown = describe_pictures(Overview(COVERAGE, FINDINGS))["coverage_region_year"]
-    assert "pip install 'gov-disclosure\\[explorer\\]'" in shown["什么不符:图 findings: picture"].value
-    assert "|T3.1|" in shown["什么不符:表 findings: tables"].value
+    assert "pip install 'gov-disclosure\\[explorer\\]'" in shown["什么不符：图 findings: picture"].value
+    assert "|T3.1|" in shown["什么不符：表 findings: tables"].value
     assert shown["有什么 what there is"].value.endswith("2019年5/6、2020年1/6。")
 
 

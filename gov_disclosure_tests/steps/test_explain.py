@@ -80,7 +80,7 @@ def test_the_contradiction_of_anxi_is_told_with_the_cells_concerned(samples: dic
     assert "左边为 5，右边为 0" in error.message
     assert error.cells[0] == ("fact_review_litigation:litigation_direct|total", "未经复议直接起诉/总计")
     assert get_cell(explanation, "未经复议直接起诉/总计").value == "5"
-    assert "错误(报告原文如此)" in print_plain(explanation)
+    assert "错误（报告原文如此）" in print_plain(explanation)
     page = html.fromstring(build_page(explanation))
     assert page.xpath("//li[b='错误']//a/@href")[0] == "#fact_review_litigation:litigation_direct|total"
 
@@ -88,7 +88,7 @@ def test_the_contradiction_of_anxi_is_told_with_the_cells_concerned(samples: dic
 def test_identity_comes_with_its_evidence_and_prose_with_its_sentence(samples: dict[str, Explanation]) -> None:
     explanation = samples["panzhihua_dongqu_2017.txt"]
     facts = dict(explanation.facts)
-    assert facts["地区"] == "攀枝花市东区(510402,县级)"
+    assert facts["地区"] == "攀枝花市东区（510402，县级）"
     assert facts["分区"] == "region=sichuan / year=2017"
     assert facts["表格格式"].startswith("A")
     told = {(e.name, e.text): e.meaning for e in explanation.evidence}
@@ -129,7 +129,7 @@ def test_each_status_has_its_sign_and_what_is_left_over_is_told() -> None:
     assert next(line for line in shown.splitlines() if "规范性文件" in line).split()[1:] == ["〃", "6", "—", "6"]
     assert get_cell(explanation, "行政许可/上一年项目数量").status == "absent"
     assert [number.text for table in explanation.tables for number in table.left_over] == ["0", "4", "77"]
-    assert "? 规章/本年新制作数量 等 3 格:「0 4 77」" in shown
+    assert "? 规章/本年新制作数量 等 3 格：「0 4 77」" in shown
     assert "剩余数字 77 规章 约三四件 0 4 【77】 规范性文件" in shown
     assert "文件中没有印出这张表" in shown
 
@@ -146,7 +146,10 @@ def test_the_label_that_decides_the_form_is_linked() -> None:
 def test_forms_that_share_a_label_are_told_by_the_year_and_no_label_is_form_a() -> None:
     shared = "\n三、行政机关收到和处理政府信息公开申请情况\n"
     by_year = explain(REPORT.split("第二十条")[0].format(prose="") + shared).evidence[-1]
-    assert (by_year.text, by_year.meaning) == ("收到和处理政府信息公开申请", "C,C、D 两种格式都印这个标签,按报告年度定")
+    assert (by_year.text, by_year.meaning) == (
+        "收到和处理政府信息公开申请",
+        "C，C、D 两种格式都印这个标签，按报告年度定",
+    )
     none = explain(REPORT.split("第二十条")[0].format(prose="")).evidence[-1]
     assert (none.span, none.meaning[0]) == (None, "A")
 
@@ -161,7 +164,7 @@ def test_the_label_of_a_row_is_linked_and_its_certainty_told() -> None:
         (link,) = page.xpath("//tr[td[1]=$name]/td[2]/a", name=name)
         mark = page.get_element_by_id(link.get("href").removeprefix("#"))
         assert (link.text, mark.text_content()) == (shown, rows[name].printed)
-    assert "规范性档案(异写)" in print_plain(explanation)
+    assert "规范性档案（异写）" in print_plain(explanation)
 
 
 def test_a_label_that_named_no_row_is_told() -> None:
@@ -262,7 +265,7 @@ def test_the_command_prints_writes_the_page_and_ends_with_0(tmp_path: Path) -> N
         env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False,
     )  # fmt: skip
     assert (result.returncode, result.stderr) == (0, "")
-    assert "濮阳市(410900,地级)" in result.stdout
+    assert "濮阳市（410900，地级）" in result.stdout
     assert result.stdout.endswith("False\n")
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 

@@ -1,9 +1,13 @@
 """Chinese that readers see is set in Chinese punctuation throughout."""
 
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import gov_disclosure
 from gov_disclosure.vocabulary.findings import MESSAGES
 from gov_disclosure.vocabulary.forms import read_reference
 from gov_disclosure.vocabulary.rejections import REJECTIONS
@@ -49,3 +53,23 @@ def test_messages_of_refusals() -> None:
 def test_lists(name: str) -> None:
     texts = [row[column] for row in read_reference(name) for column in LISTS[name]]
     assert [text for text in texts if HALF.search(text)] == []
+
+
+PACKAGE = Path(gov_disclosure.__file__).parent
+PAGES = sorted(
+    [*PACKAGE.glob("steps/explain*.py"), *PACKAGE.glob("publishing/pictures/*.py"), PACKAGE / "defs/pictures.py"]
+)
+
+
+def list_literals(module: Path) -> Iterator[str]:
+    """Strings of a module but its docstrings."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    spoken = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spoken:
+            yield node.value
+
+
+@pytest.mark.parametrize("module", PAGES, ids=lambda path: path.stem)
+def test_explanations_and_pictures(module: Path) -> None:
+    assert [text for text in list_literals(module) if HALF.search(text)] == []

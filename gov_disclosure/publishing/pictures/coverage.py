@@ -13,7 +13,7 @@ from gov_disclosure.vocabulary.regions import REGIONS, load_provinces
 WITH_REPORT = ("present", "prose_only", "attachment")
 _SHARES = Shares((0.2, 0.4, 0.6, 0.8), ("#eef1f4", "#d6e6f4", "#abcfe6", "#6aaed6", "#3787c0", "#105ba4", "#08306b"))
 _CAUTION = (
-    "有报告代表的地区数 ÷ 登记册中的地区数(各级合计)。没有文件的地区可能已公布而未收集。"
+    "有报告代表的地区数 ÷ 登记册中的地区数（各级合计）。没有文件的地区可能已公布而未收集。"
     "Regions for which a report stands, of the regions of the register, all levels; a region without a document may have published."
 )
 _STEP = 30

@@ -13,7 +13,7 @@ from gov_disclosure.vocabulary.labels import find_term_label
 MOST = 20
 """Rules that are drawn; the table has all."""
 _CAUTION = (
-    "报告之内与报告之间的全部问题,各机关的报告都在内,包括已免提的。多不等于差:表格多的年份可查的规则也多。"
+    "报告之内与报告之间的全部问题，各机关的报告都在内，包括已免提的。多不等于差：表格多的年份可查的规则也多。"
     "All findings, in reports of all bodies and between them, waived ones too. More findings need not be worse reports: "
     "years with more tables have more rules."
 )
@@ -105,4 +105,4 @@ def _tell(counted: pd.DataFrame) -> str:
     sums = counted.groupby("severity")["findings"].sum()
     told = "、".join(f"{_spell_severity(s)} {sums[s]:,}" for s in SEVERITY_COLOURS if s in sums)
     first = counted.iloc[0]
-    return f"{told};最多的规则 most frequent rule: {first['rule']} ({first['findings']:,})。"
+    return f"{told}；最多的规则 most frequent rule: {first['rule']} ({first['findings']:,})。"

@@ -21,7 +21,7 @@ _GROUPS = {
 }
 _SHARES = Shares((0.05, 0.25, 0.5, 0.75), (WASH, "#d6e6f4", "#abcfe6", "#6aaed6", "#3787c0", "#105ba4", "#08306b"))
 _CAUTION = (
-    "只计有报告代表的地区,各年五栏之和为报告数;各年均为 0 的序列表中不列。空白不是零。"
+    "只计有报告代表的地区，各年五栏之和为报告数；各年均为 0 的序列表中不列。空白不是零。"
     "Only regions for which a report stands; the five panels of a year add up to its reports. Tables leave out series that are 0 "
     "in every year. A blank is not a zero."
 )

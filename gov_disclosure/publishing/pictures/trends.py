@@ -26,8 +26,8 @@ _X: Spec = {
 }
 _Y_AXIS: Spec = {"title": None, "tickCount": 4, "minExtent": 40}
 _CAUTION = (
-    f"各级地区一起计算,不加权;不足 {LEAST} 个地区的年份不画。线只在多数地区两年可比时相连,虚线处不可比;两年都有数的地区过少"
-    f"(不足 {LEAST_COMPARED} 个且不足半数,或不足 {FEWEST_COMPARED} 个)时不知可否相比,不连线,也不画虚线。逐年的地区不尽相同。"
+    f"各级地区一起计算，不加权；不足 {LEAST} 个地区的年份不画。线只在多数地区两年可比时相连，虚线处不可比；两年都有数的地区过少"
+    f"（不足 {LEAST_COMPARED} 个且不足半数，或不足 {FEWEST_COMPARED} 个）时不知可否相比，不连线，也不画虚线。逐年的地区不尽相同。"
     f"Regions of all levels, unweighted; years with fewer than {LEAST} are not drawn. The line goes on where most regions with "
     "both years may be compared; where it is dashed they may not. With neither, too few regions have both years: fewer than "
     f"{LEAST_COMPARED} and than half of them, or fewer than {FEWEST_COMPARED}. The regions are not the same every year."
@@ -127,4 +127,4 @@ def _tell(drawn: pd.DataFrame, known: dict[str, DerivedIndicator]) -> str:
     told = [
         f"{name} {year}: {median} ({regions})" for name, year, regions, _, median, *_ in last.itertuples(index=False)
     ]
-    return f"最近一年的中位数(地区数) latest median (regions): {'; '.join(told) or '无 none'}。"
+    return f"最近一年的中位数（地区数）latest median (regions): {'; '.join(told) or '无 none'}。"
