@@ -34,7 +34,7 @@ def build_tables(year: Year, before: Year | None) -> Mapping[str, pa.Table]:
     series = compare(year.series, past.series, rows, list_series())
     indicators = compare(year.quotients.measures, past.quotients.measures, rows, list_derived_indicators())
     return {
-        "panel_region_year": _build_wide("panel_region_year", year, _list_series_columns(year.series, series)),
+        "panel_region_year": _build_wide("panel_region_year", year, _list_series_columns(year, series)),
         "panel_series": _build_long_series(year, series),
         "indicator_region_year": _build_wide("indicator_region_year", year, _list_indicator_columns(year, indicators)),
         "indicator_series": _build_long_indicators(year, indicators),
@@ -55,9 +55,11 @@ def _describe_rows(own: pd.DataFrame, past: pd.DataFrame) -> Rows:
 Columns = Iterator[tuple[str, pa.Array]]
 
 
-def _list_series_columns(measures: Measures, marks: Marks) -> Columns:
+def _list_series_columns(year: Year, marks: Marks) -> Columns:
+    measures = year.series
     for at, series in enumerate(list_series()):
         yield series.key, to_numbers(measures.value[:, at], measures.has_value[:, at])
+        yield f"{series.key}_in_doubt", pa.array(year.doubts[:, at])
         yield f"{series.key}_low", to_numbers(measures.low[:, at], _has_low(measures)[:, at])
         yield f"{series.key}_high", to_numbers(measures.high[:, at], measures.bounded[:, at])
         yield f"{series.key}_status", to_words(STATES, measures.state[:, at])

@@ -158,6 +158,7 @@ def _describe(words: ColumnWords, **checks: Any) -> Any:
 def _list_series_fields(series: Series) -> Fields:
     key, words = series.key, describe_measure(SERIES, series.key)
     yield key, Number, _describe(words[""], nullable=True)
+    yield f"{key}_in_doubt", Flag, _describe(words["in_doubt"])
     yield f"{key}_low", Number, _describe(words["low"], nullable=True)
     yield f"{key}_high", Number, _describe(words["high"], nullable=True)
     yield from _list_states(key, words)

@@ -78,7 +78,14 @@ def test_coverage_has_every_region_of_the_register_and_tells_the_samples_apart(w
     assert dict(zip(found["region_code"], found["state"], strict=True)) == LOCATED
 
 
-PARTS = {"": "value", "_low": "low", "_high": "high", "_status": "status", "_comparability": "comparability"}
+PARTS = {
+    "": "value",
+    "_in_doubt": "in_doubt",
+    "_low": "low",
+    "_high": "high",
+    "_status": "status",
+    "_comparability": "comparability",
+}
 
 
 @pytest.mark.parametrize(
