@@ -59,6 +59,7 @@ def find_reason(event: dg.DagsterEvent) -> str:
 
 _ADVICE = {
     "MemoryError": ". There is not enough memory: GOV_DISCLOSURE_EXECUTOR=serial or processes:1 needs least",
+    "NotADirectoryError": ". A part of that path is a file: set --warehouse or GOV_DISCLOSURE_WAREHOUSE to a folder",
     "InterruptedError": ". Interrupted; run it again, and it completes what is left",
 }
 """What to do about errors of the system, by the end of their class; those of this program say it themselves."""

@@ -126,6 +126,18 @@ def allow(name: str) -> Callable[[Places], None]:
     return lambda places: (places.folder / name).chmod(0o755)
 
 
+def put_in_the_way(places: Places) -> None:
+    """A file instead of the folder that was made ready for the tables."""
+    places.warehouse.rmdir()
+    places.warehouse.write_text("in the way")
+
+
+def make_way(places: Places) -> None:
+    """The folder again."""
+    places.warehouse.unlink()
+    places.warehouse.mkdir()
+
+
 def mount_small(target: Path, options: str) -> None:
     """A file system in memory, which this process alone sees."""
     kind, where = b"tmpfs", os.fsencode(target)
@@ -195,6 +207,14 @@ FAULTS = (
         forbid("warehouse", 0o555),
         "Permission denied",
         mend=allow("warehouse"),
+    ),
+    Fault(
+        "no_room_for_folder",
+        "a file stands where the folder of the warehouse is to be",
+        "the run says so, names the path and the setting",
+        put_in_the_way,
+        "A part of that path is a file",
+        mend=make_way,
     ),
     Fault(
         "unreadable_file",
