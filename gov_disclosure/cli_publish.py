@@ -64,11 +64,19 @@ def release(
 
 
 def _check_up_to_date(warehouse: "Warehouse", raw: str) -> None:
+    from gov_disclosure.steps.register import count_changes
     from gov_disclosure.steps.stale import Wanted, list_stale_keys, list_stale_seams
     from gov_disclosure.storage.locations import parse_location
     from gov_disclosure.storage.waivers import read_waivers
 
-    wanted = Wanted(waivers=read_waivers(parse_location(raw)).by_finding)
+    root = parse_location(raw)
+    unread, missing = count_changes(root, warehouse) if root.is_dir() else (0, 0)
+    if unread or missing:
+        raise click.ClickException(
+            f"in {raw} {unread:,} files are new or changed and {missing:,} gone since they were read: "
+            "gov-disclosure run, or release --as-it-is"
+        )
+    wanted = Wanted(waivers=read_waivers(root).by_finding)
     stale = {*list_stale_keys(warehouse, wanted), *list_stale_seams(warehouse, wanted)}
     if stale:
         raise click.ClickException(

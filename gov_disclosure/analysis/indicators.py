@@ -16,7 +16,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from gov_disclosure.analysis.series import Measures, join_measures
+from gov_disclosure.analysis.series import Measures, find_asking_form, join_measures
 from gov_disclosure.analysis.states import HAS_VALUE, NOT_IN_FORM, code
 from gov_disclosure.frames.analysis_tables import FLAGS
 from gov_disclosure.quality.matrix import SCALE, Bools, Ints
@@ -52,7 +52,9 @@ class Quotients:
     in_doubt: Bools
 
 
-def measure_indicators(series: Measures, facts: Measures, doubts: Bools, forms: Sequence[str | None]) -> Quotients:
+def measure_indicators(
+    series: Measures, facts: Measures, doubts: Bools, forms: Sequence[str | None], years: Sequence[int]
+) -> Quotients:
     """Every indicator of some rows, by the form that their reports follow.
 
     Args:
@@ -60,11 +62,15 @@ def measure_indicators(series: Measures, facts: Measures, doubts: Bools, forms: 
         facts: what else is known of the reports, a column for each of `FACTS`.
         doubts: the series that a finding is about.
         forms: None for a row without a report.
+        years: of the rows.
     """
     applies = _find_applying(forms)
     known = join_measures(series, facts)
-    numerator, denominator = (_leave(_add(known, side), applies) for side in _list_sides())
     is_rate = np.array([indicator.is_rate for indicator in list_derived_indicators()])
+    above, below = (_add(known, side) for side in _list_sides())
+    asked = _find_applying([form and find_asking_form(form, year) for form, year in zip(forms, years, strict=True)])
+    otherwise = _find_reasons(_join(above, below, is_rate).state, asked)
+    numerator, denominator = (_leave(side, applies, otherwise) for side in (above, below))
     measures = _join(numerator, denominator, is_rate)
     flag = _find_flags(numerator, denominator, measures, is_rate)
     value, low, high = _divide(numerator, denominator, measures, is_rate)
@@ -113,10 +119,15 @@ def _add(measures: Measures, sides: Sequence[tuple[Term, ...]]) -> Measures:
     return Measures(value, low, high, np.stack(bounded, axis=1), np.stack(state, axis=1))
 
 
-def _leave(measures: Measures, applies: Bools) -> Measures:
-    """Only those of a form for which the indicator is defined."""
+def _find_reasons(state: Ints, asked: Bools) -> Ints:
+    """Why there is none where the form of a report does not define it: what the form of its year asks for and it does not give."""
+    return np.where(asked & (state >= HAS_VALUE), state, code(NOT_IN_FORM))
+
+
+def _leave(measures: Measures, applies: Bools, otherwise: Ints) -> Measures:
+    """Only those of a form for which the indicator is defined; elsewhere the reason."""
     value, low, high = (np.where(applies, numbers, 0) for numbers in (measures.value, measures.low, measures.high))
-    state = np.where(applies, measures.state, code(NOT_IN_FORM))
+    state = np.where(applies, measures.state, otherwise)
     return Measures(value, low, high, measures.bounded & applies, state)
 
 

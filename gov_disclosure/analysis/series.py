@@ -11,10 +11,10 @@ import numpy as np
 
 from gov_disclosure.analysis.cells import FACT_OF_LAYOUT, Cells, index_cells
 from gov_disclosure.analysis.known import Known
-from gov_disclosure.analysis.states import BELOW_ZERO, DERIVED, HAS_VALUE, NOT_IN_FORM, STATES, code
+from gov_disclosure.analysis.states import ABSENT, BELOW_ZERO, DERIVED, HAS_VALUE, NOT_IN_FORM, STATES, code
 from gov_disclosure.analysis.sums import SumRule, bound_cells, list_trusted
 from gov_disclosure.quality.matrix import Bools, Ints
-from gov_disclosure.vocabulary.forms import FORMS
+from gov_disclosure.vocabulary.forms import FORMS, FORMS_WITH_TABLES, find_form_of_year
 from gov_disclosure.vocabulary.series import Expression, list_series
 
 
@@ -56,15 +56,29 @@ def join_measures(left: Measures, right: Measures) -> Measures:
     return Measures(value, low, high, bounded, state)
 
 
-def measure_series(cells: Cells, forms: Sequence[str]) -> Measures:
-    """Every series of some reports, each by the form that it follows."""
+def measure_series(cells: Cells, forms: Sequence[str], years: Sequence[int]) -> Measures:
+    """Every series of some reports, each by the form that it follows.
+
+    A report of prose in a year that has tables was asked for what they count: it does not give it, and they may lie in a file of
+    their own.
+    """
     own = np.array(list(forms), dtype=object)
     measures = empty_measures(np.full(len(cells), code(NOT_IN_FORM), np.int64), len(list_series()))
+    asked = [
+        [find_asking_form(*report) in series.cells for series in list_series()]
+        for report in zip(forms, years, strict=True)
+    ]
+    measures.state[np.array(asked, np.bool_).reshape(measures.state.shape)] = code(ABSENT)
     for form in FORMS:
         lines = np.flatnonzero(own == form)
         if len(lines):
             _measure_form(measures, lines, cells.select(lines), form)
     return measures
+
+
+def find_asking_form(form: str, year: int) -> str:
+    """The form that tells what a report was asked for: its own, unless it has no tables where there should be some."""
+    return form if form in FORMS_WITH_TABLES else find_form_of_year(year)
 
 
 def _measure_form(measures: Measures, lines: Ints, cells: Cells, form: str) -> None:

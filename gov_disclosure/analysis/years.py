@@ -75,14 +75,17 @@ def build_year(
     state = np.array([code(_ROW_STATES.get(name, ABSENT)) for name in regions["state"]], np.int64)
     series = empty_measures(state, len(list_series()))
     followed = [form for form in forms if form]
-    found = measure_series(cells.select(lines[has_report]), followed)
+    years = regions["report_year"].astype(int).tolist()
+    found = measure_series(
+        cells.select(lines[has_report]), followed, [y for y, form in zip(years, forms, strict=True) if form]
+    )
     for own, new in zip(series.list_arrays(), found.list_arrays(), strict=True):
         own[has_report] = new
     doubts = np.zeros(series.state.shape, np.bool_)
     if findings is not None:
         doubts[has_report] = find_doubts(findings, report_ids.take(pa.array(lines[has_report])), followed)
     facts = _measure_facts(regions, state, reuse or Reuse(pd.DataFrame(columns=list(COLUMNS))))
-    return Year(regions, series, measure_indicators(series, facts, doubts, forms), doubts)
+    return Year(regions, series, measure_indicators(series, facts, doubts, forms, years), doubts)
 
 
 def _measure_facts(regions: pd.DataFrame, state: Ints, reuse: Reuse) -> Measures:
@@ -113,4 +116,4 @@ def empty_year(like: Year) -> Year:
     series = empty_measures(nothing, len(list_series()))
     facts = empty_measures(nothing, len(FACTS))
     doubts = np.zeros_like(series.bounded)
-    return Year(like.regions.iloc[:0], series, measure_indicators(series, facts, doubts, []), doubts)
+    return Year(like.regions.iloc[:0], series, measure_indicators(series, facts, doubts, [], []), doubts)

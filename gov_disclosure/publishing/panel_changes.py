@@ -35,16 +35,18 @@ TABLE = "panel_changes"
 ORDER = 'report_year, region_code, "table", series'
 _SIDES = ("old", "new")
 _NUMBERS, _WORDS = ("value", "low", "high"), ("status", "comparability")
+_SHOWN: tuple[tuple[tuple[str, ...], pa.DataType], ...] = (
+    ((*_NUMBERS, "numerator", "denominator"), pa.float64()),
+    ((*_WORDS, "flag"), pa.string()),
+    (("in_doubt",), pa.bool_()),
+    (("report_id",), pa.string()),
+)
+"""What is told of each side; null where the table has no such column."""
 _MARK = ("comparability", "comparability_reason")
 SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("reason", "detail", "table", "region_code", "region_name")]
     + [("report_year", pa.int32()), ("series", pa.string()), ("change", pa.string()), ("changed", pa.string())]
-    + [
-        (f"{side}_{name}", kind)
-        for side in _SIDES
-        for names, kind in ((_NUMBERS, pa.float64()), (_WORDS, pa.string()), (("report_id",), pa.string()))
-        for name in names
-    ]
+    + [(f"{side}_{name}", kind) for side in _SIDES for names, kind in _SHOWN for name in names]
 )
 _SAYS_NOTHING = "no_report"
 
@@ -143,7 +145,9 @@ def _add_changes(long: Long, same_program: bool) -> str:
     differing = ", ".join(
         f"CASE WHEN o.{name} IS DISTINCT FROM n.{name} THEN {quote_text(name)} END" for name in long.compared
     )
-    shown = [f"{letter}.{name}" for letter in ("o", "n") for name in (*_NUMBERS, *_WORDS, "report_id")]
+    own = {*long.compared, "report_id"}
+    names = [name for group, _ in _SHOWN for name in group]
+    shown = [f"{letter}.{name}" if name in own else "NULL" for letter in ("o", "n") for name in names]
     change = "CASE WHEN o.status IS NULL THEN 'added' WHEN n.status IS NULL THEN 'removed' ELSE 'changed' END"
     return (
         f"INSERT INTO {TABLE} SELECT {_spell_reason(long, same_program)}, {_spell_detail()}, {quote_text(long.name)},"

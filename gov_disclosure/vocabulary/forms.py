@@ -16,9 +16,19 @@ from importlib.resources import files
 
 FORMS = ("A", "B", "C", "D")
 FORMS_WITH_TABLES = ("B", "C", "D")
+_FIRST_YEARS = {"A": 2008, "B": 2014, "C": 2019, "D": 2021}
 LAST_YEAR = 9998
 """Of a rule whose years are open: `2022-`."""
 _RELATIONS = ("<=", "!=", "iff", "=")
+
+
+def find_form_of_year(year: int) -> str:
+    """The form that reports of a year are to follow, whatever they do.
+
+    >>> [find_form_of_year(year) for year in (2013, 2014, 2020, 2025)]
+    ['A', 'B', 'C', 'D']
+    """
+    return max(form for form, first in _FIRST_YEARS.items() if first <= max(year, _FIRST_YEARS["A"]))
 
 
 @dataclass(frozen=True, slots=True)

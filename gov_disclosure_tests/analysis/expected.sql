@@ -275,8 +275,12 @@ GROUP BY s.series, p.forms, s.all_forms, p.a, p.b;
 
 -- 6. The panel.
 
-CREATE TABLE cellwise AS
-SELECT p.region_code, p.report_year, s.series, m.n AS value, m.low, m.high, coalesce(p.gap, m.status, 'not_in_form') AS status,
+CREATE MACRO form_of(y) AS CASE WHEN y < 2014 THEN 'A' WHEN y < 2019 THEN 'B' WHEN y < 2021 THEN 'C' ELSE 'D' END;
+
+CREATE TABLE cellwise AS  -- prose in a year that has tables does not give what they ask for
+SELECT p.region_code, p.report_year, s.series, m.n AS value, m.low, m.high,
+       coalesce(p.gap, m.status, CASE WHEN p.form = 'A' AND EXISTS (FROM part x WHERE x.series = s.series AND contains(x.forms, form_of(p.report_year)))
+                                      THEN 'absent' ELSE 'not_in_form' END) AS status,
        p.form, p.basis, p.report_id, coalesce(m.is_lost, false) AS is_lost, (s.series, p.report_id) IN (SELECT (series, report_id) FROM in_doubt) AS in_doubt
 FROM place p CROSS JOIN (SELECT DISTINCT series FROM part) s LEFT JOIN measured m ON m.series = s.series AND m.report_id = p.report_id;
 
@@ -327,7 +331,7 @@ CREATE TABLE order_of_gaps AS
 SELECT unnest(['reported', 'rounded', 'derived', 'not_applicable', 'dash', 'blank', 'absent', 'unreadable', 'ambiguous', 'below_zero', 'lost', 'not_in_form', 'other_scope', 'refused', 'no_report']) AS status,
        unnest(range(15)) AS bad;
 
-CREATE TABLE sides AS
+CREATE TABLE sides_of_all AS
 SELECT f.indicator, c.region_code, c.report_year, c.form, c.basis, any_value(f.is_share) AS is_share, bool_or(NOT f.is_top) AS is_rate,
        CASE WHEN count(c.value) FILTER (f.is_top) = count(*) FILTER (f.is_top) THEN sum(c.value) FILTER (f.is_top) END AS top,
        CASE WHEN count(c.high) FILTER (f.is_top) = count(*) FILTER (f.is_top) THEN sum(c.high) FILTER (f.is_top) END AS top_high,
@@ -335,9 +339,16 @@ SELECT f.indicator, c.region_code, c.report_year, c.form, c.basis, any_value(f.i
        CASE WHEN count(c.value) FILTER (NOT f.is_top) = count(*) FILTER (NOT f.is_top) THEN sum(c.value) FILTER (NOT f.is_top) END AS bottom,
        CASE WHEN count(c.high) FILTER (NOT f.is_top) = count(*) FILTER (NOT f.is_top) THEN sum(c.high) FILTER (NOT f.is_top) END AS bottom_high,
        sum(c.low) FILTER (NOT f.is_top) AS bottom_low, max(o.bad) AS bad, bool_or(c.is_lost) AS is_lost,
-       bool_or(c.in_doubt) AS in_doubt
-FROM formula f JOIN cellwise c ON c.series = f.series AND (c.form IS NULL OR contains(f.forms, c.form)) JOIN order_of_gaps o USING (status)
+       bool_or(c.in_doubt) AS in_doubt, coalesce(bool_or(NOT contains(f.forms, c.form)), false) AS is_foreign
+FROM formula f JOIN cellwise c ON c.series = f.series AND (c.form IS NULL OR contains(f.forms, c.form) OR (c.form = 'A' AND contains(f.forms, form_of(c.report_year))))
+JOIN order_of_gaps o USING (status)
 GROUP BY ALL;
+
+CREATE TABLE sides AS  -- of an indicator that prose does not define, the reason alone
+SELECT * REPLACE (CASE WHEN NOT is_foreign THEN top END AS top, CASE WHEN NOT is_foreign THEN top_high END AS top_high,
+                  CASE WHEN NOT is_foreign THEN bottom END AS bottom, CASE WHEN NOT is_foreign THEN bottom_high END AS bottom_high,
+                  in_doubt AND NOT is_foreign AS in_doubt)
+FROM sides_of_all JOIN order_of_gaps USING (bad) WHERE NOT is_foreign OR status NOT IN ('reported', 'rounded', 'derived', 'not_in_form');
 
 CREATE TABLE rated AS
 SELECT *, (top IS NOT NULL AND (bottom IS NOT NULL OR NOT is_rate)) AS has_value,

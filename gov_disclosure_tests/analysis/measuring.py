@@ -88,7 +88,7 @@ def _list_figures(report: Report, numbers: Mapping[str, object]) -> list[dict[st
 
 def know(report: Report) -> dict[str, Known]:
     """What is known of each series of one report."""
-    measures = measure_series(read_cells(report), [report.form])
+    measures = measure_series(read_cells(report), [report.form], [report.year])
     return {series.key: _tell(measures, at) for at, series in enumerate(list_series())}
 
 

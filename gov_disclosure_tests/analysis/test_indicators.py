@@ -66,6 +66,20 @@ def test_a_share_is_contradictory_where_all_that_its_part_can_be_is_too_much() -
     assert rate("denied_rate", **hole) == (None, 40, None, None, None, None)
 
 
+def test_prose_in_a_year_with_tables_says_that_it_does_not_give_what_an_indicator_needs() -> None:
+    prose = {"narrative": {"requests_received": 40, "review_total": 1, "litigation_total": 0}}
+    tables = [build_panel((Report("A", prose, year=year),))[0]["indicator_series"] for year in (2013, 2022)]
+    states = [
+        {key: find_row(table, key)["status"] for key in ("clearance_ratio", "dispute_conversion")} for table in tables
+    ]
+    assert states == [
+        {"clearance_ratio": "not_in_form", "dispute_conversion": "not_in_form"},
+        {"clearance_ratio": "absent", "dispute_conversion": "not_in_form"},
+    ]
+    row = find_row(tables[1], "clearance_ratio")
+    assert (row["numerator"], row["denominator"], row["value"], row["comparability"]) == (None, None, None, None)
+
+
 def test_a_rate_is_in_doubt_where_a_finding_is_about_either_side() -> None:
     found = (
         ("error", "fact_requests", "denied_admin_query|total"),

@@ -29,6 +29,16 @@ def test_a_count_that_the_form_does_not_ask_for_is_no_zero() -> None:
     assert know(requests())["staff_total"] == (None, None, None, "not_in_form")
 
 
+def test_prose_in_a_year_with_tables_was_asked_for_what_they_count() -> None:
+    prose = {"narrative": {"requests_received": 7}}
+    known = know(Report("A", prose, year=2017))
+    assert known["requests_received"] == (7, 7, 7, "reported")
+    assert (known["requests_closed"][3], known["staff_total"][3], known["requests_carried_in"][3]) == (
+        "absent", "absent", "not_in_form",
+    )  # fmt: skip
+    assert know(Report("A", prose, year=2013))["requests_closed"][3] == "not_in_form"
+
+
 def test_a_blank_is_not_zero_and_the_total_tells_how_much_it_can_be() -> None:
     known = know(
         requests(

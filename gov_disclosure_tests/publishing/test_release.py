@@ -393,12 +393,21 @@ def run(place: Path, *arguments: str) -> tuple[int, str]:
 
 
 def test_the_command_tells_what_it_did_and_refuses_a_stale_warehouse(place: Path) -> None:
+    register = ["register", "--raw", str(place / "raw"), "--warehouse", str(place / "warehouse")]
+    CliRunner().invoke(main, register)
     status, told = run(place)
     assert (status, "nothing has changed since" in told) == (0, True)
     (place / "raw" / "anxi_2020.txt").unlink()
-    CliRunner().invoke(main, ["register", "--raw", str(place / "raw"), "--warehouse", str(place / "warehouse")])
+    with (place / "raw" / "puyang_2019.txt").open("a", encoding="utf-8") as file:
+        file.write("\n")
     status, told = run(place)
-    assert (status, "1 partitions are not what this program would write now" in told) == (1, True)
+    assert (status, "1 files are new or changed and 1 gone since they were read: gov-disclosure run" in told) == (
+        1,
+        True,
+    )
+    CliRunner().invoke(main, register)
+    status, told = run(place)
+    assert (status, "2 partitions are not what this program would write now" in told) == (1, True)
     status, told = run(place, "--as-it-is", "--version", "2020.1")
     assert (status, "2020.1: written" in told) == (0, True)
     assert (place / "releases" / "LATEST").read_text() == "2020.1\n"

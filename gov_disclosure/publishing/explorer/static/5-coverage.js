@@ -24,7 +24,7 @@
     const shown = SHOWN[query.get("show")] ? query.get("show") : "share";
     const provinces = overview.provinces.filter((province) => sum([...years].map((_, year) => total(province.slug, year))) > 0);
     const rows = provinces.flatMap((province) => [...years].map((year, place) => ({
-      name: province.label, slug: province.slug, year, value: SHOWN[shown].read(province.slug, place), told: SHOWN[shown].told(province.slug, place),
+      name: province.label, slug: province.slug, year, value: SHOWN[shown].read(province.slug, place) || null, told: SHOWN[shown].told(province.slug, place),
     })));
     const allOf = (place) => sum(provinces.flatMap((province) => counts(province.slug)[place]));
     const everything = sum(states.map((_, place) => allOf(place)));

@@ -90,7 +90,7 @@
       facts([[t("level"), term("level", area.level)], [t("code"), area.codes.join(" ← ")], [t("former_names"), former.length ? zh(former.join("、")) : ""], [t("reports"), Explorer.number(data.reports.length)]]),
       h("div", { class: "choices" }, link(t("compare_years"), "compare", [], { a: area.path.join("/"), ay: years.at(-2), b: area.path.join("/"), by: years.at(-1) }, { class: "button" }), link(t("compare_regions"), "compare", [], { a: area.path.join("/") }, { class: "button" })),
       section(t("trend_heading"), h("div", { class: "choices" }, chooseMeasure(chosen, (value) => change({ what: value }))), await trendOf(chosen, areas, area, data)),
-      section(t("years_heading"), table({ caption: t("years_caption"), hidden: true, head: [t("year"), t("state"), t("timeliness"), t("reports"), t("findings")], rows: [...area.coverage].reverse().map((one) => [h("th", { scope: "row" }, one.year), one.state ? state(one.state) : "", one.timeliness ? brief("timeliness", one.timeliness) : one.refused ? one.refused.split(" ").map((reason) => h("p", {}, Explorer.pick(Explorer.words.reasons[reason]) || reason)) : "", h("td", { class: "w" }, reportsOf(data, one.year).map((report) => h("div", {}, reportLink(area, report), report.is_current ? null : ` (${t("replaced")})`))), h("td", {}, reportsOf(data, one.year).map((report) => h("div", {}, countFindings(report))))]) })),
+      section(t("years_heading"), table({ caption: t("years_caption"), hidden: true, head: [t("year"), t("state"), t("timeliness"), t("reports"), t("findings")], rows: [...area.coverage].reverse().map((one) => [h("th", { scope: "row" }, one.year), one.state ? state(one.state) : t("not_in_register"), one.timeliness ? brief("timeliness", one.timeliness) : one.refused ? one.refused.split(" ").map((reason) => h("p", {}, Explorer.pick(Explorer.words.reasons[reason]) || reason)) : "", h("td", { class: "w" }, reportsOf(data, one.year).map((report) => h("div", {}, reportLink(area, report), report.is_current ? null : ` (${t("replaced")})`))), h("td", {}, reportsOf(data, one.year).map((report) => h("div", {}, countFindings(report))))]) })),
       section(t("numbers_heading"), note(t("numbers_note")), allNumbers(area, data, "indicator"), folded(t("series"), allNumbers(area, data, "series") || note(t("nothing")))),
     ];
   };
@@ -139,9 +139,16 @@
     }), list);
   }
 
+  /* The form of the report that stands for a region, which need not be that of its year. */
+  function formOf({ data, year }) {
+    const [id] = (data.chosen || {})[year] || [];
+    const report = id && data.reports.find((one) => one.report_id === id);
+    return report ? report.form : Explorer.form(year);
+  }
+
   function listDifferences([a, b]) {
     const found = [];
-    const [one, other] = [Explorer.form(a.year), Explorer.form(b.year)];
+    const [one, other] = [a, b].map(formOf);
     if (one !== other) found.push(t("compare_forms", { a: term("form", one), b: term("form", other) }));
     if (a.area.level !== b.area.level) found.push(t("compare_levels", { a: term("level", a.area.level), b: term("level", b.area.level) }));
     if (a.area.id !== b.area.id) found.push(t("compare_size"));
@@ -152,6 +159,7 @@
 
   function compareTable(sides, kind) {
     const [a, b] = sides;
+    const forms = sides.map(formOf);
     const read = (side, key) => measures.read(side.data[kind][key], side.year - years[0]);
     const known = measures.list(kind).map((one) => measures.find(kind, one.key)).filter((one) => sides.some((side) => { const point = read(side, one.key); return point && (point.value !== null || point.bounds || (point.flag && point.flag !== "ok")); }));
     if (!known.length) return null;
@@ -160,11 +168,11 @@
     return table({ caption: t(kind === "series" ? "series" : "indicators"), head: [t("measure"), head(a), head(b), numericHead(t("difference")), t("comparability")],
       rows: known.map((measure) => {
         const [one, other] = sides.map((side) => read(side, measure.key));
-        const join = measures.join(measure, Explorer.form(a.year), Explorer.form(b.year));
+        const join = measures.join(measure, ...forms);
         const usable = join === "same" && measures.usable(one) && measures.usable(other);
         const hidden = [one, other].find((point) => point && point.flag && point.flag !== "ok");
         const gap = usable ? other.value - one.value : null;
-        return [h("th", { scope: "row" }, measures.titled(measure, Explorer.form(a.year) === Explorer.form(b.year) ? Explorer.form(a.year) : null)), cell(a, measure), cell(b, measure), numeric(gap === null ? "" : measure.isYesNo ? t(gap ? "other" : "equal") : measures.isShare(measure) ? `${gap > 0 ? "+" : ""}${(100 * gap).toFixed(1)} ${t("points")}` : (gap > 0 ? "+" : "") + Explorer.number(gap)), hidden ? brief("flag", hidden.flag) : !(measures.usable(one) && measures.usable(other)) ? t(measure.isYesNo ? "not_known" : "no_number") : t(`join_${join}`) + (join === "same" ? "" : measures.why(measure) ? ` — ${measures.why(measure)}` : "")];
+        return [h("th", { scope: "row" }, measures.titled(measure, forms[0] === forms[1] ? forms[0] : null)), cell(a, measure), cell(b, measure), numeric(gap === null ? "" : measure.isYesNo ? t(gap ? "other" : "equal") : measures.isShare(measure) ? `${gap > 0 ? "+" : ""}${(100 * gap).toFixed(1)} ${t("points")}` : (gap > 0 ? "+" : "") + Explorer.number(gap)), hidden ? brief("flag", hidden.flag) : !(measures.usable(one) && measures.usable(other)) ? t(measure.isYesNo ? "not_known" : "no_number") : t(`join_${join}`) + (join === "same" ? "" : measures.why(measure) ? ` — ${measures.why(measure)}` : "")];
       }) });
   }
 

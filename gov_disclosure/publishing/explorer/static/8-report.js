@@ -108,9 +108,9 @@
     const year = Number(yearText);
     const { areas, area, data } = await Explorer.areas.loadArea([slug, name]);
     const measure = measures.find(kind, key);
-    const point = Explorer.areas.standsFor(data, kind, key, year) || { status: "no_report", value: null };
     const [id, basis, choice, candidates] = (data.chosen || {})[year] || [];
     const report = id && data.reports.find((one) => one.report_id === id);
+    const point = Explorer.areas.standsFor(data, kind, key, year) || { status: report ? "not_in_form" : "no_report", value: null };
     const text = report ? await loadText(area, report) : "";
     const form = report ? report.form : Explorer.form(year);
     const series = kind === "series" ? [measure] : [...measure.numerator, ...measure.denominator].map(([one]) => measures.find("series", one)).filter(Boolean);
