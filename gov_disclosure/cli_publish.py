@@ -70,7 +70,7 @@ def _check_up_to_date(warehouse: "Warehouse", raw: str) -> None:
     from gov_disclosure.storage.waivers import read_waivers
 
     root = parse_location(raw)
-    unread, missing = count_changes(root, warehouse) if root.is_dir() else (0, 0)
+    unread, missing = count_changes(root, warehouse, by_content=True) if root.is_dir() else (0, 0)
     if unread or missing:
         raise click.ClickException(
             f"in {raw} {unread:,} files are new or changed and {missing:,} gone since they were read: "

@@ -30,7 +30,7 @@ from gov_disclosure.steps.version import READING_FLOORS, find_code_version
 from gov_disclosure.steps.versions import resolve_all
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.corpus import MANIFEST_NAME, WAIVERS_NAME, SkippedEntry, list_raw_files
-from gov_disclosure.storage.documents import list_raw_documents
+from gov_disclosure.storage.documents import list_raw_documents, read_raw_document
 from gov_disclosure.storage.listings import ListingProblem
 from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.manifest import Manifest, ManifestLine, find_strangers, list_named, read_manifest
@@ -156,14 +156,28 @@ def register_documents(
     return registration
 
 
-def count_changes(root: Location, warehouse: Warehouse) -> tuple[int, int]:
-    """Files that a registration would read now, and files of the last one that are not there; nothing is read."""
+def count_changes(root: Location, warehouse: Warehouse, *, by_content: bool = False) -> tuple[int, int]:
+    """Files that a registration would read now, and files of the last one that are not there.
+
+    Nothing is read; `by_content` reads what looks changed, and a file of the same content, copied or touched, is no change then.
+    """
     cache = RowCache(find_cache_folder(warehouse), ROW_SCHEMA, find_code_version(READING_FLOORS))
     files = _list_files(root, [], _sort_notes(read_manifest(root)))
     held = pa.concat_tables(cache.read_groups([FILE]))[FILE].unique()
-    known = pc.sum(cache.find_known(files)).as_py() or 0
+    unread = files.filter(pc.invert(cache.find_known(files))).select([FILE, "known"])
     missing = pc.sum(pc.invert(pc.is_in(held, files[FILE].combine_chunks()))).as_py() or 0
-    return files.num_rows - known, missing
+    return unread.num_rows - (_count_same(root, cache, unread) if by_content else 0), missing
+
+
+def _count_same(root: Location, cache: RowCache, files: pa.Table) -> int:
+    """Files whose content is what was read; archives are not looked into."""
+    held = pa.concat_tables(cache.read_groups([FILE, "known", "container", "source_sha256"]))
+    plain = held.filter(pc.is_null(held["container"])).drop_columns("container").to_pylist()
+    was_read = {(row[FILE], row["known"]): row["source_sha256"] for row in plain}
+    expected = (
+        (file, was_read.get((file, known))) for file, known in zip(*(c.to_pylist() for c in files), strict=True)
+    )
+    return sum(read_raw_document(root, file, None).sha256 == digest for file, digest in expected if digest)
 
 
 def _refuse_to_lose(warehouse: Warehouse, skipped: Sequence[SkippedEntry]) -> None:
