@@ -349,6 +349,20 @@ def test_a_blank_is_told_as_blank_and_never_as_zero(site: Site, warehouse: Path)
     assert "空白不等于零" in site.page.locator(".notes").inner_text()
 
 
+def test_a_count_that_the_form_does_not_ask_for_is_not_called_a_missing_report(site: Site) -> None:
+    site.open(f"number/{ANXI}/series/staff_total/2020")
+    assert site.page.locator("#value").inner_text() == "表中无此项"
+    site.open(f"number/{ANXI}/series/staff_total/2019")
+    assert site.page.locator("#value").inner_text() == "没有报告"
+
+
+def test_prose_is_compared_as_prose_whatever_its_year(site: Site) -> None:
+    site.open(f"compare?a=sichuan/510402-2008&ay=2017&b={ANXI}&by=2020", "en")
+    told = site.page.locator("main").inner_text()
+    assert "prose without the tables of the form" in told
+    assert "2014 to 2018, statistics table" not in told
+
+
 def test_the_language_stays_and_the_switch_keeps_the_page(site: Site) -> None:
     site.page.set_viewport_size({"width": 1280, "height": 900})
     site.open(f"region/{ANXI}")
