@@ -4,8 +4,10 @@ import csv
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,38 @@ def test_a_failed_run_says_why_and_ends_with_1(raw: Path, tmp_path: Path) -> Non
     assert "derive_reports: IsADirectoryError" in result.stdout
     assert "fact_requests/region=henan/year=2019/part-0.parquet" in "".join(result.stdout.split())
     assert "Traceback" not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("folder", ["", "tables"])
+def test_a_warehouse_among_the_documents_is_refused_before_anything_is_written(raw: Path, folder: str) -> None:
+    before = sorted(raw.rglob("*"))
+    result = run_command("run", "--raw", raw, "--warehouse", raw / folder)
+    assert (result.returncode, "all files of which are documents" in " ".join(result.stderr.split())) == (2, True)
+    assert sorted(raw.rglob("*")) == before
+
+
+def test_a_closed_terminal_ends_a_run_as_term_does(raw: Path, tmp_path: Path) -> None:
+    """Both leave no temporary file behind, and a run after them completes what is left."""
+    for ending in (signal.SIGHUP, signal.SIGTERM):
+        home = tmp_path / ending.name
+        command = [
+            sys.executable,
+            "-c",
+            "from gov_disclosure.cli import start; start()",
+            "run",
+            "--raw",
+            raw,
+            "--warehouse",
+            home,
+        ]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        while not list(home.glob("report_text/**/*.parquet")):
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.send_signal(ending)
+        told, _ = process.communicate(timeout=120)
+        assert (process.returncode, list(home.rglob("*.tmp"))) == (1, []), told
+        assert "Aborted" in told or "run it again" in " ".join(told.split())
 
 
 def test_a_warehouse_that_cannot_be_used_is_told_in_one_line(raw: Path, tmp_path: Path) -> None:

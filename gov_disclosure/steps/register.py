@@ -32,7 +32,7 @@ from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.corpus import MANIFEST_NAME, WAIVERS_NAME, SkippedEntry, list_raw_files
 from gov_disclosure.storage.documents import list_raw_documents, read_raw_document
 from gov_disclosure.storage.listings import ListingProblem
-from gov_disclosure.storage.locations import Location
+from gov_disclosure.storage.locations import Location, check_apart
 from gov_disclosure.storage.manifest import Manifest, ManifestLine, find_strangers, list_named, read_manifest
 from gov_disclosure.storage.notices import write_notices
 from gov_disclosure.storage.row_cache import FILE, STATE, RowCache, find_cache_folder
@@ -126,6 +126,7 @@ def register_documents(
 
     Holds in memory a chunk of documents, and of all others what decides which of several versions counts.
     """
+    check_apart(root, warehouse.folder)
     skipped: list[SkippedEntry] = []
     manifest = read_manifest(root)
     cache = RowCache(find_cache_folder(warehouse), ROW_SCHEMA, find_code_version(READING_FLOORS))

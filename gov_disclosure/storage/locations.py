@@ -36,3 +36,17 @@ def parse_location(text: str) -> Location:
             f"{text!r} is neither a folder nor a place in an object store such as {SCHEME}bucket/prefix"
         )
     return Path(text).expanduser().absolute()
+
+
+def check_apart(raw: Location, warehouse: Location) -> None:
+    """Nothing is written among documents: it would be registered as one, and every run would have something new to read.
+
+    Raises:
+        LocationError: the warehouse is the raw folder, or lies in it.
+    """
+    own, other = (where.resolve() if isinstance(where, Path) else where for where in (warehouse, raw))
+    if f"{own}/".startswith(f"{other}/"):
+        raise LocationError(
+            f"the warehouse {warehouse} lies in the raw folder {raw}, all files of which are documents: "
+            "set --warehouse or GOV_DISCLOSURE_WAREHOUSE to another folder"
+        )

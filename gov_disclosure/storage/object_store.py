@@ -10,13 +10,14 @@ second that a store's clock counts would go unseen. Only names of places travel 
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 SCHEME = "s3://"
+_Read = TypeVar("_Read")
 _IN_MEMORY = 8 * 1024 * 1024
 _BLOCK = 1024 * 1024
 _MISSING = ("NoSuchKey", "404", "NotFound")
@@ -101,10 +102,7 @@ class StorePath:
         """
         if mode != "rb":
             raise ValueError(f"mode {mode!r}")
-        for _ in range(_TRIES - 1):
-            with suppress(_BrokenOffError):
-                return self._copy()
-        return self._copy()
+        return _try_again(self._copy)
 
     def _copy(self) -> BinaryIO:
         with _explained(self):
@@ -126,8 +124,13 @@ class StorePath:
 
     def read_tail(self, size: int) -> bytes:
         """The last bytes of an object, all of them if it has fewer."""
+        return _try_again(lambda: self._read_range(f"bytes=-{size}"))
+
+    def _read_range(self, wanted: str) -> bytes:
         with _explained(self):
-            content: bytes = self._get(Range=f"bytes=-{size}")["Body"].read()
+            body = self._get(Range=wanted)["Body"]
+        with _explained(self, _BrokenOffError):
+            content: bytes = body.read()
         return content
 
     def read_stamp(self) -> str:
@@ -170,6 +173,14 @@ class StorePath:
 
     def _get(self, **options: str) -> Any:
         return open_client().get_object(Bucket=self.bucket, Key=self.key, **options)
+
+
+def _try_again(read: Callable[[], _Read]) -> _Read:
+    """What a read gives, asked for again where an answer breaks off."""
+    for _ in range(_TRIES - 1):
+        with suppress(_BrokenOffError):
+            return read()
+    return read()
 
 
 def _write_blocks(body: Any, copy: Any) -> None:
@@ -236,7 +247,7 @@ def _explained(place: StorePath, broken: type[StoreError] = StoreUnavailableErro
     except botocore.ClientError as error:
         raise _explain_answer(place, error) from None
     except passing as error:
-        raise broken(f"{place} cannot be reached: {error}") from None
+        raise broken(f"{place} cannot be reached: {error}; run it again, and it completes what is left") from None
     except (botocore.BotoCoreError, Boto3Error) as error:
         raise StoreError(f"{place} cannot be used: {error}") from None
 
