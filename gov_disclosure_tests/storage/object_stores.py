@@ -29,6 +29,7 @@ class Store:
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self._application = application
         self._left: int | None = None
+        self._cut = 0
         self.requests = 0
         self.port = 0
         self.start()
@@ -57,6 +58,15 @@ class Store:
         finally:
             self._left = None
 
+    @contextmanager
+    def breaking_off(self, times: int) -> Iterator[None]:
+        """Give so many objects in half, and all others within the block whole."""
+        self._cut = times
+        try:
+            yield
+        finally:
+            self._cut = 0
+
     def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.requests += 1
         if self._left is not None:
@@ -65,6 +75,10 @@ class Store:
                 environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
                 start_response("503 Service Unavailable", [("Content-Type", "application/xml")])
                 return [_FAILURE]
+        if self._cut and environ["REQUEST_METHOD"] == "GET":
+            self._cut -= 1
+            content = b"".join(self._application(environ, start_response))
+            return [content[: len(content) // 2]]
         return self._application(environ, start_response)
 
     @property

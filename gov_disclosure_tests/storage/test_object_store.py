@@ -1,6 +1,7 @@
 """Places in an object store, against a real server: what is read, listed and written, and what is not there."""
 
 import sys
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -148,6 +149,21 @@ def test_a_store_that_gives_no_answer_says_nothing_about_a_document(store: Store
     finally:
         store.start()
     assert read_raw_document(place, "a").data == b"a"
+
+
+@pytest.mark.parametrize(
+    ("read", "content"),
+    [(StorePath.read_bytes, b"content"), (lambda path: path.read_tail(6), b"ontent")],
+    ids=["whole", "its end"],
+)
+def test_an_answer_that_breaks_off_is_asked_for_again_but_not_for_ever(
+    store: Store, place: StorePath, read: Callable[[StorePath], bytes], content: bytes
+) -> None:
+    put(store, place, a=b"content")
+    with store.breaking_off(2):
+        assert read(place / "a") == content
+    with store.breaking_off(9), pytest.raises(StoreUnavailableError, match="run it again"):
+        read(place / "a")
 
 
 def test_a_store_that_needs_a_library_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
