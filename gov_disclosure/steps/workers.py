@@ -53,6 +53,10 @@ class WorkerPoolError(RuntimeError):
         )
 
 
+class _UnfedError(WorkerPoolError):
+    """A pool that nobody feeds any more: one of whose workers died while a task came in, or that had no memory for a thread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
     """Runs tasks: in this process, in several, or on the cluster whose scheduler has an address."""
@@ -138,7 +142,7 @@ def _close(executor: ProcessPoolExecutor) -> None:
     """
     for worker in list((executor._processes or {}).values()):
         worker.kill()
-    with suppress(RuntimeError):  # its thread was never started
+    with suppress(RuntimeError, OSError):  # its thread was never started, or its pipe is closed
         executor.shutdown(wait=True, cancel_futures=True)
 
 
@@ -156,7 +160,7 @@ def _await_result(executor: ProcessPoolExecutor, future: Future[Result]) -> Resu
     """
     while not wait([future], timeout=_SECONDS_BETWEEN_LOOKS).done:
         if not _is_fed(executor) and not future.done():
-            raise WorkerPoolError("the thread that feeds them has ended")
+            raise _UnfedError("the thread that feeds them has ended")
         workers = list((executor._processes or {}).values())
         if connection.wait([worker.sentinel for worker in workers], timeout=0):
             if wait([future], timeout=_SECONDS_TO_NOTICE).done:
@@ -204,18 +208,21 @@ class _Pool(Generic[Task, Result]):
             raise WorkerPoolError(error) from None
 
     def _submit(self, task: Task) -> None:
+        """Put a task into the pool; one that takes none any more is found out when the result is wanted.
+
+        A pool whose worker has just died says so, or that a pipe is closed (the thread that feeds it was leaving; seen once in
+        1,400 kills).
+        """
         try:
             future = self._executor.submit(self._function, task)
-        except BrokenProcessPool:
+        except (OSError, RuntimeError):
             future = None
-        except (OSError, RuntimeError) as error:
-            raise WorkerPoolError(error) from None
         self._pending.append((task, future))
 
     def _next_result(self) -> Result:
         task, future = self._pending.popleft()
         if future is not None:
-            with suppress(BrokenProcessPool):
+            with suppress(BrokenProcessPool, _UnfedError):
                 return _await_result(self._executor, future)
         return self._run_again(task)
 
@@ -224,13 +231,21 @@ class _Pool(Generic[Task, Result]):
         _close(self._executor)
         alone = self._open(1)
         try:
-            result = _await_result(alone, alone.submit(self._function, task))
+            result = _await_result(alone, self._submit_alone(alone, task))
         except BrokenProcessPool:
             raise WorkerDiedError(f"a worker died twice, the second time with this task alone: {task!r:.500}") from None
         finally:
             _close(alone)
         self._reopen()
         return result
+
+    def _submit_alone(self, alone: ProcessPoolExecutor, task: Task) -> Future[Result]:
+        try:
+            return alone.submit(self._function, task)
+        except BrokenProcessPool:
+            raise
+        except (OSError, RuntimeError) as error:
+            raise WorkerPoolError(error) from None
 
     def _reopen(self) -> None:
         """A fresh pool for the tasks whose worker died; results that had come before are kept."""
