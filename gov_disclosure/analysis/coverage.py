@@ -15,11 +15,12 @@ import pandas as pd
 
 from gov_disclosure.analysis.choice import CONTESTED, KEY
 from gov_disclosure.frames.facts import as_declared
-from gov_disclosure.vocabulary.regions import load_spans
+from gov_disclosure.vocabulary.forms import find_form_of_year
+from gov_disclosure.vocabulary.regions import REPORT_YEARS, load_spans
 from gov_disclosure.vocabulary.succession import find_area
 
 TABLE = "coverage_region_year"
-PROSE_YEARS = range(2008, 2014)
+PROSE_YEARS = tuple(year for year in REPORT_YEARS if find_form_of_year(year) == "A")
 """Years whose form is prose: nothing is missing from a report without tables."""
 
 COUNTS = ("reports", "replaced", "refused")

@@ -6,6 +6,7 @@ Belongs here: sums of cells. Does not belong here: whether a number can be compa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -63,17 +64,19 @@ def measure_series(cells: Cells, forms: Sequence[str], years: Sequence[int]) -> 
     their own.
     """
     own = np.array(list(forms), dtype=object)
-    measures = empty_measures(np.full(len(cells), code(NOT_IN_FORM), np.int64), len(list_series()))
-    asked = [
-        [find_asking_form(*report) in series.cells for series in list_series()]
-        for report in zip(forms, years, strict=True)
-    ]
-    measures.state[np.array(asked, np.bool_).reshape(measures.state.shape)] = code(ABSENT)
+    asking = np.array([FORMS.index(find_asking_form(*report)) for report in zip(forms, years, strict=True)], np.int64)
+    measures = Measures.build_empty(np.where(_list_asked()[asking], code(ABSENT), code(NOT_IN_FORM)))
     for form in FORMS:
         lines = np.flatnonzero(own == form)
         if len(lines):
             _measure_form(measures, lines, cells.select(lines), form)
     return measures
+
+
+@cache
+def _list_asked() -> Bools:
+    """(forms, series), whether the form has it."""
+    return np.array([[form in series.cells for series in list_series()] for form in FORMS], np.bool_)
 
 
 def find_asking_form(form: str, year: int) -> str:

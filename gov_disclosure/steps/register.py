@@ -173,7 +173,8 @@ def count_changes(root: Location, warehouse: Warehouse, *, by_content: bool = Fa
 def _count_same(root: Location, cache: RowCache, files: pa.Table) -> int:
     """Files whose content is what was read; archives are not looked into."""
     held = pa.concat_tables(cache.read_groups([FILE, "known", "container", "source_sha256"]))
-    plain = held.filter(pc.is_null(held["container"])).drop_columns("container").to_pylist()
+    wanted = pc.and_(pc.is_null(held["container"]), pc.is_in(held[FILE], files[FILE].combine_chunks()))
+    plain = held.filter(wanted).drop_columns("container").to_pylist()
     was_read = {(row[FILE], row["known"]): row["source_sha256"] for row in plain}
     expected = (
         (file, was_read.get((file, known))) for file, known in zip(*(c.to_pylist() for c in files), strict=True)

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 FORMS = ("A", "B", "C", "D")
 FORMS_WITH_TABLES = ("B", "C", "D")
-_FIRST_YEARS = {"A": 2008, "B": 2014, "C": 2019, "D": 2021}
+_FIRST_YEARS = {"B": 2014, "C": 2019, "D": 2021}
 LAST_YEAR = 9998
 """Of a rule whose years are open: `2022-`."""
 _RELATIONS = ("<=", "!=", "iff", "=")
@@ -28,7 +28,7 @@ def find_form_of_year(year: int) -> str:
     >>> [find_form_of_year(year) for year in (2013, 2014, 2020, 2025)]
     ['A', 'B', 'C', 'D']
     """
-    return max(form for form, first in _FIRST_YEARS.items() if first <= max(year, _FIRST_YEARS["A"]))
+    return max((form for form, first in _FIRST_YEARS.items() if first <= year), default="A")
 
 
 @dataclass(frozen=True, slots=True)
