@@ -7,11 +7,15 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from gov_disclosure.steps.workers import WorkerDiedError, WorkerPoolError, Workers, WorkerSettingError, parse_workers
 from gov_disclosure_tests.steps import worker_tasks
+
+FEEDER = "_ExecutorManagerThread"
+"""The class of the thread that feeds the workers of a pool."""
 
 BOTH = pytest.mark.parametrize("workers", [Workers(), Workers(2)], ids=["serial", "processes"])
 
@@ -125,29 +129,24 @@ def test_a_pool_whose_thread_has_ended_costs_time_and_nothing_else() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_pools_whose_threads_end_again_and_again_are_told_of_instead_of_waited_for() -> None:
-    results = Workers(2).map(worker_tasks.leave_a_thread_behind, iter(range(100)))
-    assert next(results) == 0
-    told = threading.Event()
-
-    def end_all() -> None:
-        while not told.wait(0.01):
-            for feeder in list_feeders():
-                end_thread(feeder, MemoryError)
-
-    ender = threading.Thread(target=end_all)
-    ender.start()
+def test_pools_whose_threads_never_begin_are_told_of_instead_of_waited_for() -> None:
+    threading.settrace(end_feeder)
     try:
         with pytest.raises(WorkerPoolError, match="GOV_DISCLOSURE_EXECUTOR=serial"):
-            list(results)
+            list(Workers(2).map(worker_tasks.square, range(100)))
     finally:
-        told.set()
-        ender.join()
+        threading.settrace(None)  # type: ignore[arg-type]
+
+
+def end_feeder(frame: FrameType, event: str, argument: object) -> None:
+    """A trace function for new threads: one that would feed workers has no memory for its first step."""
+    if type(frame.f_locals.get("self")).__name__ == FEEDER and frame.f_code.co_name == "run":
+        raise MemoryError
 
 
 def list_feeders() -> list[threading.Thread]:
     """Threads that feed the workers of a pool."""
-    return [thread for thread in threading.enumerate() if type(thread).__name__ == "_ExecutorManagerThread"]
+    return [thread for thread in threading.enumerate() if type(thread).__name__ == FEEDER]
 
 
 def end_thread(thread: threading.Thread, error: type[Exception]) -> None:
