@@ -5,7 +5,6 @@ Belongs here: options, progress and the summary at the end. Dagster and pandas a
 """
 
 import os
-import signal
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -37,18 +36,6 @@ _STATUSES = ("accepted", "duplicate", "rejected", "gone")
 @click.version_option(package_name="gov-disclosure")
 def main() -> None:
     """Annual reports on government information disclosure (政府信息公开工作年度报告): from raw documents to Parquet."""
-
-
-def start() -> None:
-    """The program of the console. Whoever ends it lets it end well: TERM, and a terminal that is closed, are taken for Ctrl-C.
-
-    Dagster takes TERM for itself while a step runs, and a closed terminal is told to it as that. What nohup ignores stays ignored.
-    """
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
-        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-    main()
 
 
 @main.command()

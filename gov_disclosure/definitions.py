@@ -1,15 +1,18 @@
 """The one entry point of Dagster, named by `workspace.yaml`."""
 
-import dagster as dg
+from gov_disclosure.imports import no_garbage_expected
 
-from gov_disclosure.defs.analysis import analyse_reports
-from gov_disclosure.defs.assets import ASSETS
-from gov_disclosure.defs.failures import run_failed
-from gov_disclosure.defs.jobs import JOBS
-from gov_disclosure.defs.resources import RawFolder, WorkerPool
-from gov_disclosure.defs.run_warehouse import RunWarehouse
-from gov_disclosure.defs.schedules import SCHEDULES
-from gov_disclosure.defs.sensors import raw_folder_changed
+with no_garbage_expected():
+    import dagster as dg
+
+    from gov_disclosure.defs.analysis import analyse_reports
+    from gov_disclosure.defs.assets import ASSETS
+    from gov_disclosure.defs.failures import run_failed
+    from gov_disclosure.defs.jobs import JOBS
+    from gov_disclosure.defs.resources import RawFolder, WorkerPool
+    from gov_disclosure.defs.run_warehouse import RunWarehouse
+    from gov_disclosure.defs.schedules import SCHEDULES
+    from gov_disclosure.defs.sensors import raw_folder_changed
 
 defs = dg.Definitions(
     assets=[*ASSETS, analyse_reports],

@@ -160,7 +160,7 @@ def test_a_closed_terminal_ends_a_run_as_term_does(raw: Path, tmp_path: Path) ->
         command = [
             sys.executable,
             "-c",
-            "from gov_disclosure.cli import start; start()",
+            "from gov_disclosure.cli_start import start; start()",
             "run",
             "--raw",
             raw,

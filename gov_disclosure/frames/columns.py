@@ -7,8 +7,9 @@ Does not belong here: tables (see `schemas.py`). Source: the data contract, "Tab
 from typing import Annotated, Any
 
 import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
+
+from gov_disclosure.frames.contract_library import pandera
 
 Text = Annotated[pd.ArrowDtype, pa.string()]
 Number = Annotated[pd.ArrowDtype, pa.decimal128(18, 4)]

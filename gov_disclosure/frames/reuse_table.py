@@ -4,9 +4,9 @@ Belongs here: its columns. Does not belong here: all other tables (`schemas.py`)
 """
 
 import pandas as pd
-import pandera.pandas as pandera
 
 from gov_disclosure.frames.columns import REPORT, Integer, ReportColumns, Text, column
+from gov_disclosure.frames.contract_library import pandera
 
 _CHARACTER = "character"
 

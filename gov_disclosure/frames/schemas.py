@@ -11,7 +11,6 @@ from functools import cache
 from types import MappingProxyType
 
 import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
 
 from gov_disclosure.frames.analysis_tables import ANALYSES
@@ -42,6 +41,7 @@ from gov_disclosure.frames.columns import (
     column,
     is_whole,
 )
+from gov_disclosure.frames.contract_library import pandera
 from gov_disclosure.frames.dimension_tables import DimDefinition, DimIndicator, DimRegion
 from gov_disclosure.frames.finding_tables import FactFinding, FactSeam
 from gov_disclosure.frames.reuse_table import FactTextReuse

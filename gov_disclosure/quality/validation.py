@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pyarrow as pa
-from pandera.errors import SchemaErrors
 
+from gov_disclosure.frames.contract_library import SchemaErrors
 from gov_disclosure.frames.facts import CELL_KEYS, as_declared
 from gov_disclosure.frames.schemas import TableSpec
 
