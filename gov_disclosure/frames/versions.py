@@ -13,7 +13,7 @@ by its own name; a copy in other bytes may, where its name is the smaller one.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +21,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gov_disclosure.frames.arrow import to_frame
+from gov_disclosure.frames.arrow import list_records, to_frame
 from gov_disclosure.frames.content import read_content_key
 from gov_disclosure.frames.version_order import Source, Standing, resolve_sources
 from gov_disclosure.parsing.body_names import parse_body_name
@@ -76,24 +76,24 @@ def list_contested(rows: pa.Table) -> pa.Table:
     """
     texts, _ = _find_texts(_list_candidates(rows))
     contested = texts[_find_blocks(texts).duplicated(keep=False)]
-    has_key = contested["content_key"].map(lambda key: read_content_key(_known(key)) is not None)
-    return rows.take(pa.array(sorted(contested.index[~has_key.astype(bool)]), pa.int64()))
+    lacks_key = [read_content_key(key) is None for key in pa.array(contested["content_key"]).to_pylist()]
+    return rows.take(pa.array(sorted(contested.index[lacks_key]), pa.int64()))
 
 
 def resolve_versions(rows: pa.Table) -> pa.Table:
     """What is found by comparing documents, in the columns of `OUTCOME`; rejected documents are left out of it.
 
-    A contested row without a content key is taken to differ from all others in its content.
+    A contested row without a content key is taken to differ from all others in its content. Contents are held for one body at
+    a time.
     """
     texts, copies = _find_texts(_list_candidates(rows))
     blocks = _find_blocks(texts)
-    standings = list(_resolve_blocks(texts, blocks[blocks.duplicated(keep=False)]))
-    copies |= {
-        source.source_file: (standing.edition.first.source_file, SAME_CONTENT)
-        for standing in standings
-        for source in standing.edition.sources[1:]
-    }
-    found = [*map(_tell_standing, standings), *(_tell_copy(file, copies) for file in copies)]
+    told = []
+    for standing in _resolve_blocks(texts, blocks[blocks.duplicated(keep=False)]):
+        told.append(_tell_standing(standing))
+        first, *others = (source.source_file for source in standing.edition.sources)
+        copies |= dict.fromkeys(others, (first, SAME_CONTENT))
+    found = [*told, *(_tell_copy(file, copies) for file in copies)]
     return pa.Table.from_pylist(sorted(found, key=lambda row: row["source_file"]), OUTCOME)
 
 
@@ -144,30 +144,25 @@ def _region_year(body: str) -> list[str]:
 
 def _resolve_blocks(texts: pd.DataFrame, blocks: pd.Series[str]) -> Iterator[Standing]:
     """Of blocks with several texts, what becomes of each."""
-    records = texts.loc[blocks.index].assign(block=blocks).sort_values(["block", "source_file"]).to_dict("records")
-    for _, block in groupby(records, key=lambda record: record["block"]):
+    contested = texts.loc[blocks.index].assign(block=blocks).sort_values(["block", "source_file"])
+    for _, block in groupby(list_records(contested), key=lambda record: record["block"]):
         yield from resolve_sources([_build_source(record) for record in block])
 
 
-def _build_source(record: Mapping[Hashable, Any]) -> Source:
-    known = {name: _known(record[name]) for name in (*NEEDED, *OPTIONAL)}
-    body = str(known["body_key"])
+def _build_source(record: Mapping[str, Any]) -> Source:
+    body = record["body_key"]
     return Source(
-        source_file=str(known["source_file"]),
-        report_id=str(known["report_id"]),
+        source_file=record["source_file"],
+        report_id=record["report_id"],
         body=body,
         is_known=not body.split("|")[-1].startswith(_UNKNOWN),
-        scope=known["scope"],
-        kind=known["issuer_kind"],
-        published_on=known["published_on"],
-        mark=known["revision_mark"],
-        key=read_content_key(known["content_key"]),
-        replaces=known["manifest_supersedes"],
+        scope=record["scope"],
+        kind=record["issuer_kind"],
+        published_on=record["published_on"],
+        mark=record["revision_mark"],
+        key=read_content_key(record["content_key"]),
+        replaces=record["manifest_supersedes"],
     )
-
-
-def _known(value: Any) -> Any:
-    return None if pd.isna(value) else value
 
 
 def _tell_copy(file: str, copies: Copies) -> dict[str, Any]:

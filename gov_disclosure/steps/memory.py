@@ -8,6 +8,7 @@ the same speed. What a library that is only imported does to its process is none
 
 import ctypes
 import platform
+from functools import cache
 
 import pyarrow as pa
 
@@ -20,7 +21,19 @@ _KEPT = 1024 * 1024
 def give_memory_back() -> None:
     """Let one allocator serve all, and let it keep little; where the C library is another one, only the first."""
     pa.set_memory_pool(pa.system_memory_pool())
-    if platform.libc_ver()[0] == "glibc":
-        library = ctypes.CDLL(None)
+    library = _find_library()
+    if library is not None:
         library.mallopt(_ARENA_MAX, 1)
         library.mallopt(_TRIM_THRESHOLD, _KEPT)
+
+
+def trim_memory() -> None:
+    """Give back what is free between what is in use too: some milliseconds, for the time between two tasks."""
+    library = _find_library()
+    if library is not None:
+        library.malloc_trim(0)
+
+
+@cache
+def _find_library() -> ctypes.CDLL | None:
+    return ctypes.CDLL(None) if platform.libc_ver()[0] == "glibc" else None

@@ -21,7 +21,7 @@ from typing import Generic, TypeVar
 
 from gov_disclosure.steps.cluster import Cluster, connect
 from gov_disclosure.steps.cluster import WorkerDiedError as WorkerDiedError
-from gov_disclosure.steps.memory import give_memory_back
+from gov_disclosure.steps.memory import give_memory_back, trim_memory
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -86,11 +86,14 @@ class Workers:
         """
         tasks = iter(tasks)
         head = list(islice(tasks, 2))
-        if self.cluster and len(head) == 2:
-            return Cluster(self.cluster, function).map(chain(head, tasks))
-        if self.processes and len(head) == 2:
-            return _Pool(function, self.processes).map(chain(head, tasks))
-        return map(function, chain(head, tasks))
+        return _give_back(self._map(function, chain(head, tasks), len(head) == 2))
+
+    def _map(self, function: Callable[[Task], Result], tasks: Iterable[Task], are_several: bool) -> Iterator[Result]:
+        if self.cluster and are_several:
+            return Cluster(self.cluster, function).map(tasks)
+        if self.processes and are_several:
+            return _Pool(function, self.processes).map(tasks)
+        return map(function, tasks)
 
 
 def parse_workers(setting: str) -> Workers:
@@ -125,6 +128,19 @@ def _begin_worker(environment: Mapping[str, str]) -> None:
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _give_back(results: Iterator[Result]) -> Iterator[Result]:
+    """The same results, between giving back what the step before has left in this process and what this one has."""
+    trim_memory()
+    yield from results
+    trim_memory()
+
+
+def _run_task(function: Callable[[Task], Result], task: Task) -> Result:
+    """Run a task after what the one before has left is given back."""
+    trim_memory()
+    return function(task)
 
 
 def _wait_for_parent() -> None:
@@ -214,7 +230,7 @@ class _Pool(Generic[Task, Result]):
         1,400 kills).
         """
         try:
-            future = self._executor.submit(self._function, task)
+            future = self._executor.submit(_run_task, self._function, task)
         except (OSError, RuntimeError):
             future = None
         self._pending.append((task, future))
@@ -241,7 +257,7 @@ class _Pool(Generic[Task, Result]):
 
     def _submit_alone(self, alone: ProcessPoolExecutor, task: Task) -> Future[Result]:
         try:
-            return alone.submit(self._function, task)
+            return alone.submit(_run_task, self._function, task)
         except BrokenProcessPool:
             raise
         except (OSError, RuntimeError) as error:

@@ -1,5 +1,6 @@
 """What passes is tried again, a run whose process died is made again, and what was backed up comes back."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -11,7 +12,10 @@ import pytest
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.storage.tags import PARENT_RUN_ID_TAG
 
-from gov_disclosure.defs.run_warehouse import REGISTERING_JOBS
+from gov_disclosure.defs.locks import holding
+from gov_disclosure.defs.run_warehouse import REGISTERING_JOBS, list_asked, list_places
+from gov_disclosure.storage.row_cache import find_cache_folder
+from gov_disclosure.storage.warehouse import Warehouse
 from gov_disclosure_tests.defs.launching import hash_files, launch
 from gov_disclosure_tests.defs.ticking import Ticker
 from gov_disclosure_tests.deploy.postgres import Postgres
@@ -50,6 +54,14 @@ def is_waiting_for_storage(instance: dg.DagsterInstance) -> bool:
     return any(instance.all_logs(run.run_id, of_type=dg.DagsterEventType.STEP_UP_FOR_RETRY) for run in runs)
 
 
+@contextlib.contextmanager
+def holding_all(services: Services, run: dg.DagsterRun) -> Iterator[None]:
+    """Let nobody else write the partitions of a run: whoever begins to has not ended when he is looked for."""
+    warehouse = Warehouse(services.environment["GOV_DISCLOSURE_WAREHOUSE"])
+    with holding(find_cache_folder(warehouse), list_places(run, list_asked(run)), print):
+        yield
+
+
 def test_a_folder_that_becomes_writable_and_a_run_whose_process_died(services: Services) -> None:
     if os.geteuid() == 0 and shutil.which("setpriv") is None:
         pytest.skip("root may write everywhere, and there is no setpriv to keep it from it")
@@ -63,10 +75,11 @@ def test_a_folder_that_becomes_writable_and_a_run_whose_process_died(services: S
     with open_instance(services) as instance:
         wait_until(lambda: is_waiting_for_storage(instance), "a step that is tried again", services)
         blocked.chmod(0o755)
-        wait_until(lambda: bool(list_runs(instance, "seams", STARTED)), "the second run", services)
+        wait_until(lambda: bool(list_runs(instance, "reports", SUCCESS)), "the first run", services)
+        with holding_all(services, list_runs(instance, "reports")[0]):
+            wait_until(lambda: bool(list_runs(instance, "seams", STARTED)), "the second run", services)
+            services.kill("code")
         assert [run.status for run in list_runs(instance, "reports")] == [SUCCESS]
-
-        services.kill("code")
         services.start("code")
         wait_until(lambda: bool(list_runs(instance, "seams", FAILED)), "a run marked as failed", services)
         wait_until_quiet(instance, services)

@@ -114,7 +114,7 @@ def test_a_task_that_always_kills_its_worker_is_named() -> None:
 def test_a_pool_that_closes_its_pipe_while_a_task_comes_in_costs_time_and_nothing_else() -> None:
     results = Workers(2).map(worker_tasks.leave_a_thread_behind, iter(range(20)))
     assert next(results) == 0
-    results.gi_frame.f_locals["self"]._executor._executor_manager_thread_wakeup._writer.close()  # type: ignore[attr-defined]
+    results.gi_yieldfrom.gi_frame.f_locals["self"]._executor._executor_manager_thread_wakeup._writer.close()  # type: ignore[attr-defined]
     assert list(results) == list(range(1, 20))
     gc.collect()  # the pool that was broken by hand complains here
 
