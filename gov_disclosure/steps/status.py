@@ -33,7 +33,7 @@ class YearStatus:
     Attributes:
         refused: by reason.
         partitions: those with accepted documents.
-        written: partitions that have all their files, up to date or not.
+        written: those of them that have all their files, up to date or not.
         stale: partitions to be written: they have no files yet, or others than they would have now.
         uncompared: partitions whose reports are to be compared with those of the years beside.
     """
@@ -92,7 +92,7 @@ def build_status(warehouse: Warehouse, root: Location) -> WarehouseStatus:
     registered = _count_documents(warehouse, years)
     for key in registered:
         years[key.year].partitions += 1
-    for key in _list_written(warehouse):
+    for key in registered & _list_written(warehouse):
         _find_year(years, key.year).written += 1
     is_there = root.is_dir()
     wanted = Wanted(waivers=read_waivers(root).by_finding if is_there else {})

@@ -66,6 +66,11 @@ def test_it_follows_a_warehouse_from_nothing_to_written_and_stale(places: tuple[
     assert changed["totals"].items() >= {"written": 4, "stale": 1}.items()  # type: ignore[attr-defined]
     assert str(changed["next"]).startswith("files to read: 3, files gone: 1: ")
 
+    (raw / "puyang_2019.txt").unlink()
+    assert run_command("run", *places).returncode == 0
+    emptied = read_status(places)["totals"]
+    assert emptied.items() >= {"accepted": 4, "gone": 1, "partitions": 4, "written": 4, "stale": 0}.items()  # type: ignore[attr-defined]
+
 
 def test_it_knows_the_same_places_as_the_other_commands() -> None:
     assert DEFAULT_PLACES.items() <= DEFAULTS.items()
