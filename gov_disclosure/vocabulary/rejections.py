@@ -141,7 +141,7 @@ _ROWS = (
     ),
     (
         "internal_error",
-        "程序处理该文件时出错（{detail}）。文件未丢失，请把它报告给维护者。",
+        "程序处理该文件时出错（{detail}）。文件未丢失，请告知维护者。",
         "The program failed on this file ({detail}). Nothing is lost; report the file to the maintainers.",
     ),
 )

@@ -13,7 +13,7 @@ from gov_disclosure.vocabulary.labels import find_term_label
 MOST = 20
 """Rules that are drawn; the table has all."""
 _CAUTION = (
-    "报告之内与报告之间的全部问题，各机关的报告都在内，包括已免提的。多不等于差：表格多的年份可查的规则也多。"
+    "报告之内与报告之间的全部问题，各机关的报告都在内，包括已豁免的。问题多不等于工作差：表格多的年份，可核对的规则也多。"
     "All findings, in reports of all bodies and between them, waived ones too. More findings need not be worse reports: "
     "years with more tables have more rules."
 )
@@ -96,7 +96,7 @@ def _lay_out(named: pd.DataFrame) -> pd.DataFrame:
             "表 table": named["table"],
             "程度 severity": named["severity"].map(_spell_severity),
             "问题 findings": named["findings"],
-            "已免提 waived": named["waived"],
+            "已豁免 waived": named["waived"],
         }
     )
 
