@@ -35,7 +35,7 @@ def explore(release: Path | None, warehouse: str | None, folder: Path) -> None:
 
     from gov_disclosure.publishing.explorer.charts import LibraryMissingError
     from gov_disclosure.publishing.explorer.site import ExplorerError, write_explorer
-    from gov_disclosure.publishing.release import ReleaseError
+    from gov_disclosure.publishing.standing import ReleaseError
     from gov_disclosure.storage.locations import LocationError
     from gov_disclosure.storage.warehouse import TableNotWrittenError
 

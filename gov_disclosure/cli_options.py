@@ -93,6 +93,13 @@ def find_place(variable: str, given: str | None) -> str:
     return given or os.environ.get(variable) or DEFAULT_PLACES[variable]
 
 
+def find_panel_rule() -> str:
+    """Which report stands for a region in the panel, as a run would choose."""
+    from gov_disclosure.steps.analysis import DEFAULT_RULE
+
+    return os.environ.get("GOV_DISCLOSURE_PANEL_RULE") or DEFAULT_RULE
+
+
 def make_plain(text: str) -> str:
     """What a document or a file is called: it means nothing to the terminal, nor to the marks of its colours."""
     from rich.markup import escape

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gov_disclosure.cli_options import find_place
+from gov_disclosure.cli_options import find_panel_rule, find_place
 
 if TYPE_CHECKING:
     from gov_disclosure.storage.warehouse import Warehouse
@@ -40,7 +40,8 @@ def release(
     """
     from rich.console import Console
 
-    from gov_disclosure.publishing.release import ReleaseError, Wish, write_release
+    from gov_disclosure.publishing.release import write_release
+    from gov_disclosure.publishing.standing import ReleaseError, Wish
     from gov_disclosure.storage.locations import LocationError
     from gov_disclosure.storage.warehouse import TableNotWrittenError, Warehouse
 
@@ -64,6 +65,7 @@ def release(
 
 
 def _check_up_to_date(warehouse: "Warehouse", raw: str) -> None:
+    from gov_disclosure.steps.analysis import is_analysis_stale
     from gov_disclosure.steps.register import count_changes
     from gov_disclosure.steps.stale import Wanted, list_stale_keys, list_stale_seams
     from gov_disclosure.storage.locations import parse_location
@@ -81,6 +83,10 @@ def _check_up_to_date(warehouse: "Warehouse", raw: str) -> None:
     if stale:
         raise click.ClickException(
             f"{len(stale)} partitions are not what this program would write now: gov-disclosure run, or release --as-it-is"
+        )
+    if is_analysis_stale(warehouse, find_panel_rule()):
+        raise click.ClickException(
+            "panel and indicators are not what this program would write now: gov-disclosure run, or release --as-it-is"
         )
 
 

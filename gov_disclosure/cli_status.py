@@ -8,7 +8,7 @@ import json
 
 import click
 
-from gov_disclosure.cli_options import find_place
+from gov_disclosure.cli_options import find_panel_rule, find_place
 
 
 @click.command()
@@ -29,7 +29,8 @@ def status(raw: str | None, warehouse: str | None, as_json: bool) -> None:
 
     location = find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse)
     try:
-        found = build_status(Warehouse(location), parse_location(find_place("GOV_DISCLOSURE_RAW", raw)))
+        root = parse_location(find_place("GOV_DISCLOSURE_RAW", raw))
+        found = build_status(Warehouse(location), root, find_panel_rule())
     except TableNotWrittenError:
         raise click.ClickException(f"there is no register in {location} yet: gov-disclosure run") from None
     except (OSError, LocationError) as error:

@@ -15,7 +15,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version as find_package_version
@@ -29,6 +29,20 @@ from gov_disclosure.publishing.datapackage import build_package, hash_file
 from gov_disclosure.publishing.panel_changes import find_panel_changes
 from gov_disclosure.publishing.papers import write_papers
 from gov_disclosure.publishing.sql import open_database, quote_text
+from gov_disclosure.publishing.standing import (
+    LATEST,
+    RECORD,
+    Release,
+    ReleaseError,
+    Wish,
+    describe,
+    find_previous,
+    find_standing,
+    find_untold,
+    flush,
+    read_record,
+    tell_newest,
+)
 from gov_disclosure.publishing.tables import WarehouseChangedError, read_states
 from gov_disclosure.steps.analysis_material import ANALYSIS_FLOORS
 from gov_disclosure.steps.version import find_code_version
@@ -37,50 +51,11 @@ from gov_disclosure.storage.warehouse import Warehouse
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-LATEST, RECORD, SUMS = "LATEST", "release.json", "SHA256SUMS"
+SUMS = "SHA256SUMS"
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 _STALE_AFTER_SECONDS = 24 * 3600.0
 _MOST_ALIKE = 10_000
 Tell = Callable[[str], None]
-
-
-class ReleaseError(ValueError):
-    """What was asked for cannot be released."""
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A release that stands in its folder.
-
-    Attributes:
-        is_new: whether it was written now; if not, nothing has changed since it was.
-        previous: version that its changes are told against.
-        changes: how many values of the facts changed; None for the first release.
-        panel_changes: how many rows of panel and indicators did; None if the last release has none.
-    """
-
-    version: str
-    path: Path
-    is_new: bool
-    previous: str | None
-    changes: int | None
-    panel_changes: int | None
-    rows: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the user asks for.
-
-    Attributes:
-        folder: where releases stand side by side.
-        version: given by the user, or None.
-        previous: the release to tell the changes against; None for the newest one of the folder.
-    """
-
-    folder: Path
-    version: str | None = None
-    previous: Path | None = None
 
 
 def write_release(warehouse: Warehouse, wish: Wish, tell: Tell = lambda _: None) -> Release:
@@ -90,16 +65,18 @@ def write_release(warehouse: Warehouse, wish: Wish, tell: Tell = lambda _: None)
         ReleaseError: the version is taken by other content, or is no name; the release to compare with is none.
         WarehouseChangedError: a run wrote to the warehouse meanwhile.
     """
-    if wish.version is not None and not _VERSION.fullmatch(wish.version):
-        raise ReleaseError(f"{wish.version!r} is no version: letters, digits, points and hyphens")
-    previous = _find_previous(wish)
+    if wish.version is not None and (not _VERSION.fullmatch(wish.version) or wish.version.upper() == LATEST):
+        raise ReleaseError(f"{wish.version!r} is no version: letters, digits, points and hyphens, and not {LATEST}")
+    previous = find_previous(wish)
     wish.folder.mkdir(parents=True, exist_ok=True)
     with _staged(wish.folder) as stage, _open_workshop(stage) as database:
         content = _write_content(warehouse, database, stage, tell)
-        standing = _find_standing(wish, content.digest, previous)
+        names = _list_names(stage, content.digest)
+        standing = find_untold(wish.folder, [wish.version] if wish.version else names, content.digest)
+        standing = standing or find_standing(wish, content.digest, previous)
         if standing is not None:
             return standing
-        version = wish.version or _build_version(stage, content.digest, wish.folder)
+        version = wish.version or next(name for name in names if not (wish.folder / name).exists())
         return _complete(database, stage, Draft(version, content, previous, wish.folder / version), tell)
 
 
@@ -134,55 +111,10 @@ def _write_content(warehouse: Warehouse, database: "DuckDBPyConnection", stage: 
     return Content(files, digest.hexdigest())
 
 
-def _build_version(stage: Path, digest: str, folder: Path) -> str:
-    """A name that no release has; content that went away and came back is another release, against another one."""
+def _list_names(stage: Path, digest: str) -> Sequence[str]:
+    """Names of releases of one content; what went away and came back is another release, against another one."""
     name = f"{bundle.find_newest_year(stage) or 'empty'}-{digest[:8]}"
-    names = (name, *(f"{name}.{number}" for number in range(2, _MOST_ALIKE)))
-    return next(name for name in names if not (folder / name).exists())
-
-
-def _find_previous(wish: Wish) -> Path | None:
-    """The release to tell the changes against."""
-    if wish.previous is not None:
-        read_record(wish.previous)
-        return wish.previous
-    latest = wish.folder / LATEST
-    if not latest.exists():
-        return None
-    found = wish.folder / latest.read_text(encoding="utf-8").strip()
-    read_record(found)
-    return found
-
-
-def read_record(release: Path) -> Mapping[str, Any]:
-    """What a release says of itself.
-
-    Raises:
-        ReleaseError: the folder is none.
-    """
-    try:
-        record: Mapping[str, Any] = json.loads((release / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise ReleaseError(f"{release} is no release: it has no {RECORD} that can be read") from None
-    return record
-
-
-def _find_standing(wish: Wish, digest: str, previous: Path | None) -> Release | None:
-    """A release with this content: the one of the version that the user gives, or else the newest one.
-
-    Raises:
-        ReleaseError: there is one of that version with other content.
-    """
-    given = wish.folder / wish.version if wish.version is not None else None
-    place = given or (previous if wish.previous is None else None)
-    if place is None or not place.exists():
-        return None
-    record = read_record(place)
-    if record["content"] == digest:
-        return _describe(record, place, is_new=False)
-    if given is not None:
-        raise ReleaseError(f"{place} is another release: give another version, or remove it")
-    return None
+    return [name, *(f"{name}.{number}" for number in range(2, _MOST_ALIKE))]
 
 
 def _complete(database: "DuckDBPyConnection", stage: Path, draft: Draft, tell: Tell) -> Release:
@@ -208,7 +140,7 @@ def _complete(database: "DuckDBPyConnection", stage: Path, draft: Draft, tell: T
     tell("sums")
     _write_sums(stage)
     _publish(stage, draft.target)
-    return _describe(facts, draft.target, is_new=True)
+    return describe(facts, draft.target, is_new=True)
 
 
 def _find_changes(
@@ -225,11 +157,6 @@ def _find_changes(
     return {"changes": changes, "panel_changes": panel_changes}
 
 
-def _describe(record: Mapping[str, Any], path: Path, *, is_new: bool) -> Release:
-    counts = record["changes"], record.get("panel_changes")
-    return Release(record["version"], path, is_new, record["previous"], *counts, record["rows"])
-
-
 def _write_sums(stage: Path) -> None:
     lines = [f"{hash_file(path)}  {path.relative_to(stage).as_posix()}\n" for path in _list_files(stage)]
     (stage / SUMS).write_text("".join(lines), encoding="utf-8")
@@ -244,21 +171,12 @@ def _list_files(stage: Path) -> list[Path]:
 
 def _publish(stage: Path, target: Path) -> None:
     """Give the folder its name, then tell that it is the newest."""
-    for path in [*_list_files(stage), stage]:
-        _flush(path)
     shutil.rmtree(stage / ".work", ignore_errors=True)
+    for path in [*stage.rglob("*"), stage]:
+        flush(path)
     stage.rename(target)
-    pointer = target.with_name(f".{LATEST}.{secrets.token_hex(4)}.tmp")
-    pointer.write_text(f"{target.name}\n", encoding="utf-8")
-    pointer.replace(target.with_name(LATEST))
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    flush(target.parent)
+    tell_newest(target)
 
 
 @contextmanager

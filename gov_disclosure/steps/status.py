@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.steps.analysis import DEFAULT_RULE, is_analysis_stale
 from gov_disclosure.steps.explain_terminal import make_plain
 from gov_disclosure.steps.manifest_template import ABSTENTIONS
 from gov_disclosure.steps.register import count_changes
@@ -61,11 +62,13 @@ class WarehouseStatus:
     Attributes:
         unread: files of the raw folder that a registration would read, None where there is no such folder.
         missing: files of the last registration that are not there.
+        is_analysis_stale: whether panel, indicators and coverage are not made from what there is now.
     """
 
     years: tuple[YearStatus, ...]
     unread: int | None
     missing: int
+    is_analysis_stale: bool
 
     def count(self, name: str) -> int:
         """Sum of one count over all years."""
@@ -82,8 +85,13 @@ class WarehouseStatus:
         return next(_list_steps(self))
 
 
-def build_status(warehouse: Warehouse, root: Location) -> WarehouseStatus:
+def build_status(warehouse: Warehouse, root: Location, rule: str = DEFAULT_RULE) -> WarehouseStatus:
     """Look at a warehouse and at the raw folder that it was made from.
+
+    Args:
+        warehouse: the tables.
+        root: the documents.
+        rule: which report is to stand for a region in the panel.
 
     Raises:
         TableNotWrittenError: there is no register.
@@ -105,7 +113,7 @@ def build_status(warehouse: Warehouse, root: Location) -> WarehouseStatus:
             setattr(year, name, getattr(year, name) + 1)
     unread, missing = count_changes(root, warehouse) if is_there else (None, 0)
     ordered = sorted(years.values(), key=lambda year: (year.year is NO_YEAR, year.year or 0))
-    return WarehouseStatus(tuple(ordered), unread, missing)
+    return WarehouseStatus(tuple(ordered), unread, missing, is_analysis_stale(warehouse, rule))
 
 
 def _find_year(years: dict[int | None, YearStatus], year: int | None) -> YearStatus:
@@ -141,6 +149,8 @@ def _list_steps(status: WarehouseStatus) -> Iterator[str]:
         yield f"files to read: {status.unread:,}, files gone: {status.missing:,}: gov-disclosure run"
     if status.count("stale") or status.count("uncompared"):
         yield "partitions are to be written: gov-disclosure run"
+    elif status.is_analysis_stale:
+        yield "panel and indicators are to be written: gov-disclosure run"
     waiting = sum(status.refused[reason] for reason in ABSTENTIONS)
     if waiting:
         yield f"{waiting:,} documents wait for a line of the manifest: gov-disclosure register --template todo.csv"
@@ -157,6 +167,7 @@ def build_record(status: WarehouseStatus) -> dict[str, Any]:
         "totals": totals,
         "unread": status.unread,
         "missing": status.missing,
+        "analysis_stale": status.is_analysis_stale,
         "next": status.next_step,
     }
 

@@ -130,7 +130,8 @@ SEAM_MESSAGES = {
         " ten thousand times off, and none of them comes near. Check the unit.",
     ),
     "level": Message(
-        "{table_zh}「规章」一行填有 {observed} 件，但{body}没有规章制定权（依《立法法》，有权的是国务院部门和省、自治区、直辖市以及设区的市、自治州的人民政府）。"
+        "{table_zh}「规章」一行填有 {observed} 件，但{body}没有规章制定权（依《立法法》，"
+        "有权的是国务院部门和省、自治区、直辖市以及设区的市、自治州的人民政府）。"
         "请核对是否为规范性文件。",
         "{table_en}: {observed} rules (规章) are reported, which this body cannot make (only ministries, provinces, cities with"
         " districts and autonomous prefectures can). Check whether they are normative documents.",

@@ -20,7 +20,8 @@ from frictionless import Package, system
 
 from gov_disclosure.cli import main
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.publishing.release import ReleaseError, Wish, write_release
+from gov_disclosure.publishing.release import write_release
+from gov_disclosure.publishing.standing import ReleaseError, Wish
 from gov_disclosure.publishing.tables import WarehouseChangedError, list_released
 from gov_disclosure.publishing.views import list_views
 from gov_disclosure.storage.warehouse import Warehouse
@@ -188,6 +189,14 @@ def test_nothing_is_written_when_nothing_has_changed(place: Path) -> None:
     assert hash_all(place / "releases") == before
 
 
+def test_a_release_that_was_killed_before_it_was_told_is_told_by_the_next(place: Path) -> None:
+    before = hash_all(place / "releases")
+    (place / "releases" / "LATEST").unlink()
+    again = write_release(Warehouse(str(place / "warehouse")), Wish(place / "releases"))
+    assert not again.is_new
+    assert hash_all(place / "releases") == before
+
+
 def list_values(warehouse: Path) -> dict[tuple[str, str, str], tuple[object, ...]]:
     """Every cell of the tables of the form, by its place."""
     with duckdb.connect(str(warehouse / "catalog.duckdb"), read_only=True) as database:
@@ -339,7 +348,8 @@ def test_a_value_that_another_version_reads_otherwise_is_told_as_such(place: Pat
 DYING = """
 import os, signal, sys
 from pathlib import Path
-from gov_disclosure.publishing.release import Wish, write_release
+from gov_disclosure.publishing.release import write_release
+from gov_disclosure.publishing.standing import Wish
 from gov_disclosure.storage.warehouse import Warehouse
 
 def die(stage):
@@ -364,8 +374,9 @@ def test_a_killed_release_leaves_nothing_that_a_reader_sees(place: Path, first: 
 
 def test_what_cannot_be_released_is_said(place: Path) -> None:
     stored, releases = Warehouse(str(place / "warehouse")), place / "releases"
-    with pytest.raises(ReleaseError, match="is no version"):
-        write_release(stored, Wish(releases, version="../escape"))
+    for name in ("../escape", "LATEST"):
+        with pytest.raises(ReleaseError, match="is no version"):
+            write_release(stored, Wish(releases, version=name))
     with pytest.raises(ReleaseError, match="is no release"):
         write_release(stored, Wish(releases, previous=place / "raw"))
     write_release(stored, Wish(releases, version="one"))
@@ -373,6 +384,9 @@ def test_what_cannot_be_released_is_said(place: Path) -> None:
     run_all(place / "raw", place / "warehouse")
     with pytest.raises(ReleaseError, match="is another release"):
         write_release(stored, Wish(releases, version="one"))
+    shutil.rmtree(releases / "one")
+    with pytest.raises(ReleaseError, match="LATEST names it: put it back, name another release with --since"):
+        write_release(stored, Wish(releases))
 
 
 def test_a_warehouse_that_changes_while_it_is_read_is_not_released(place: Path) -> None:
@@ -397,6 +411,11 @@ def test_the_command_tells_what_it_did_and_refuses_a_stale_warehouse(place: Path
     CliRunner().invoke(main, register)
     status, told = run(place)
     assert (status, "nothing has changed since" in told) == (0, True)
+    panel = place / "warehouse" / "panel_series" / "part-0.parquet"
+    panel.rename(panel.with_name("away"))
+    status, told = run(place)
+    assert (status, "panel and indicators are not what this program would write now" in told) == (1, True)
+    panel.with_name("away").rename(panel)
     (place / "raw" / "anxi_2020.txt").unlink()
     with (place / "raw" / "puyang_2019.txt").open("a", encoding="utf-8") as file:
         file.write("\n")

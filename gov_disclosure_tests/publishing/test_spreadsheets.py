@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gov_disclosure.publishing.release import Wish, write_release
+from gov_disclosure.publishing.release import write_release
 from gov_disclosure.publishing.spreadsheets import LONGEST, Rows, guard_text, write_csv
 from gov_disclosure.publishing.sql import open_database
+from gov_disclosure.publishing.standing import Wish
 from gov_disclosure.storage.warehouse import Warehouse
 
 SCHEMA = pa.schema([("文本", pa.string()), ("数", pa.decimal128(18, 4))])

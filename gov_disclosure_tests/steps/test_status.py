@@ -71,6 +71,11 @@ def test_it_follows_a_warehouse_from_nothing_to_written_and_stale(places: tuple[
     emptied = read_status(places)["totals"]
     assert emptied.items() >= {"accepted": 4, "gone": 1, "partitions": 4, "written": 4, "stale": 0}.items()  # type: ignore[attr-defined]
 
+    (Path(str(places[3])) / "panel_series" / "part-0.parquet").unlink()
+    incomplete = read_status(places)
+    assert incomplete["analysis_stale"]
+    assert incomplete["next"] == "panel and indicators are to be written: gov-disclosure run"
+
 
 def test_it_knows_the_same_places_as_the_other_commands() -> None:
     assert DEFAULT_PLACES.items() <= DEFAULTS.items()

@@ -9,7 +9,7 @@ from pathlib import Path
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.publishing.explorer.site import Edition
 from gov_disclosure.publishing.explorer.sources import ReleaseSource, WarehouseSource
-from gov_disclosure.publishing.release import LATEST, read_record
+from gov_disclosure.publishing.standing import LATEST, read_record
 from gov_disclosure.storage.warehouse import Warehouse
 
 

@@ -222,6 +222,9 @@ def _open_templates() -> Environment:
 def _staged(target: Path) -> Iterator[Path]:
     """A folder beside the target that readers do not see; what was killed a day ago is removed."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    for old in target.parent.glob(f".{target.name}.*.tmp.old"):
+        if not target.exists():  # killed between the two names that pages get when they are replaced
+            old.rename(target)
     for left in target.parent.glob(f".{target.name}.*.tmp*"):
         if time.time() - left.stat().st_mtime > _STALE_AFTER_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
