@@ -3,14 +3,14 @@
 Belongs here: what is under way on the cluster, that a worker may do it, and what happens when one dies. Does not belong
 here: the choice of workers (`workers.py`) and what a task does.
 
-A worker of a cluster is not a child of this process. It may have another version of the program or of a library, or no
-raw folder, and would then give other rows without an error. So every task carries what it was made with, and a worker
-with anything else refuses it. A task runs alone in its worker: nothing here was made for threads, which would gain nothing.
+A worker of a cluster is not a child of this process. It may have another version of the program or of a library, or another
+raw folder or warehouse, and would then give other rows without an error. So every task carries what it was made with, and
+a worker with anything else refuses it. A task runs alone in its worker: nothing here was made for threads, which would gain
+nothing.
 """
 
 import asyncio
 import atexit
-import os
 import pickle
 import platform
 import threading
@@ -27,6 +27,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import uuid4
 
 from gov_disclosure.steps.version import find_code_version
+from gov_disclosure.steps.witnesses import RawFile, Witness, find_witnesses
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -48,27 +49,11 @@ class ClusterError(RuntimeError):
 
 
 class FolderUnseenError(ClusterError):
-    """A worker has no raw folder, or another one."""
+    """A worker has no raw folder or no warehouse, or another one."""
 
 
 class WorkerDiedError(RuntimeError):
     """A task ends its process again and again: most likely it needs more memory than there is."""
-
-
-class Witness(NamedTuple):
-    """A file that a worker has to see as it is seen here, for it to have the same raw folder."""
-
-    path: str
-    size: int
-    changed: int
-
-    def is_seen(self) -> bool:
-        """Whether this process sees it like that."""
-        try:
-            state = os.stat(self.path)
-        except OSError:
-            return False
-        return (state.st_size, int(state.st_mtime)) == (self.size, self.changed)
 
 
 class Errand(NamedTuple):
@@ -77,7 +62,7 @@ class Errand(NamedTuple):
     function: Callable[[Any], Any]
     task: Any
     surroundings: tuple[tuple[str, str], ...]
-    witness: Witness | None
+    witnesses: tuple[Witness, ...] = ()
 
 
 def run_errand(errand: bytes) -> Any:
@@ -86,12 +71,13 @@ def run_errand(errand: bytes) -> Any:
     Raises:
         ClusterError: the worker would do it with something else than this process has.
     """
-    function, task, surroundings, witness = pickle.loads(errand)
+    function, task, surroundings, witnesses = pickle.loads(errand)
     _check_surroundings(dict(surroundings))
-    if witness is not None and not witness.is_seen():
+    unseen = next((witness for witness in witnesses if not witness.is_seen()), None)
+    if unseen is not None:
         raise FolderUnseenError(
-            f"a worker on {platform.node()} does not see {witness.path} as it is here: the raw folder has to be the same "
-            "everywhere, on a shared disk or in an object store"
+            f"a worker on {platform.node()} does not see {unseen.path} as it is where the run was started: {unseen.place} "
+            "has to be the same everywhere, on a shared disk or in an object store"
         )
     with _ALONE:
         return function(task)
@@ -120,23 +106,13 @@ def _check_surroundings(wanted: dict[str, str]) -> None:
         )
 
 
-def find_witness(root: Path) -> Witness | None:
-    """Any file of a folder."""
-    for folder, _, names in os.walk(root):
-        for name in names:
-            with suppress(OSError):
-                state = os.stat(os.path.join(folder, name))
-                return Witness(os.path.join(folder, name), state.st_size, int(state.st_mtime))
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Sent(Generic[Task]):
     """A task that is under way."""
 
     task: Task
     future: Any
-    witness: Witness | None
+    witnesses: tuple[Witness, ...]
 
 
 class Cluster(Generic[Task, Result]):
@@ -147,7 +123,7 @@ class Cluster(Generic[Task, Result]):
         self._client = connect(address)
         self._function = function
         self._pending: deque[_Sent[Task]] = deque()
-        self._witnesses: dict[Path, Witness | None] = {}
+        self._files: dict[Path, RawFile | None] = {}
         self._workers, self._looked = 0, 0.0
 
     def map(self, tasks: Iterable[Task]) -> Iterator[Result]:
@@ -165,18 +141,10 @@ class Cluster(Generic[Task, Result]):
                     sent.future.cancel()
 
     def _send(self, task: Task) -> _Sent[Task]:
-        witness = self._find_witness(task)
-        errand = pickle.dumps(Errand(self._function, task, list_surroundings(), witness), 5)
+        witnesses = find_witnesses(task, self._files)
+        errand = pickle.dumps(Errand(self._function, task, list_surroundings(), witnesses), 5)
         key = f"{getattr(self._function, '__name__', 'task')}-{uuid4().hex}"
-        return _Sent(task, self._client.submit(run_errand, errand, key=key, pure=False), witness)
-
-    def _find_witness(self, task: Task) -> Witness | None:
-        root = getattr(task, "root", None)
-        if not isinstance(root, Path):
-            return None
-        if root not in self._witnesses:
-            self._witnesses[root] = find_witness(root)
-        return self._witnesses[root]
+        return _Sent(task, self._client.submit(run_errand, errand, key=key, pure=False), witnesses)
 
     def _count_workers(self) -> int:
         """Workers there are now, for they come and go; at least one."""
@@ -199,9 +167,9 @@ class Cluster(Generic[Task, Result]):
         except KilledWorker:
             return self._run_again(sent.task)
         except FolderUnseenError:
-            if sent.witness is None or sent.witness.is_seen():
+            if all(witness.is_seen() for witness in sent.witnesses):
                 raise
-            self._witnesses.clear()  # the file that was looked for has changed here too
+            self._files.clear()  # the file that was looked for has changed here too
             return self._wait(self._send(sent.task))
 
     def _run_again(self, task: Task) -> Result:

@@ -6,7 +6,7 @@ asked for: reading them again for each table took a fifth of a run over 8,000 re
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
@@ -166,21 +166,23 @@ class DerivedTable(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DerivationTask:
-    """What a worker derives from a batch of reports.
-
-    Attributes:
-        elements, texts: where it reads `report_element` and `report_text`.
-    """
+    """What a worker derives from a batch of reports, and where it reads `report_element` and `report_text`."""
 
     tables: tuple[str, ...]
     elements: StoredTable
     texts: StoredTable
     waivers: Mapping[str, Waiver]
+    batch: ReportBatch = ()
+
+    def list_files(self) -> Iterator[tuple[StoredTable, PartitionKey]]:
+        """The partitions that it reads."""
+        return ((table, key) for table in (self.elements, self.texts) for key, _ in self.batch)
 
 
 def stream_derived(task: DerivationTask, assignment: Assignment, tallies: Mapping[str, Tally]) -> Parts:
     """Rows of some derived tables, partition by partition, through the workers; `tallies` by table."""
-    for keys, derived in assignment.workers.map(partial(derive_batch, task), split_reports(assignment)):
+    tasks = (replace(task, batch=batch) for batch in split_reports(assignment))
+    for keys, derived in assignment.workers.map(derive_batch, tasks):
         starts = dict.fromkeys(task.tables, 0)
         for place, key in enumerate(keys):
             yield key, {table: _take_part(table, key, place, derived, starts, tallies) for table in task.tables}
@@ -202,17 +204,15 @@ def _take_part(
     return derived[table].rows.slice(start, part.end - start)
 
 
-def derive_batch(
-    task: DerivationTask, batch: ReportBatch
-) -> tuple[tuple[PartitionKey, ...], Mapping[str, DerivedTable]]:
+def derive_batch(task: DerivationTask) -> tuple[tuple[PartitionKey, ...], Mapping[str, DerivedTable]]:
     """Task of a worker: the rows of some tables for some reports, piece by piece of the batch."""
-    register = pa.concat_tables([piece for _, piece in batch])
-    elements, texts = (_read_rows(table, batch) for table in (task.elements, task.texts))
+    register = pa.concat_tables([piece for _, piece in task.batch])
+    elements, texts = (_read_rows(table, task.batch) for table in (task.elements, task.texts))
     reports = Reports(to_frame(register), to_frame(elements), to_frame(texts), task.waivers)
     built = _build_all(task, reports) if register.num_rows else {table: _build_nothing(table) for table in task.tables}
-    sizes = [piece.num_rows for _, piece in batch]
+    sizes = [piece.num_rows for _, piece in task.batch]
     derived = {table: _sort_pieces(table, rows, register["report_id"], sizes) for table, rows in built.items()}
-    return tuple(key for key, _ in batch), derived
+    return tuple(key for key, _ in task.batch), derived
 
 
 def _read_rows(table: StoredTable, batch: ReportBatch) -> pa.Table:

@@ -85,6 +85,11 @@ class NumbersReader:
         """A reader of these partitions alone, for another process."""
         return NumbersReader(self.reports.restrict(keys), self.sources, self.texts.renew())
 
+    def list_files(self) -> Iterator[tuple[StoredTable, PartitionKey]]:
+        """The partitions that it may read: an empty one is not looked at."""
+        tables = (*self.sources.values(), self.texts.elements, self.texts.texts)
+        return ((table, key) for table in tables for key in self.reports.stamps)
+
     def read(self, key: PartitionKey) -> Numbers:
         """All current reports of one partition; none where its files are not what the register asks for."""
         if key not in self._kept:
@@ -139,6 +144,10 @@ class RegionTask:
     reader: NumbersReader
     waivers: Mapping[str, Waiver]
     tables: tuple[str, ...]
+
+    def list_files(self) -> Iterator[tuple[StoredTable, PartitionKey]]:
+        """The partitions that it may read."""
+        return self.reader.list_files()
 
 
 class ComparedYear(NamedTuple):

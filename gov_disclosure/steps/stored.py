@@ -42,3 +42,11 @@ class StoredTable:
     def read_stamp(self, key: PartitionKey) -> str | None:
         """What the rows of one partition were made from."""
         return self.warehouse.read_stamp(self.spec, key)
+
+    def read_fingerprint(self, key: PartitionKey) -> str | None:
+        """A name for the content of one partition, None if it has no file."""
+        return self.warehouse.read_fingerprint(self.spec, key)
+
+    def find_path(self, key: PartitionKey) -> str:
+        """Path or URL of one partition."""
+        return self.warehouse.find_path(self.spec, key)

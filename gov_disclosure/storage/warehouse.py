@@ -13,6 +13,7 @@ sent. Reading there copies the object first: one that is replaced meanwhile is r
 
 import contextlib
 import errno
+import hashlib
 import os
 import secrets
 import shutil
@@ -174,6 +175,17 @@ class Warehouse:
     def read_state(self, spec: TableSpec, key: PartitionKey | None = None) -> str | None:
         """A name for the state of one file, another one whenever it was replaced; None if there is no file."""
         return read_stamp(self.folder / self._find_name(spec, key)) or None
+
+    def read_fingerprint(self, spec: TableSpec, key: PartitionKey | None = None) -> str | None:
+        """A name for the content of one file, by what its footer tells of it; None if there is no file.
+
+        It is the same for the same rows wherever and whenever they are written: stamps alone say nothing of files without one.
+        """
+        try:
+            footer = self._read_footer(spec, key)
+        except FileNotFoundError:
+            return None
+        return hashlib.sha256(repr((footer.to_dict(), footer.metadata)).encode()).hexdigest()[:16]
 
     def _read_footer(self, spec: TableSpec, key: PartitionKey | None) -> pq.FileMetaData:
         """What a file says of itself, without reading the rest of it.

@@ -15,13 +15,12 @@ from gov_disclosure.steps import cluster as module
 from gov_disclosure.steps.cluster import (
     ClusterError,
     Errand,
-    Witness,
     WorkerDiedError,
     close_clients,
-    find_witness,
     list_surroundings,
     run_errand,
 )
+from gov_disclosure.steps.witnesses import RawFile, find_raw_file
 from gov_disclosure.steps.workers import Workers, parse_workers
 from gov_disclosure_tests.steps import worker_tasks
 from gov_disclosure_tests.steps.clusters import RunningCluster, running_cluster
@@ -132,24 +131,27 @@ def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
         list(Workers(cluster="127.0.0.1:1").map(worker_tasks.square, range(2)))
 
 
-def send(witness: Witness | None = None, task: int = 3, **other: str) -> int:
+def send(*witnesses: RawFile, task: int = 3, **other: str) -> int:
     surroundings = tuple((dict(list_surroundings()) | other).items())
-    return int(run_errand(pickle.dumps(Errand(worker_tasks.square, task, surroundings, witness))))
+    return int(run_errand(pickle.dumps(Errand(worker_tasks.square, task, surroundings, witnesses))))
 
 
 def test_a_worker_refuses_what_it_would_do_with_other_libraries_or_another_raw_folder(tmp_path: Path) -> None:
-    assert find_witness(tmp_path) is None
+    assert find_raw_file(tmp_path) is None
     (tmp_path / "a.txt").write_text("abc")
-    witness = find_witness(tmp_path)
+    witness = find_raw_file(tmp_path)
     assert witness is not None
     assert send(witness) == 9
     with pytest.raises(ClusterError, match=r"has pyarrow \S+ instead of 1\.0, xlrd \S+ instead of none: install"):
         send(pyarrow="1.0", xlrd="none")
     (tmp_path / "a.txt").write_text("abcd")
-    with pytest.raises(ClusterError, match=r"does not see \S+/a\.txt as it is here: the raw folder has to be the same"):
+    with pytest.raises(
+        ClusterError,
+        match=r"does not see \S+/a\.txt as it is .*: the raw folder has to be the same",
+    ):
         send(witness)
     with pytest.raises(ClusterError, match="does not see /nowhere"):
-        send(Witness("/nowhere/a.txt", 1, 1))
+        send(RawFile("/nowhere/a.txt", 1, 1))
 
 
 def test_a_file_that_changes_while_the_cluster_works_is_no_other_folder(workers: Workers, tmp_path: Path) -> None:
@@ -157,14 +159,14 @@ def test_a_file_that_changes_while_the_cluster_works_is_no_other_folder(workers:
         (tmp_path / name).write_text("abc")
     results = workers.map(worker_tasks.nap_in_folder, (worker_tasks.TaskInFolder(tmp_path, n) for n in range(12)))
     assert next(results) == 0
-    witness = find_witness(tmp_path)
+    witness = find_raw_file(tmp_path)
     assert witness is not None
     Path(witness.path).unlink()
     assert list(results) == list(range(1, 12))
 
 
 def test_a_worker_with_several_threads_runs_one_task_at_a_time() -> None:
-    errand = pickle.dumps(Errand(worker_tasks.count_together, 0, list_surroundings(), None))
+    errand = pickle.dumps(Errand(worker_tasks.count_together, 0, list_surroundings()))
     threads = [threading.Thread(target=run_errand, args=(errand,)) for _ in range(4)]
     for thread in threads:
         thread.start()

@@ -1,6 +1,7 @@
 """All tables of some reports in one pass: the same whatever is derived beside them, and one bad report harms no other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_what_fails_for_every_report_is_raised_and_replaces_nothing(
     monkeypatch.setattr(derived, "build_fact", fail)
     batch = tuple((key, reports.read(key)) for key in KEYS)
     with pytest.raises(ZeroDivisionError, match="of the program"):
-        derive_batch(build_task(warehouse), batch)
+        derive_batch(replace(build_task(warehouse), batch=batch))
 
 
 def test_a_report_that_was_replaced_is_no_hindrance_whatever_is_in_doubt_in_it(tmp_path: Path) -> None:
