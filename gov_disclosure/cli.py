@@ -24,7 +24,14 @@ from rich.table import Table
 
 from gov_disclosure.cli_check import check
 from gov_disclosure.cli_explore import explore
-from gov_disclosure.cli_options import YearRange, errors_as_messages, make_plain, place_options, scope_options
+from gov_disclosure.cli_options import (
+    YearRange,
+    errors_as_messages,
+    find_place,
+    make_plain,
+    place_options,
+    scope_options,
+)
 from gov_disclosure.cli_publish import codebook, release
 from gov_disclosure.cli_status import status
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
@@ -118,7 +125,7 @@ def explain(file: Path, page: Path | None) -> None:
     from gov_disclosure.steps.explanation import Refused
 
     console = open_console()
-    explanation = explain_file(file)
+    explanation = explain_file(file, Path(find_place("GOV_DISCLOSURE_RAW", None)))
     if isinstance(explanation, Refused):
         print_refusal(console, explanation)
         sys.exit(1)

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from gov_disclosure.cli_options import find_place
+
 _FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 _STANDARD = "-"
 _STATUS = """\b
@@ -77,8 +79,10 @@ def _check(files: Sequence[Path], page: Path | None, options: dict[str, Any]) ->
     from gov_disclosure.steps.explain_terminal import open_console
 
     before = read_input(options["previous"], sys.stdin.buffer) if options["previous"] else None
+    raw = Path(find_place("GOV_DISCLOSURE_RAW", None))
     documents = [
-        check_document(read_input(file, sys.stdin.buffer), find_known(file, options["year"]), before) for file in files
+        check_document(read_input(file, sys.stdin.buffer), find_known(file, options["year"], raw), before)
+        for file in files
     ]
     status = find_exit_status(documents, options["least"])
     if page is not None:

@@ -76,9 +76,9 @@ def read_input(path: Path, standard_input: BinaryIO) -> RawDocument:
     return RawDocument("标准输入", len(data), sha256, None if is_long else data, *problem)
 
 
-def find_known(path: Path, year: int | None) -> KnownFacts | None:
+def find_known(path: Path, year: int | None, raw: Path | None = None) -> KnownFacts | None:
     """What is known of a file beside its text."""
-    return give_year(year, None if str(path) == STANDARD_INPUT else find_known_facts(path))
+    return give_year(year, None if str(path) == STANDARD_INPUT else find_known_facts(path, raw))
 
 
 def check_document(file: RawFacts, known: KnownFacts | None = None, previous: RawFacts | None = None) -> Checked:

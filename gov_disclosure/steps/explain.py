@@ -28,15 +28,16 @@ from gov_disclosure.vocabulary.rejections import REJECTIONS
 Record = Mapping[str, Any]
 
 
-def explain_file(path: Path) -> Explanation | Refused:
-    """Read one file as the warehouse would, with its line in the nearest manifest above it, if there is one."""
-    return explain_document(read_raw_document(path.parent, spell_path(path, path.parent)), find_known_facts(path))
+def explain_file(path: Path, raw: Path | None = None) -> Explanation | Refused:
+    """Read one file as the warehouse would, with its line in the manifest, if there is one."""
+    return explain_document(read_raw_document(path.parent, spell_path(path, path.parent)), find_known_facts(path, raw))
 
 
-def find_known_facts(path: Path) -> KnownFacts | None:
-    """The line of a file in the nearest manifest above it."""
+def find_known_facts(path: Path, raw: Path | None = None) -> KnownFacts | None:
+    """The line of a file in the manifest of the raw folder, as in a run; of a file elsewhere, in the nearest one above it."""
     place = path.absolute()
-    root = next((folder for folder in place.parents if (folder / MANIFEST_NAME).is_file()), None)
+    folders = [raw.absolute()] if raw is not None and raw.absolute() in place.parents else place.parents
+    root = next((folder for folder in folders if (folder / MANIFEST_NAME).is_file()), None)
     return read_manifest(root).lines.get(spell_path(place, root)) if root else None
 
 

@@ -255,6 +255,15 @@ def test_the_manifest_beside_a_document_counts(tmp_path: Path) -> None:
     assert dict(explanation.facts)["清单给出"] == "区划代码 410900"
 
 
+def test_a_manifest_that_a_run_would_not_use_counts_only_outside_the_raw_folder(tmp_path: Path) -> None:
+    text = REPORT.format(prose="", rules="0\t0\t0").replace("濮阳市", "本市").replace("全市", "")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/report.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "a/manifest.csv").write_text("path,region_code\nreport.txt,410900\n", encoding="utf-8")
+    assert isinstance(explain_file(tmp_path / "a/report.txt", tmp_path), Refused)
+    assert isinstance(explain_file(tmp_path / "a/report.txt", tmp_path / "b"), Explanation)
+
+
 def test_the_command_prints_writes_the_page_and_ends_with_0(tmp_path: Path) -> None:
     code = "import sys; from gov_disclosure.cli import main\ntry: main()\nfinally: print('dagster' in sys.modules)"
     page = tmp_path / "page.html"
