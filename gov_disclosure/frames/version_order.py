@@ -35,7 +35,7 @@ class Source:
     Attributes:
         body: region, year and body; `is_known` tells whether the document names the body.
         kind: of the issuer: a government and its office are one body, and each may report for itself alone.
-        replaces: the file that it replaces by the manifest.
+        replaces: the files that it replaces by the manifest, which may say so of several of its copies.
     """
 
     source_file: str
@@ -47,7 +47,7 @@ class Source:
     published_on: dt.date | None
     mark: str | None
     key: ContentKey | None
-    replaces: str | None
+    replaces: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def _close(order: Order, count: int) -> Order:
 
 
 def _manifest(one: Edition, other: Edition) -> str | None:
-    named = {source.replaces for source in one.sources if source.replaces}
+    named = {file for source in one.sources for file in source.replaces}
     found = next((s.source_file for s in other.sources if s.source_file in named), None)
     return f"manifest: replaces {found}" if found else None
 

@@ -13,6 +13,7 @@ by its own name; a copy in other bytes may, where its name is the smaller one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
@@ -74,8 +75,9 @@ def list_contested(rows: pa.Table) -> pa.Table:
     Keys of their contents (`content.build_content_key`) stand in a column `content_key` when `resolve_versions` is called; rows
     that have such a key are not listed.
     """
-    texts, _ = _find_texts(_list_candidates(rows))
-    contested = texts[_find_blocks(texts).duplicated(keep=False)]
+    candidates = _list_candidates(rows)
+    texts, copies = _find_texts(candidates)
+    contested = texts[_find_blocks(texts, _find_words(candidates, copies)).duplicated(keep=False)]
     lacks_key = [read_content_key(key) is None for key in pa.array(contested["content_key"]).to_pylist()]
     return rows.take(pa.array(sorted(contested.index[lacks_key]), pa.int64()))
 
@@ -86,10 +88,12 @@ def resolve_versions(rows: pa.Table) -> pa.Table:
     A contested row without a content key is taken to differ from all others in its content. Contents are held for one body at
     a time.
     """
-    texts, copies = _find_texts(_list_candidates(rows))
-    blocks = _find_blocks(texts)
+    candidates = _list_candidates(rows)
+    texts, copies = _find_texts(candidates)
+    words = _find_words(candidates, copies)
+    blocks = _find_blocks(texts, words)
     told = []
-    for standing in _resolve_blocks(texts, blocks[blocks.duplicated(keep=False)]):
+    for standing in _resolve_blocks(texts, blocks[blocks.duplicated(keep=False)], words):
         told.append(_tell_standing(standing))
         first, *others = (source.source_file for source in standing.edition.sources)
         copies |= dict.fromkeys(others, (first, SAME_CONTENT))
@@ -124,32 +128,50 @@ def _find_texts(candidates: pd.DataFrame) -> tuple[pd.DataFrame, Copies]:
     return candidates, found
 
 
-def _find_blocks(texts: pd.DataFrame) -> pd.Series[str]:
+Words = Mapping[str, frozenset[str]]
+"""File -> the files that it replaces by the manifest; both are those that are kept of files with the same bytes or text."""
+
+
+def _find_words(candidates: pd.DataFrame, copies: Copies) -> Words:
+    """A line of the manifest about a copy, or that names one, is about the report: several lines may name several older ones."""
+    named = candidates[candidates["manifest_supersedes"].notna()]
+    words = defaultdict[str, set[str]](set)
+    for file, other in zip(named["source_file"], named["manifest_supersedes"], strict=True):
+        words[_find_original(file, copies)].add(_find_original(other, copies))
+    return {file: frozenset(others) for file, others in words.items()}
+
+
+def _find_blocks(texts: pd.DataFrame, words: Words) -> pd.Series[str]:
     """What each row is compared within: its body, or several bodies of one region and year that the manifest relates."""
     blocks = texts["body_key"]
-    named = texts[texts["manifest_supersedes"].notna()]
-    if not len(named):
-        return blocks
-    body_of = dict(zip(texts["source_file"], blocks, strict=True))
-    for body, path in zip(named["body_key"], named["manifest_supersedes"], strict=True):
-        other = body_of.get(path)
-        if other and other != body and _region_year(other) == _region_year(body):
-            blocks = blocks.replace({max(body, other): min(body, other)})
-    return blocks
+    body_of = dict(zip(texts["source_file"], blocks, strict=True)) if words else {}
+    joined: dict[str, str] = {}
+    for file, other in ((file, other) for file, others in words.items() for other in others):
+        one, another = body_of.get(file), body_of.get(other)
+        if one and another and _region_year(one) == _region_year(another):
+            low, high = sorted((_find_first(one, joined), _find_first(another, joined)))
+            joined |= {high: low} if low != high else {}
+    return blocks.replace({body: _find_first(body, joined) for body in joined}) if joined else blocks
+
+
+def _find_first(body: str, joined: Mapping[str, str]) -> str:
+    while body in joined:
+        body = joined[body]
+    return body
 
 
 def _region_year(body: str) -> list[str]:
     return body.split("|")[:2]
 
 
-def _resolve_blocks(texts: pd.DataFrame, blocks: pd.Series[str]) -> Iterator[Standing]:
+def _resolve_blocks(texts: pd.DataFrame, blocks: pd.Series[str], words: Words) -> Iterator[Standing]:
     """Of blocks with several texts, what becomes of each."""
     contested = texts.loc[blocks.index].assign(block=blocks).sort_values(["block", "source_file"])
     for _, block in groupby(list_records(contested), key=lambda record: record["block"]):
-        yield from resolve_sources([_build_source(record) for record in block])
+        yield from resolve_sources([_build_source(record, words) for record in block])
 
 
-def _build_source(record: Mapping[str, Any]) -> Source:
+def _build_source(record: Mapping[str, Any], words: Words) -> Source:
     body = record["body_key"]
     return Source(
         source_file=record["source_file"],
@@ -161,14 +183,19 @@ def _build_source(record: Mapping[str, Any]) -> Source:
         published_on=record["published_on"],
         mark=record["revision_mark"],
         key=read_content_key(record["content_key"]),
-        replaces=record["manifest_supersedes"],
+        replaces=words.get(record["source_file"], frozenset()),
     )
 
 
+def _find_original(file: str, copies: Copies) -> str:
+    """The file that is kept of those that are copies of each other."""
+    while file in copies:
+        file = copies[file][0]
+    return file
+
+
 def _tell_copy(file: str, copies: Copies) -> dict[str, Any]:
-    original, why = copies[file]
-    while original in copies:
-        original = copies[original][0]
+    original, why = _find_original(file, copies), copies[file][1]
     row = {"source_file": file, "status": "duplicate", "reason": "duplicate", "detail": original}
     return row | {"duplicate_of": original, "is_current": False, "version_evidence": why}
 

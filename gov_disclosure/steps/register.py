@@ -139,10 +139,11 @@ def register_documents(
     pace = Pace(files.num_rows - (pc.sum(known).as_py() or 0), tell, "read")
     rows = pace.follow(workers.map(read_file_chunk, chunks), lambda table: int(table.num_rows))
     cache.update(files.filter(known)[FILE].combine_chunks(), rows)
+    versions = resolve_all(cache, root, workers)
     registration = Registration(
         cache=cache,
         warehouse=warehouse,
-        versions=resolve_all(cache, root, workers),
+        versions=versions,
         listed=files.num_rows,
         read=pace.total,
         skipped=tuple(skipped),
@@ -150,7 +151,7 @@ def register_documents(
             *manifest.problems,
             *_find_misplaced(cache),
             *_find_strangers(manifest, cache),
-            *_find_unused(manifest, cache),
+            *_find_unused(manifest, cache, versions),
         ),
     )
     write_notices(cache.folder, _spell_notices(registration))
@@ -225,12 +226,12 @@ def _find_strangers(manifest: Manifest, cache: RowCache) -> Sequence[ListingProb
     return find_strangers(manifest, found)
 
 
-def _find_unused(manifest: Manifest, cache: RowCache) -> Sequence[ListingProblem]:
+def _find_unused(manifest: Manifest, cache: RowCache, versions: pa.Table) -> Sequence[ListingProblem]:
     """What the manifest says of documents that are there, and cannot be used."""
     if not manifest.lines:
         return ()
     rows = pa.concat_tables(cache.read_groups(list(COLUMNS)))
-    return [ListingProblem(0, message) for message in list_unused(rows)]
+    return [ListingProblem(0, message) for message in list_unused(rows, versions)]
 
 
 def _sort_notes(manifest: Manifest) -> Mapping[str, Mapping[str, ManifestLine]]:

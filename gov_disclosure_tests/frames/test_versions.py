@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from random import Random
 
 import pyarrow as pa
@@ -147,6 +148,40 @@ def test_a_chain_of_revisions_names_the_next_older_one() -> None:
         ("new.txt", "id_middle", True),
         ("old.txt", None, False),
     ]
+
+
+def test_bodies_that_the_manifest_relates_are_one_chain_whatever_the_reports_are_called() -> None:
+    for names in permutations(("1.txt", "2.txt", "3.txt")):
+        for bodies in permutations((TOWN, COUNTY, "350524|2020|教育局")):
+            oldest, middle, newest = (
+                Row(n, n, body, content_key=sign(7)) for n, body in zip(names, bodies, strict=True)
+            )
+            found = resolve(
+                oldest,
+                replace(middle, manifest_supersedes=names[0], content_key=sign(8)),
+                replace(newest, manifest_supersedes=names[1], content_key=sign(9)),
+            )
+            assert [found[name]["is_current"] for name in names] == [False, False, True], (names, bodies)
+
+
+@pytest.mark.parametrize("same", [{"source_file": "old.copy.txt"}, {"source_file": "zold.txt"}])
+def test_the_word_of_the_manifest_may_name_a_copy(same: dict) -> None:
+    copy = replace(OLD, **same)
+    found = resolve(OLD, copy, replace(NEW, manifest_supersedes=max(OLD.source_file, copy.source_file)))
+    kept = min(OLD.source_file, copy.source_file)
+    assert (found[kept]["is_current"], found["new.txt"]["supersedes"]) == (False, "id_old")
+    assert found["new.txt"]["version_evidence"] == f"manifest: replaces {kept}"
+
+
+@pytest.mark.parametrize("copy", ["new.copy.txt", "znew.txt"])
+def test_the_word_of_the_manifest_may_stand_at_a_copy_and_those_of_several_copies_count(copy: str) -> None:
+    kept, other = sorted(("new.txt", copy))
+    rows = [replace(NEW, source_file=kept), replace(NEW, source_file=other, manifest_supersedes="old.txt")]
+    found = resolve(OLD, *rows)
+    assert (found[kept]["supersedes"], found["old.txt"]["is_current"]) == ("id_old", False)
+    third = Row("third.txt", "t3", COUNTY, content_key=sign(9))
+    found = resolve(OLD, third, replace(rows[0], manifest_supersedes="third.txt"), rows[1])
+    assert (found[kept]["supersedes"], found["third.txt"]["is_current"]) == ("id_old id_third", False)
 
 
 def test_copies_of_a_model_without_numbers_are_not_one_report() -> None:

@@ -12,6 +12,7 @@ from gov_disclosure_tests.steps import registering
 TEXT = "安溪县2020年政府信息公开工作年度报告\n" + (SAMPLES / "anxi_2020.txt").read_text()
 PAGE = "<html><body><div class='nav'>首页 > 年报</div><pre>{text}</pre><div class='footer'>今日访问: 1208 次</div></body></html>"
 REVISED = TEXT.replace("报告\n", "报告(更正)\n", 1).replace("46", "47")
+NEWER = TEXT.replace("46", "47")
 FILES = {
     "a.txt": TEXT.encode(),
     "b.txt": TEXT.encode("gb18030"),
@@ -44,6 +45,22 @@ def test_copies_are_one_report_that_a_revision_replaces(tmp_path: Path) -> None:
     assert (found["c.html"]["is_current"], found["d.txt"]["is_current"]) == (False, True)
     assert (found["d.txt"]["supersedes"], found["d.txt"]["revision_mark"]) == (found["c.html"]["report_id"], "更正")
     assert found == register(raw, warehouse)
+
+
+def test_the_manifest_may_name_a_copy_and_stand_at_one(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", Warehouse(str(tmp_path / "warehouse"))
+    for name, text in {"2020/a.txt": TEXT, "old/a.txt": TEXT, "new.txt": NEWER, "posted/new.txt": NEWER}.items():
+        (raw / name).parent.mkdir(parents=True, exist_ok=True)
+        (raw / name).write_text(text)
+    (raw / "manifest.csv").write_text("path,supersedes\nposted/new.txt,old/a.txt\nold/a.txt,2020/a.txt\n")
+    registration = register_documents(raw, Workers(), warehouse)
+    found = {row["source_file"]: row for group in registration.stream_register() for row in group.to_pylist()}
+    assert {name: row["is_current"] for name, row in found.items() if row["status"] == "accepted"} == {
+        "2020/a.txt": False, "new.txt": True,
+    }  # fmt: skip
+    assert [problem.message for problem in registration.manifest_problems] == [
+        "supersedes '2020/a.txt' of old/a.txt was not used: both are the same bytes"
+    ]
 
 
 def test_the_report_of_a_group_of_copies_keeps_its_name_whatever_its_files_are_called(tmp_path: Path) -> None:
