@@ -19,6 +19,12 @@ def test_what_nobody_uses_is_not_imported_and_can_be_imported_later() -> None:
     assert done.stdout.split() == ["True", "True", "True", "False", "False"]
 
 
+def test_a_process_that_has_imported_duckdb_ends_without_its_complaints() -> None:
+    code = "import duckdb; duckdb.sql('SELECT 1').fetchall(); import gov_disclosure.definitions"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
 def test_a_hidden_module_cannot_be_imported_until_the_end_of_the_block() -> None:
     sys.modules.pop("this", None)
     with hidden("this"), pytest.raises(ModuleNotFoundError):
