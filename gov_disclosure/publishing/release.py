@@ -39,13 +39,13 @@ from gov_disclosure.publishing.standing import (
     find_previous,
     find_standing,
     find_untold,
-    flush,
     read_record,
     tell_newest,
 )
 from gov_disclosure.publishing.tables import WarehouseChangedError, read_states
 from gov_disclosure.steps.analysis_material import ANALYSIS_FLOORS
 from gov_disclosure.steps.version import find_code_version
+from gov_disclosure.storage.replacement import flush
 from gov_disclosure.storage.warehouse import Warehouse
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ Belongs here: finding a release, and telling which one is the newest. Does not b
 """
 
 import json
-import os
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
+
+from gov_disclosure.storage.replacement import replaced
 
 LATEST, RECORD = "LATEST", "release.json"
 
@@ -132,17 +132,5 @@ def describe(record: Mapping[str, Any], path: Path, *, is_new: bool) -> Release:
 
 def tell_newest(release: Path) -> None:
     """Let `LATEST` name a release."""
-    pointer = release.with_name(f".{LATEST}.{secrets.token_hex(4)}.tmp")
-    pointer.write_text(f"{release.name}\n", encoding="utf-8")
-    flush(pointer)
-    pointer.replace(release.with_name(LATEST))
-    flush(release.parent)
-
-
-def flush(path: Path) -> None:
-    """Bring a file, or the names in a folder, to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with replaced(release.with_name(LATEST)) as pointer:
+        pointer.write_text(f"{release.name}\n", encoding="utf-8")

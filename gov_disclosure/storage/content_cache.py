@@ -5,13 +5,13 @@ those rows it is no part of the contract: without it the documents are read agai
 """
 
 import contextlib
-import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from gov_disclosure.storage.replacement import replaced
 
 DOCUMENT = ("report_id", "form", "report_year")
 """What a key depends on, beside the program: the bytes of the document, and how they were read."""
@@ -48,10 +48,8 @@ class ContentCache:
         """Replace all keys, at once for whoever reads them."""
         columns = list(zip(*((*document, keys[document]) for document in sorted(keys)), strict=True)) or [()] * 4
         arrays = [pa.array(values, field.type) for values, field in zip(columns, self._schema, strict=True)]
-        self.folder.mkdir(parents=True, exist_ok=True)
-        temporary = self.folder / f".{_NAME}-{os.getpid()}-{secrets.token_hex(4)}"
-        pq.write_table(pa.Table.from_arrays(arrays, schema=self._schema), temporary)
-        temporary.replace(self.folder / _NAME)
+        with replaced(self.folder / _NAME) as temporary:
+            pq.write_table(pa.Table.from_arrays(arrays, schema=self._schema), temporary)
 
     @property
     def _schema(self) -> pa.Schema:

@@ -5,20 +5,18 @@ rows it is no part of the contract: without it nothing is told until the next re
 """
 
 import json
-import os
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
+
+from gov_disclosure.storage.replacement import replaced
 
 _NAME = "notices.json"
 
 
 def write_notices(folder: Path, notices: Iterable[str]) -> None:
     """Replace what was kept, at once for whoever reads it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f".{_NAME}-{os.getpid()}-{secrets.token_hex(4)}"
-    temporary.write_text(json.dumps(list(notices)), encoding="utf-8")
-    temporary.replace(folder / _NAME)
+    with replaced(folder / _NAME) as temporary:
+        temporary.write_text(json.dumps(list(notices)), encoding="utf-8")
 
 
 def read_notices(folder: Path) -> list[str]:

@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gov_disclosure.storage.merging import merge_sorted
+from gov_disclosure.storage.replacement import replaced
 from gov_disclosure.storage.row_groups import RowGroups
 from gov_disclosure.storage.warehouse import Warehouse
 
@@ -75,7 +76,7 @@ class RowCache:
     def recover(self) -> None:
         """Merge what killed runs have left; what a run that is still under way has written so far is merged too."""
         for run in sorted(self.folder.glob("run-*")):
-            parts = sorted(run.glob("part-*.parquet"))
+            parts = [part for part in sorted(run.glob("part-*.parquet")) if _is_whole(part)]
             if parts:
                 files = pa.concat_tables([self._read(part, [FILE]) for part in parts])[FILE]
                 older = (_select(group, files.combine_chunks(), invert=True) for group in self.read_groups())
@@ -111,14 +112,9 @@ class RowCache:
             return table if self._is_own(file) else table.slice(0, 0)
 
     def _replace(self, groups: Iterable[pa.Table]) -> None:
-        path = self.folder / f".{secrets.token_hex(4)}.tmp"
-        try:
-            with RowGroups(path, self.full_schema) as rows:
-                for group in groups:
-                    rows.append(group)
-            path.replace(self.folder / _BASE)
-        finally:
-            path.unlink(missing_ok=True)
+        with replaced(self.folder / _BASE) as temporary, RowGroups(temporary, self.full_schema) as rows:
+            for group in groups:
+                rows.append(group)
 
 
 def find_cache_folder(warehouse: Warehouse) -> Path:
@@ -147,10 +143,19 @@ def _collect(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
 
 
 def _write_part(rows: pa.Table, path: Path) -> None:
-    """Write a part under a passing name: a part that is there is whole."""
-    passing = path.with_name(f".{path.name}")
-    pq.write_table(rows, passing, compression="zstd")
-    passing.replace(path)
+    """A part that is there is whole."""
+    with replaced(path) as temporary:
+        pq.write_table(rows, temporary, compression="zstd")
+
+
+def _is_whole(part: Path) -> bool:
+    """Whether a part can be read; the files of one that a disk has lost are read again."""
+    try:
+        with pq.ParquetFile(part) as file:
+            file.read()
+    except (pa.ArrowInvalid, OSError):
+        return False
+    return True
 
 
 def _select(rows: pa.Table, files: pa.Array, *, invert: bool = False) -> pa.Table:

@@ -12,10 +12,7 @@ sent. Reading there copies the object first: one that is replaced meanwhile is r
 """
 
 import contextlib
-import errno
 import hashlib
-import os
-import secrets
 import shutil
 import tempfile
 import time
@@ -32,6 +29,7 @@ from gov_disclosure.frames.schemas import TableSpec
 from gov_disclosure.storage.corpus import read_stamp
 from gov_disclosure.storage.locations import Location, parse_location
 from gov_disclosure.storage.object_store import StorePath
+from gov_disclosure.storage.replacement import PASSING, replaced
 from gov_disclosure.storage.row_groups import RowGroups
 
 FILE_NAME = "part-0.parquet"
@@ -95,7 +93,8 @@ class Warehouse:
                 block: what could not be read is known only then.
         """
         place = self.folder / self._find_name(spec, key)
-        with _replaced(place) as temporary, RowGroups(temporary, spec.arrow_schema) as rows:
+        # Of a partition the stamp tells that its old file is back; of the register nothing does.
+        with _replaced(place, lasts=key is None) as temporary, RowGroups(temporary, spec.arrow_schema) as rows:
             yield rows
             stamp = stamp() if callable(stamp) else stamp
             rows.note({_STAMP: stamp} if stamp else {})
@@ -120,7 +119,7 @@ class Warehouse:
         if isinstance(self.folder, StorePath):
             return
         for depth in ("", "*/", "*/region=*/year=*/"):
-            for path in self.folder.glob(f"{depth}.{FILE_NAME}.*.tmp"):
+            for path in self.folder.glob(f"{depth}{PASSING}"):
                 with contextlib.suppress(OSError):  # what cannot be removed harms nobody
                     if time.time() - path.stat().st_mtime > _STALE_AFTER_SECONDS:
                         path.unlink()
@@ -240,13 +239,9 @@ def _reaches(bounds: pq.Statistics | None, span: tuple[str, str]) -> bool:
     return bounds is None or not bounds.has_min_max or (bounds.min <= span[1] and span[0] <= bounds.max)
 
 
-_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS))
-"""Of writing alone; Arrow tells them without the file that it could not write."""
-
-
-def _replaced(place: Location) -> contextlib.AbstractContextManager[Path | BinaryIO]:
+def _replaced(place: Location, *, lasts: bool = True) -> contextlib.AbstractContextManager[Path | BinaryIO]:
     """A temporary file that becomes a file or an object at the end of the block."""
-    return _sent(place) if isinstance(place, StorePath) else _renamed(place)
+    return _sent(place) if isinstance(place, StorePath) else replaced(place, lasts=lasts)
 
 
 @contextlib.contextmanager
@@ -255,25 +250,3 @@ def _sent(place: StorePath) -> Iterator[BinaryIO]:
         yield temporary
         temporary.seek(0)
         place.write(temporary)
-
-
-@contextlib.contextmanager
-def _renamed(path: Path) -> Iterator[Path]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{FILE_NAME}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
-    try:
-        yield temporary
-        _flush(temporary)
-        temporary.replace(path)
-    except OSError as error:
-        if error.errno in _NO_ROOM and error.filename is None:
-            raise OSError(error.errno, os.strerror(error.errno), str(path)) from None
-        raise
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    """Bring a file to the disk before it is renamed: else a power cut may leave the new name with no content."""
-    with path.open("rb") as handle:
-        os.fsync(handle.fileno())
