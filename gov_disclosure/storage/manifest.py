@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 
 from gov_disclosure.storage.corpus import MANIFEST_NAME
 from gov_disclosure.storage.listings import ListingProblem, read_listing
@@ -53,7 +54,7 @@ def parse_manifest(text: str) -> Manifest:
     >>> parse_manifest("path,report_year\\na.txt,2019\\nb.txt,19").problems
     (ListingProblem(line=3, message="report_year '19' of b.txt is no year of four digits; it was not used"),)
     """
-    rows = csv.reader(text.splitlines(keepends=True), strict=True)
+    rows = csv.reader(StringIO(text, newline=""), strict=True)
     header = [name.strip().lower() for name in next(rows, [])]
     if "path" not in header:
         return Manifest(

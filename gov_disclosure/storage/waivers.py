@@ -8,6 +8,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from io import StringIO
 
 from gov_disclosure.storage.corpus import WAIVERS_NAME
 from gov_disclosure.storage.listings import ListingProblem, read_listing
@@ -42,7 +43,7 @@ def parse_waivers(text: str) -> Waivers:
     >>> parse_waivers("finding_id,reason,author,date\\n1a2b,,Li,2024-03-31").problems
     (ListingProblem(line=2, message='1a2b has no reason; the line was not used'),)
     """
-    rows = csv.reader(text.splitlines(keepends=True))
+    rows = csv.reader(StringIO(text, newline=""))
     problems: list[ListingProblem] = []
     found: dict[str, Waiver] = {}
     lines: dict[str, int] = {}

@@ -63,6 +63,13 @@ def test_says_what_it_could_not_use(text: str, message: str) -> None:
     assert messages(text) == [message]
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1e"])
+def test_only_line_ends_end_a_line(mark: str) -> None:
+    manifest = parse_manifest(f'path,issuer,note\r\na,濮阳{mark}市,"x\r\ny"\rb,,\nc{mark}d,,,\n')
+    assert {path: line.issuer for path, line in manifest.lines.items()} == {"a": f"濮阳{mark}市", "b": None}
+    assert [problem.line for problem in manifest.problems] == [5]
+
+
 def test_a_bad_value_leaves_the_rest_of_its_line_standing() -> None:
     line = parse_manifest(HEADER + "a,,4109,2019,\n").lines["a"]
     assert (line.region_code, line.report_year) == (None, 2019)

@@ -44,6 +44,13 @@ def test_what_cannot_be_used_is_told(text: str, line: int, message: str) -> None
     assert [w.reason for w in waivers.by_finding.values()] == (["x"] if "twice" in message else [])
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x0c"])
+def test_only_line_ends_end_a_line(mark: str) -> None:
+    waivers = parse_waivers(f"{HEADER}aa,as{mark}printed,Li,2024-03-31\r\nbb,,Li,2024-03-31\r")
+    assert waivers.by_finding["aa"].reason == f"as{mark}printed"
+    assert [problem.line for problem in waivers.problems] == [3]
+
+
 def test_what_a_chinese_spreadsheet_saves_is_read_and_other_bytes_waive_nothing(tmp_path: Path) -> None:
     (tmp_path / "waivers.csv").write_bytes(f"{HEADER}aa,原文如此,李,2024-03-31\n".encode("gb18030"))
     assert read_waivers(tmp_path).by_finding["aa"].reason == "原文如此"
