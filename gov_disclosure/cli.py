@@ -294,11 +294,10 @@ def _show_summary(console: Console, summary: Any, written: int) -> None:
 
 def _show_notices(console: Console) -> None:
     from gov_disclosure.defs.resources import RawFolder, open_warehouse
-    from gov_disclosure.steps.register_terminal import MOST_SHOWN
+    from gov_disclosure.steps.register_terminal import print_notices
     from gov_disclosure.steps.summary import list_notices
 
-    for notice in list_notices(RawFolder().root, open_warehouse())[:MOST_SHOWN]:
-        console.print(f"[yellow]not used[/yellow] {make_plain(notice)}", highlight=False)
+    print_notices(console, list_notices(RawFolder().root, open_warehouse()))
 
 
 def _join(counts: Any, names: tuple[str, ...]) -> str:

@@ -20,7 +20,7 @@ from gov_disclosure.cli_options import find_panel_rule, find_place
 def status(raw: str | None, warehouse: str | None, as_json: bool) -> None:
     """Show per year what is registered, refused, written and to be written, and what to do next.
 
-    Only looks: no document is read, nothing is written. Ends with 1 if there is no warehouse.
+    Only looks: nothing is written, and no document is read but what could not be. Ends with 1 if there is no warehouse.
     """
     from gov_disclosure.steps.explain_terminal import open_console
     from gov_disclosure.steps.status import build_record, build_status, print_status

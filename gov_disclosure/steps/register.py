@@ -159,28 +159,35 @@ def register_documents(
 
 
 def count_changes(root: Location, warehouse: Warehouse, *, by_content: bool = False) -> tuple[int, int]:
-    """Files that a registration would read now, and files of the last one that are not there.
+    """Files of which a registration would read something new, and files of the last one that are not there.
 
-    Nothing is read; `by_content` reads what looks changed, and a file of the same content, copied or touched, is no change then.
+    What could not be read is tried again: while it cannot, nothing is new about it. Nothing else is read; `by_content` reads what
+    looks changed, and a file of the same content, copied or touched, is no change then.
+
+    Raises:
+        FolderHiddenError: as of a registration.
     """
     cache = RowCache(find_cache_folder(warehouse), ROW_SCHEMA, find_code_version(READING_FLOORS))
-    files = _list_files(root, [], _sort_notes(read_manifest(root)))
+    skipped: list[SkippedEntry] = []
+    files = _list_files(root, skipped, _sort_notes(read_manifest(root)))
+    _refuse_to_lose(warehouse, skipped)
     held = pa.concat_tables(cache.read_groups([FILE]))[FILE].unique()
     unread = files.filter(pc.invert(cache.find_known(files))).select([FILE, "known"])
     missing = pc.sum(pc.invert(pc.is_in(held, files[FILE].combine_chunks()))).as_py() or 0
-    return unread.num_rows - (_count_same(root, cache, unread) if by_content else 0), missing
+    return unread.num_rows - _count_same(root, cache, unread, by_content), missing
 
 
-def _count_same(root: Location, cache: RowCache, files: pa.Table) -> int:
-    """Files whose content is what was read; archives are not looked into."""
-    held = pa.concat_tables(cache.read_groups([FILE, "known", "container", "source_sha256"]))
-    wanted = pc.and_(pc.is_null(held["container"]), pc.is_in(held[FILE], files[FILE].combine_chunks()))
-    plain = held.filter(wanted).drop_columns("container").to_pylist()
+def _count_same(root: Location, cache: RowCache, files: pa.Table, by_content: bool) -> int:
+    """Files whose content is what was read, or cannot be read as before; archives are not looked into."""
+    wanted = pc.field("container").is_null() & pc.field(FILE).isin(files[FILE].combine_chunks())
+    wanted = wanted if by_content else wanted & (pc.field("stamp") == _UNREAD)
+    held = cache.read_groups([*STATE.names, "container", "source_sha256"])
+    plain = (row for group in held for row in group.filter(wanted).to_pylist())
     was_read = {(row[FILE], row["known"]): row["source_sha256"] for row in plain}
     expected = (
         (file, was_read.get((file, known))) for file, known in zip(*(c.to_pylist() for c in files), strict=True)
     )
-    return sum(read_raw_document(root, file, None).sha256 == digest for file, digest in expected if digest)
+    return sum(read_raw_document(root, file, None).sha256 == digest for file, digest in expected if digest is not None)
 
 
 def _refuse_to_lose(warehouse: Warehouse, skipped: Sequence[SkippedEntry]) -> None:

@@ -3,7 +3,7 @@
 Belongs here: tables for a reader. Does not belong here: what stands in them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -62,3 +62,11 @@ def print_refusals(console: Console, refused: Iterable[Mapping[str, Any]]) -> No
     console.print(table)
     if len(rows) > MOST_SHOWN:
         console.print(f"… and {len(rows) - MOST_SHOWN:,} more in rejected_document")
+
+
+def print_notices(console: Console, notices: Sequence[str]) -> None:
+    """What of the raw folder was not used."""
+    for notice in notices[:MOST_SHOWN]:
+        console.print(f"[yellow]not used[/yellow] {make_plain(notice)}", highlight=False)
+    if len(notices) > MOST_SHOWN:
+        console.print(f"… and {len(notices) - MOST_SHOWN:,} more that were not used", highlight=False)

@@ -1,7 +1,8 @@
 """Where a warehouse stands, year by year: what is registered, what is written, what has to be written again.
 
-Belongs here: counts from the register, the names of files and their footers; no document and no table of facts is read. Does
-not belong here: what a run has done (`summary.py`) and deciding what is stale (`stale.py`).
+Belongs here: counts from the register, the names of files and their footers; no table of facts is read, and
+no document but those that could not be read before. Does not belong here: what a run has done (`summary.py`) and deciding
+what is stale (`stale.py`).
 """
 
 from collections import Counter
@@ -60,7 +61,7 @@ class WarehouseStatus:
     """All years in order, those without one last, and what has happened in the raw folder since.
 
     Attributes:
-        unread: files of the raw folder that a registration would read, None where there is no such folder.
+        unread: files of the raw folder of which a registration would read something new, None where there is no such folder.
         missing: files of the last registration that are not there.
         is_analysis_stale: whether panel, indicators and coverage are not made from what there is now.
     """

@@ -69,6 +69,7 @@ def list_raw_files(root: Location, skipped: list[SkippedEntry] | None = None) ->
 
     Raises:
         RawFolderMissingError: there is no such folder, or nothing at all in such a place of an object store.
+        OSError: it cannot be looked into: nobody knows what lies there.
         StoreError: the object store cannot be used.
     """
     if not root.is_dir():
@@ -86,11 +87,14 @@ def _walk(walk: _Walk, below: str) -> Iterator[RawFile]:
         walk.refused.append(SkippedEntry(spell_name(below.rstrip("/")), why, hides=True))
         return
     try:
-        with os.scandir(os.path.join(walk.root, below)) as entries:
+        # Through its dot: a folder that can be listed and not entered hides what its files hold.
+        with os.scandir(os.path.join(walk.root, below, os.curdir)) as entries:
             named = sorted((_spell(entry), entry) for entry in entries if not entry.name.startswith("."))
     except OSError as error:
+        if not below:
+            raise
         why = error.strerror or "cannot be read"
-        walk.refused.append(SkippedEntry(spell_name(below.rstrip("/")) or ".", why, hides=True))
+        walk.refused.append(SkippedEntry(spell_name(below.rstrip("/")), why, hides=True))
         return
     for name, entry in named:
         if name.endswith("/"):
@@ -126,8 +130,11 @@ def _list_objects(root: StorePath, refused: list[SkippedEntry]) -> Iterator[RawF
 
 
 def _is_hidden(name: str) -> bool:
-    """Whether a part of a name begins with a dot, or it is that of a folder, which some programs write as an object."""
-    return name.startswith(".") or "/." in name or name.endswith("/")
+    """Whether a part of a name begins with a dot, or it is that of a folder, which some programs write as an object.
+
+    The object of the folder that is listed has no name below it.
+    """
+    return not name or name.startswith(".") or "/." in name or name.endswith("/")
 
 
 def _why_no_path(found: StoredObject, files: list[str]) -> str | None:

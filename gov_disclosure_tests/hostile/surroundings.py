@@ -27,10 +27,8 @@ from gov_disclosure.defs import launch
 from gov_disclosure.publishing.catalogue import NAME
 from gov_disclosure.storage.warehouse import PartitionKey
 from gov_disclosure_tests.hostile.case import SAMPLES
+from gov_disclosure_tests.hostile.permissions import obey_permissions
 
-CAPABILITIES = 0x20080522
-OVERRIDES = 0b110
-"""Bits of CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH."""
 NEW_MOUNTS = 0x20000
 _LIBRARY = ctypes.CDLL(None, use_errno=True)
 
@@ -99,24 +97,12 @@ def limit(kind: int, value: int) -> Callable[[Places], None]:
     return lambda places: resource.setrlimit(kind, (value, value))
 
 
-def obey_permissions(places: Places) -> None:
-    """Give up the right of root to read and write what permissions forbid."""
-    if os.getuid() == 0:
-        header = (ctypes.c_uint32 * 2)(CAPABILITIES, 0)
-        rights = (ctypes.c_uint32 * 6)()
-        _LIBRARY.capget(header, rights)
-        for place in range(3):  # effective, permitted, inheritable
-            rights[place] &= ~OVERRIDES
-        if _LIBRARY.capset(header, rights):
-            raise OSError(ctypes.get_errno(), "cannot give up rights")
-
-
 def forbid(name: str, mode: int) -> Callable[[Places], None]:
     """Take permissions from something, and be bound by them."""
 
     def bring(places: Places) -> None:
         (places.folder / name).chmod(mode)
-        obey_permissions(places)
+        obey_permissions()
 
     return bring
 
@@ -154,7 +140,7 @@ def between(act: Callable[[Places], object]) -> Callable[[Places], None]:
     """Have something happen when documents were registered and before they are read again."""
 
     def bring(places: Places) -> None:
-        obey_permissions(places)
+        obey_permissions()
         run_reports = launch.Launcher.run_reports
 
         def act_first(launcher: launch.Launcher, keys: Sequence[PartitionKey]) -> launch.FailedRun | None:

@@ -2,18 +2,21 @@
 
 import shutil
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from rich.console import Console
 
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.steps.register import FileChunk, read_file_chunk
+from gov_disclosure.steps.register import FileChunk, count_changes, read_file_chunk
+from gov_disclosure.steps.register_terminal import print_notices
 from gov_disclosure.steps.summary import list_notices
 from gov_disclosure.steps.workers import Workers
 from gov_disclosure.storage.documents import SIZE_LIMIT
 from gov_disclosure.storage.warehouse import Warehouse
+from gov_disclosure_tests.hostile.permissions import obeying_permissions
 from gov_disclosure_tests.steps.registering import register
 
 SAMPLES = Path(__file__).parents[2] / "data" / "raw"
@@ -119,6 +122,56 @@ def test_what_was_not_used_is_told_as_the_registration_found_it(raw: Path, wareh
     assert list_notices(raw, Warehouse(f"{warehouse.root}-never-written")) == []
 
 
+def test_what_is_too_much_to_be_shown_is_counted() -> None:
+    shown = StringIO()
+    print_notices(Console(file=shown, width=80), [f"{number}.txt: broken link, left out" for number in range(53)])
+    lines = shown.getvalue().splitlines()
+    assert len(lines) == 51
+    assert lines[-2:] == ["not used 49.txt: broken link, left out", "… and 3 more that were not used"]
+
+
+@pytest.mark.parametrize("folder", [".", "deep"])
+@pytest.mark.parametrize("mode", [0o311, 0o644], ids=["cannot be listed", "cannot be entered"])
+def test_nothing_is_taken_for_deleted_in_a_folder_that_cannot_be_looked_into(
+    raw: Path, warehouse: Warehouse, folder: str, mode: int
+) -> None:
+    (raw / "deep").mkdir()
+    for name in ("a.txt", "deep/b.txt"):
+        (raw / name).write_bytes(ANXI + name.encode())
+    register(raw, warehouse)
+    before = warehouse.read(TABLES["document_register"])
+    (raw / folder).chmod(mode)
+    with obeying_permissions():
+        for attempt in (register, count_changes):
+            with pytest.raises(PermissionError):
+                attempt(raw, warehouse)
+    (raw / folder).chmod(0o755)
+    assert count_changes(raw, warehouse) == (0, 0)
+    assert register(raw, warehouse).read == 0
+    assert warehouse.read(TABLES["document_register"]).equals(before)
+
+
+@pytest.mark.parametrize("by_content", [False, True], ids=["status", "release"])
+def test_a_file_that_cannot_be_read_is_nothing_new_until_it_can(
+    raw: Path, warehouse: Warehouse, by_content: bool
+) -> None:
+    files = {"a.txt": ANXI, "b.txt": PUYANG, "x.zip": build_zip({"anxi.txt": ANXI})}
+    for name, content in files.items():
+        (raw / name).write_bytes(content)
+        (raw / name).chmod(0o644 if name == "b.txt" else 0)
+    with obeying_permissions():
+        register(raw, warehouse)
+        assert read_statuses(warehouse) == {"a.txt": "rejected", "b.txt": "accepted", "x.zip": "rejected"}
+        assert count_changes(raw, warehouse, by_content=by_content) == (0, 0)
+        (raw / "manifest.csv").write_text("path,report_year\na.txt,2020\n")
+        assert count_changes(raw, warehouse, by_content=by_content) == (1, 0)
+        (raw / "manifest.csv").unlink()
+        (raw / "x.zip").chmod(0o644)
+        assert count_changes(raw, warehouse, by_content=by_content) == (1, 0)
+    (raw / "a.txt").chmod(0o644)
+    assert count_changes(raw, warehouse, by_content=by_content) == (2, 0)
+
+
 def edit(raw: Path) -> None:
     (raw / "anxi_2020.txt").write_bytes(ANXI + b"\n\n")
 
@@ -176,8 +229,9 @@ def test_a_deleted_document_stays_visible_until_it_is_back(raw: Path, warehouse:
     assert read_statuses(warehouse) == {"b.txt": "accepted", "elsewhere.txt": "accepted"}
 
 
-def test_what_a_killed_run_has_read_is_not_read_again(
-    raw: Path, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("content", "read"), [(None, 50), (b"", 150)], ids=["whole", "lost"])
+def test_what_a_killed_run_has_read_is_not_read_again_unless_a_power_cut_took_it(
+    raw: Path, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, content: bytes | None, read: int
 ) -> None:
     for number in range(250):
         (raw / f"{number:03}.txt").write_bytes(ANXI + b"\n" * number)
@@ -194,9 +248,13 @@ def test_what_a_killed_run_has_read_is_not_read_again(
     monkeypatch.setattr("gov_disclosure.steps.register.read_file_chunk", die)
     with pytest.raises(KilledError):
         register(raw, warehouse)
+    first, _ = sorted(Path(warehouse.root, ".register").glob("run-*/part-*.parquet"))
+    if content is not None:
+        first.write_bytes(content)
     monkeypatch.setattr("gov_disclosure.steps.register.read_file_chunk", read_file_chunk)
     registration = register(raw, warehouse)
-    assert (registration.listed, registration.read) == (250, 50)
+    assert (registration.listed, registration.read) == (250, read)
+    assert not first.parent.exists()
     assert registration.is_conserved
     assert registration.counts == {"accepted": 1, "duplicate": 249}
 
