@@ -13,11 +13,15 @@ from gov_disclosure.storage.corpus import MANIFEST_NAME, WAIVERS_NAME, list_raw_
 from gov_disclosure.storage.locations import Location
 from gov_disclosure.storage.warehouse import Warehouse
 
+STATE = "gov_disclosure/state"
+"""What made a run necessary, as a tag of the runs that the sensor asks for; what the register was made of, beside it."""
+
 
 def find_state(root: Location, warehouse: Warehouse) -> str | None:
     """The raw folder with its lists, the warehouse it goes to, and the program that reads it, as one name.
 
-    Two states of a folder have two names, even if a file is what it once was: times of its entry never come back.
+    A file that was changed and changed back gives another name, since the time of its entry does not come back. A file that
+    came and went, or a folder that was away, leaves the name that there was before: a state may come a second time.
     None for a folder without any document.
     """
     found = None

@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 
 from gov_disclosure.defs import checks
+from gov_disclosure.defs.arrivals import STATE, find_state
 from gov_disclosure.defs.comparing import compare_years
 from gov_disclosure.defs.io_managers import WarehouseIOManager
 from gov_disclosure.defs.metadata import OWNERS
@@ -58,9 +59,10 @@ def document_register(
 ) -> Results:
     warehouse = open_warehouse(io_manager.location)
     warehouse.remove_leftovers()
+    made_of = {STATE: find_state(raw.root, warehouse) or ""}  # before it is read: what comes meanwhile is another state
     registration = register_documents(raw.root, pool.workers, warehouse, context.log.info)
     for spec, rows in registration.list_streams():
-        yield dg.Output(rows, output_name=spec.name)
+        yield dg.Output(rows, output_name=spec.name, metadata=made_of)
     yield checks.build_conservation_check(registration)
     yield checks.build_manifest_check(registration)
     yield checks.build_waivers_check(list_waiver_problems(warehouse, read_waivers(raw.root)))

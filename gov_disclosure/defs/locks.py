@@ -1,4 +1,4 @@
-"""Two runs over the same partition, one after the other: whoever comes second waits until the first is done.
+"""Two runs over the same tables, one after the other: whoever comes second waits until the first is done.
 
 Belongs here: locks that the system gives back when a process dies, however it dies. Does not belong here: which places a run
 needs (`run_warehouse.py`). The queue of `deploy/dagster.yaml` keeps such runs apart too, where it can tell; this holds for
@@ -75,7 +75,7 @@ def _take_all(file: IO[bytes], stretches: list[tuple[int, int]], tell: Callable[
     for first, count in stretches:
         while not _take(file, first, count):
             if not told:
-                tell("another run writes the same partitions: waiting until it is done")
+                tell("another run writes the same tables: waiting until it is done")
                 told = True
             time.sleep(_SECONDS_BETWEEN_TRIES)
 

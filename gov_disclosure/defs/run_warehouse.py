@@ -4,7 +4,7 @@ Belongs here: what holds from the beginning of a run to its end. Does not belong
 (`io_managers.py`).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,13 +16,21 @@ from gov_disclosure.defs.locks import holding
 from gov_disclosure.defs.partitions import choosing, find_asked_range, parse_key
 from gov_disclosure.defs.resources import open_warehouse
 from gov_disclosure.defs.retries import retrying
+from gov_disclosure.steps.analysis import ANALYSIS_TABLES
 from gov_disclosure.storage.row_cache import find_cache_folder
 from gov_disclosure.storage.warehouse import PartitionKey
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 
 REGISTER = dg.AssetKey("document_register")
+CATALOGUE = dg.AssetKey("catalogue")
 REGISTERING_JOBS = ("register", "refresh")
-_REGISTER_PLACE = 0
+_AFTER_PARTITIONS = 1 + len(REGIONS) * len(REPORT_YEARS)
+_WHOLE: Sequence[tuple[int, frozenset[dg.AssetKey], Sequence[str]]] = (
+    (0, frozenset({REGISTER}), REGISTERING_JOBS),
+    (_AFTER_PARTITIONS, frozenset(map(dg.AssetKey, ANALYSIS_TABLES)), ("analysis",)),
+    (_AFTER_PARTITIONS + 1, frozenset({CATALOGUE}), ("analysis", "publish")),
+)
+"""What is written as a whole: its place, its assets, and the jobs that write it."""
 
 
 class RunWarehouse(WarehouseIOManager):
@@ -56,13 +64,14 @@ def list_asked(run: dg.DagsterRun) -> list[PartitionKey]:
     return [parse_key(single)] if single else find_asked_range(run.tags) or []
 
 
-def writes_register(run: dg.DagsterRun) -> bool:
-    """Whether a run registers documents."""
-    return REGISTER in run.asset_selection if run.asset_selection else run.job_name in REGISTERING_JOBS
-
-
 def list_places(run: dg.DagsterRun | None, written: Collection[PartitionKey]) -> list[int]:
-    """A number for the register and for each partition."""
+    """A number for the register, for each partition, for the analysis, for the catalogue: for what a run writes of them."""
     years = len(REPORT_YEARS)
     places = [1 + REGIONS.index(key.region) * years + REPORT_YEARS.index(key.year) for key in written]
-    return [_REGISTER_PLACE, *places] if run is not None and writes_register(run) else places
+    if run is None:
+        return places
+    chosen = run.asset_selection or ()
+    whole = [
+        place for place, assets, jobs in _WHOLE if (assets.intersection(chosen) if chosen else run.job_name in jobs)
+    ]
+    return whole + places

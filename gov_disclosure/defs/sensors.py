@@ -20,17 +20,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 import dagster as dg
 from dagster._core.storage.tags import GRPC_INFO_TAG
 
-from gov_disclosure.defs.arrivals import find_register_state, find_state, name_settled
+from gov_disclosure.defs.arrivals import STATE, find_register_state, find_state, name_settled
 from gov_disclosure.defs.jobs import ANALYSIS_JOB, JOBS, REGISTER_JOB, REPORTS_JOB, SEAMS_JOB
 from gov_disclosure.defs.launch import is_analysis_stale, list_stale_keys, list_stale_seams
 from gov_disclosure.defs.locks import is_held
 from gov_disclosure.defs.partitions import build_list_config, build_range_tags
 from gov_disclosure.defs.resources import RawFolder, open_warehouse
-from gov_disclosure.defs.run_warehouse import list_asked, list_places
+from gov_disclosure.defs.run_warehouse import REGISTER, list_asked, list_places
 from gov_disclosure.storage.row_cache import find_cache_folder
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
@@ -38,9 +39,6 @@ from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 SECONDS_VARIABLE = "GOV_DISCLOSURE_SENSOR_SECONDS"
 _DEFAULT_SECONDS = "30"
 EMPTY = "the raw folder is empty, as when its disk is not there; if that is meant, run `gov-disclosure run` once"
-STATE = "gov_disclosure/state"
-"""Tag of the runs that the sensor asks for: what made them necessary."""
-
 PARTITIONS = "gov_disclosure/partitions"
 """Tag of those that write partitions: how many; which ones, says their configuration."""
 
@@ -122,14 +120,22 @@ def _was_killed(record: dg.RunRecord, warehouse: Warehouse, now: float) -> bool:
 
 
 def _was_registered(instance: dg.DagsterInstance, state: str) -> bool:
-    done = dg.RunsFilter(job_name=REGISTER_JOB.name, tags={STATE: state}, statuses=[dg.DagsterRunStatus.SUCCESS])
-    return bool(instance.get_runs(done, limit=1))
+    """Whether the last run that wrote the register, whoever asked for it, found this state and ended well.
+
+    An older run of this state says nothing: others may have come between, and the folder may have gone back to it.
+    """
+    event = instance.get_latest_materialization_event(REGISTER)
+    written = event.asset_materialization if event is not None else None
+    if event is None or written is None or STATE not in written.metadata or written.metadata[STATE].value != state:
+        return False
+    run = instance.get_run_by_id(event.run_id)
+    return run is not None and run.status == dg.DagsterRunStatus.SUCCESS
 
 
 def _ask_to_register(instance: dg.DagsterInstance, state: str, seen: Seen, now: float) -> Answer:
     since = seen.since or now
     waiting = replace(seen, changing=state, since=since)
-    pause = find_pause(instance, state, now)
+    pause = find_pause(instance, REGISTER_JOB.name, state, now)
     if pause > 0:
         return Answer(waiting, f"registering went wrong: next try in {pause:.0f} s")
     if seen.changing != state and now - since < LONGEST_WAIT_SECONDS:
@@ -145,7 +151,7 @@ def _ask_to_write(instance: dg.DagsterInstance, settled: str, now: float) -> Ans
         return Answer(Seen(settled), "everything is up to date")
     job = job if keys else ANALYSIS_JOB.name
     name = hashlib.sha256(f"{settled[:32]}-{job}-{sorted(keys)}".encode()).hexdigest()[:32]
-    pause = find_pause(instance, name, now)
+    pause = find_pause(instance, job, name, now)
     if pause > 0:
         what = f"{len(keys)} partitions are" if keys else "the panel is"
         return Answer(Seen(), f"{what} stale after a run: next try in {pause:.0f} s")
@@ -163,9 +169,14 @@ def build_request(job: str, keys: Sequence[PartitionKey], state: str) -> dg.RunR
     return dg.RunRequest(run_key=None, job_name=job, tags=tags, run_config=build_list_config(keys))
 
 
-def find_pause(instance: dg.DagsterInstance, state: str, now: float) -> float:
-    """Seconds until the next try for a state: none for the first, then a minute, four, sixteen, at most six hours."""
-    ends = [record.end_time or 0.0 for record in instance.get_run_records(dg.RunsFilter(tags={STATE: state}), limit=10)]
+def find_pause(instance: dg.DagsterInstance, job: str, state: str, now: float) -> float:
+    """Seconds until the next try for a state: none for the first, then a minute, four, sixteen, at most six hours.
+
+    Only the last runs of the job count, as far back as they are for this state: one that comes a second time is a new one.
+    """
+    records = instance.get_run_records(dg.RunsFilter(job_name=job), limit=10)
+    tries = takewhile(lambda record: record.dagster_run.tags.get(STATE) == state, records)
+    ends = [record.end_time or 0.0 for record in tries]
     if not ends:
         return 0.0
     pause = min(FIRST_PAUSE_SECONDS * 4.0 ** (len(ends) - 1), LONGEST_PAUSE_SECONDS)

@@ -14,12 +14,16 @@ import pytest
 
 from gov_disclosure.definitions import defs
 from gov_disclosure.defs import sensors
+from gov_disclosure.defs.arrivals import STATE
 from gov_disclosure.defs.assets import REPORT_TABLES
-from gov_disclosure.defs.sensors import STATE, Seen, find_busy, find_pause, read_seen
+from gov_disclosure.defs.launch import list_all_keys
+from gov_disclosure.defs.run_warehouse import list_places
+from gov_disclosure.defs.sensors import Seen, find_busy, find_pause, read_seen
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage.row_cache import find_cache_folder
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
-from gov_disclosure_tests.defs.launching import hash_files, launch_range, settings
+from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
+from gov_disclosure_tests.defs.launching import hash_files, launch, launch_range, settings
 from gov_disclosure_tests.defs.ticking import Ticker
 
 SAMPLES = Path(__file__).parents[2] / "data" / "raw"
@@ -103,6 +107,36 @@ def test_what_arrives_while_runs_are_made_waits_for_no_other_change(
     assert hash_files(warehouse)[path] == hash_files(other)[path]
 
 
+def register(ticker: Ticker) -> str:
+    """What made it necessary to register, which is asked for at the second tick."""
+    assert ticker.tick() == CHANGING
+    request = ticker.tick()
+    assert isinstance(request, dg.RunRequest)
+    assert (request.job_name, request.run_key) == ("register", None), "Dagster never makes a second run of one key"
+    assert ticker.run(request).success
+    return request.tags[STATE]
+
+
+def test_a_file_that_comes_and_goes_leaves_nothing_behind(ticker: Ticker, raw: Path, warehouse: Path) -> None:
+    manifest = raw / "manifest.csv"
+    before = register(ticker)
+    manifest.write_text("path,region_code,report_year\npuyang_2019.txt,410900,2018\n", encoding="utf-8")
+    register(ticker)
+    rows = Warehouse(str(warehouse)).read(TABLES["document_register"]).to_pylist()
+    assert [row["report_year"] for row in rows if row["source_file"] == "puyang_2019.txt"] == [2018]
+    manifest.unlink()
+    assert register(ticker) == before, "the folder is what it was at first"
+    rows = Warehouse(str(warehouse)).read(TABLES["document_register"]).to_pylist()
+    assert [row["report_year"] for row in rows if row["source_file"] == "puyang_2019.txt"] == [2019]
+
+
+def test_a_register_that_somebody_else_made_of_this_state_is_not_made_again(ticker: Ticker) -> None:
+    assert launch(ticker.instance, "register").success
+    request = ticker.tick()
+    assert isinstance(request, dg.RunRequest)
+    assert request.job_name == "reports"
+
+
 def test_a_folder_that_never_rests_is_registered_all_the_same(ticker: Ticker, raw: Path) -> None:
     ticker.run_until_quiet()
     answers = []
@@ -127,17 +161,27 @@ def test_no_run_is_asked_for_while_another_is_under_way(ticker: Ticker, status: 
 
 def test_a_run_of_the_command_line_that_was_killed_holds_nothing_up(ticker: Ticker, warehouse: Path) -> None:
     run = ticker.instance.create_run_for_job(defs.resolve_job_def("refresh"), status=dg.DagsterRunStatus.STARTED)
-    with hold_elsewhere(warehouse):
+    with hold_elsewhere(warehouse, [0]):
         assert find_busy(ticker.instance, Warehouse(str(warehouse)), time.time() + 3600) is not None
     assert find_busy(ticker.instance, Warehouse(str(warehouse)), time.time() + 3600) is None
     assert ticker.tick() == f"run {run.run_id} (refresh) is started", "it may only just have begun"
 
 
+@pytest.mark.parametrize("job", ["analysis", "publish"])
+def test_what_is_written_as_a_whole_has_a_place_of_its_own(ticker: Ticker, warehouse: Path, job: str) -> None:
+    run = ticker.instance.create_run_for_job(defs.resolve_job_def(job), status=dg.DagsterRunStatus.STARTED)
+    assert find_busy(ticker.instance, Warehouse(str(warehouse)), time.time() + 3600) is None, "it was killed"
+    places = list_places(run, [])
+    assert min(places) > max(list_places(None, list_all_keys(REPORT_YEARS, REGIONS)))
+    with hold_elsewhere(warehouse, places):
+        assert find_busy(ticker.instance, Warehouse(str(warehouse)), time.time() + 3600) is not None
+
+
 @contextmanager
-def hold_elsewhere(warehouse: Path) -> Iterator[None]:
-    """The lock of the register, in another process."""
+def hold_elsewhere(warehouse: Path, places: list[int]) -> Iterator[None]:
+    """Locks of a warehouse, in another process."""
     code = "import sys; from pathlib import Path; from gov_disclosure.defs.locks import holding\n"
-    code += "with holding(Path(sys.argv[1]), [0], print): print('held', flush=True); sys.stdin.read()"
+    code += f"with holding(Path(sys.argv[1]), {places}, print): print('held', flush=True); sys.stdin.read()"
     command = [sys.executable, "-c", code, str(find_cache_folder(Warehouse(str(warehouse))))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -201,7 +245,7 @@ def test_a_run_that_fails_is_tried_again_with_growing_pauses_and_at_once_when_so
     assert str(ticker.tick()).startswith("registering went wrong: next try in ")
     assert isinstance(request, dg.RunRequest)
     (record,) = ticker.instance.get_run_records(limit=1)
-    assert find_pause(ticker.instance, request.tags[STATE], record.end_time or 0.0) == sensors.FIRST_PAUSE_SECONDS
+    assert find_pause(ticker.instance, "register", request.tags[STATE], record.end_time or 0.0) == 60
     shutil.rmtree(register)
     add_line(raw / "puyang_2019.txt", "又及。")
     assert ticker.run_until_quiet() == WAVE
@@ -214,9 +258,13 @@ def test_pauses_grow_up_to_some_hours(ticker: Ticker) -> None:
         run = ticker.instance.create_run_for_job(job, tags={STATE: "broken"}, status=dg.DagsterRunStatus.STARTED)
         ticker.instance.report_run_failed(run)
         (record,) = ticker.instance.get_run_records(limit=1)
-        pauses.append(find_pause(ticker.instance, "broken", record.end_time or 0.0))
+        pauses.append(find_pause(ticker.instance, "register", "broken", record.end_time or 0.0))
     assert pauses == [60, 240, 960, 3840, 15360, 21600, 21600, 21600]
-    assert find_pause(ticker.instance, "another", 0.0) == 0
+    assert find_pause(ticker.instance, "register", "another", 0.0) == 0
+    ticker.instance.create_run_for_job(job, tags={STATE: "another"}, status=dg.DagsterRunStatus.SUCCESS)
+    assert find_pause(ticker.instance, "register", "broken", 0.0) == 0, (
+        "it comes a second time: nothing was made in vain"
+    )
 
 
 def test_a_cursor_that_cannot_be_read_is_none() -> None:

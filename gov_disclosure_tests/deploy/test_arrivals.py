@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 import pytest
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 
+from gov_disclosure.defs.arrivals import STATE
 from gov_disclosure.defs.assets import COMPARING_TABLES, REPORT_TABLES
-from gov_disclosure.defs.sensors import STATE, build_request
+from gov_disclosure.defs.sensors import build_request
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
 from gov_disclosure_tests.defs.launching import hash_files, launch, settings
