@@ -33,7 +33,8 @@ _MESSAGES = {
     NO_REPORT: "文件中没有年度报告应有的内容({detail})。请检查是否拿错了文件,或正文、表格是否在附件中。",
     "internal_error": "程序处理这份文件时出错({detail})。请把文件提供给程序的维护者。",
     "empty_file": "文件是空的。",
-    "year_out_of_range": "报告年度 {detail} 不在本程序所知的年度之内。",
+    "year_out_of_range": f"报告年度 {{detail}} 不在本程序所知的 {REPORT_YEARS[0]}—{REPORT_YEARS[-1]} 年之内。"
+    "请检查年度是否写错;更晚的年度需要更新程序。",
 }  # fmt: skip
 # words of the detail of a file that is not read → what to tell an office
 _ABOUT_FILES = {

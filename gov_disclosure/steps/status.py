@@ -17,7 +17,7 @@ from rich.table import Table
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.steps.analysis import DEFAULT_RULE, is_analysis_stale
 from gov_disclosure.steps.explain_terminal import make_plain
-from gov_disclosure.steps.manifest_template import ABSTENTIONS
+from gov_disclosure.steps.manifest_template import count_abstained
 from gov_disclosure.steps.register import count_changes
 from gov_disclosure.steps.stale import REPORT_TABLES, Wanted, list_stale_keys, list_stale_seams
 from gov_disclosure.storage.locations import Location
@@ -64,12 +64,14 @@ class WarehouseStatus:
         unread: files of the raw folder of which a registration would read something new, None where there is no such folder.
         missing: files of the last registration that are not there.
         is_analysis_stale: whether panel, indicators and coverage are not made from what there is now.
+        waiting: refused documents that a line of the manifest resolves.
     """
 
     years: tuple[YearStatus, ...]
     unread: int | None
     missing: int
     is_analysis_stale: bool
+    waiting: int
 
     def count(self, name: str) -> int:
         """Sum of one count over all years."""
@@ -114,7 +116,9 @@ def build_status(warehouse: Warehouse, root: Location, rule: str = DEFAULT_RULE)
             setattr(year, name, getattr(year, name) + 1)
     unread, missing = count_changes(root, warehouse) if is_there else (None, 0)
     ordered = sorted(years.values(), key=lambda year: (year.year is NO_YEAR, year.year or 0))
-    return WarehouseStatus(tuple(ordered), unread, missing, is_analysis_stale(warehouse, rule))
+    return WarehouseStatus(
+        tuple(ordered), unread, missing, is_analysis_stale(warehouse, rule), count_abstained(warehouse)
+    )
 
 
 def _find_year(years: dict[int | None, YearStatus], year: int | None) -> YearStatus:
@@ -152,9 +156,8 @@ def _list_steps(status: WarehouseStatus) -> Iterator[str]:
         yield "partitions are to be written: gov-disclosure run"
     elif status.is_analysis_stale:
         yield "panel and indicators are to be written: gov-disclosure run"
-    waiting = sum(status.refused[reason] for reason in ABSTENTIONS)
-    if waiting:
-        yield f"{waiting:,} documents wait for a line of the manifest: gov-disclosure register --template todo.csv"
+    if status.waiting:
+        yield f"{status.waiting:,} documents wait for a line of the manifest: gov-disclosure register --template todo.csv"
     if status.refused:
         yield "nothing to write; what to do about each refused document stands in rejected_document"
     yield "nothing to do"

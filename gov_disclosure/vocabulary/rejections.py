@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gov_disclosure.vocabulary.regions import REPORT_YEARS
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
@@ -45,8 +47,16 @@ _ROWS = (
     ),
     (
         "year_out_of_range",
-        "报告年度不在 2008 年以来的统计范围内（{detail}）。如年度有误，请在清单中填写 report_year。",
-        "The year lies outside the years covered ({detail}). If it was misread, give the report_year in the manifest.",
+        (
+            f"报告年度（{{detail}}）不在本版本所知的 {REPORT_YEARS[0]}—{REPORT_YEARS[-1]} 年之内。"
+            f"年度读错或清单写错的，请在清单中填写正确的 report_year；确为 {REPORT_YEARS[-1]} 年以后的报告，需要更新的版本，"
+            "或在自己的代码副本中把该年度加入 REPORT_YEARS。"
+        ),
+        (
+            f"The year ({{detail}}) is none of those that this version knows, {REPORT_YEARS[0]} to {REPORT_YEARS[-1]}. If it was "
+            "misread, or is wrong in the manifest, give the right report_year there; a year after the last one needs a newer "
+            "version, or has to be added to REPORT_YEARS in a clone."
+        ),
     ),
     (
         "not_a_report",

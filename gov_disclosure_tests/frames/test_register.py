@@ -7,6 +7,7 @@ import pytest
 from gov_disclosure.frames.arrow import to_frame
 from gov_disclosure.frames.register import build_refusals, build_register, build_register_row
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.vocabulary.regions import REPORT_YEARS
 from gov_disclosure_tests.builders import SAMPLES, File
 
 ANXI = (SAMPLES / "anxi_2020.txt").read_bytes()
@@ -71,6 +72,15 @@ def test_refusals_say_what_to_do(file: File, known: Known | None, reason: str) -
     assert (row["status"], row["reason"]) == ("rejected", reason)
     assert rejected["message_zh"][0].as_py()
     assert rejected["message_en"][0].as_py()
+
+
+def test_a_year_that_is_not_known_is_told_with_those_that_are() -> None:
+    rejected = build_refusals(build_register([build_register_row(File("a.txt", ANXI), Known(report_year=2040))]))
+    known = REPORT_YEARS[0], REPORT_YEARS[-1]
+    assert "（2040）不在本版本所知的 {}—{} 年之内".format(*known) in rejected["message_zh"][0].as_py()
+    assert (
+        "(2040) is none of those that this version knows, {} to {}".format(*known) in rejected["message_en"][0].as_py()
+    )
 
 
 def test_the_manifest_vouches_for_a_text_that_shows_too_little_but_not_for_something_else() -> None:

@@ -1,17 +1,20 @@
 """A manifest to fill in, opened by a spreadsheet and read back."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from gov_disclosure.frames.arrow import build_table_of_records
 from gov_disclosure.frames.schemas import TABLES
-from gov_disclosure.steps.manifest_template import write_manifest_template
+from gov_disclosure.steps.manifest_template import count_abstained, is_too_new, write_manifest_template
 from gov_disclosure.storage.manifest import read_manifest
 from gov_disclosure.storage.warehouse import Warehouse
+from gov_disclosure.vocabulary.regions import REPORT_YEARS
 
 BEGINNINGS = ("=", "+", "-", "@", "'=", "''=", "＝")
+NEXT = REPORT_YEARS[-1] + 1
 REFUSED = {
     "source_sha256": "0" * 64,
     "size_bytes": 1,
@@ -32,6 +35,36 @@ def names(tmp_path: Path) -> list[str]:
     with Warehouse(str(tmp_path / "warehouse")).open_writer(spec) as writer:
         writer.append(build_table_of_records(spec, rows))
     return names
+
+
+@pytest.mark.parametrize(
+    ("detail", "text_year", "is_listed"),
+    [
+        (str(NEXT), None, False),  # of the text or of the manifest: no line helps before there is another version
+        (str(NEXT), NEXT - 6, True),  # only the manifest says so
+        (f"{NEXT}、{NEXT - 1}", None, True),
+        ("2099", None, True),  # not begun: misread
+        ("2007", None, True),
+    ],
+)
+def test_a_year_that_this_version_does_not_know_yet_waits_for_no_line(
+    detail: str, text_year: int | None, is_listed: bool
+) -> None:
+    row = {"reason": "year_out_of_range", "detail": detail, "text_report_year": text_year}
+    assert is_too_new(row, this_year=NEXT + 1) is not is_listed
+    assert not is_too_new(row | {"reason": "year_ambiguous"}, this_year=NEXT + 1)
+
+
+def test_only_what_a_line_resolves_is_listed_and_counted(tmp_path: Path) -> None:
+    out = {"reason": "year_out_of_range", "text_report_year": None}
+    rows = [REFUSED | out | {"source_file": f"{year}.txt", "detail": str(year)} for year in (NEXT, 2099)]
+    warehouse, template = Warehouse(str(tmp_path / "warehouse")), tmp_path / "todo.csv"
+    with warehouse.open_writer(TABLES["document_register"]) as writer:
+        writer.append(build_table_of_records(TABLES["document_register"], rows))
+    listed = {2099} if date.today().year >= NEXT else {NEXT, 2099}
+    assert write_manifest_template(warehouse, template) == count_abstained(warehouse) == len(listed)
+    paths = {line["path"] for line in csv.DictReader(template.read_text(encoding="utf-8-sig").splitlines())}
+    assert paths == {f"{year}.txt" for year in listed}
 
 
 def test_no_cell_is_a_formula_and_each_is_read_back(names: list[str], tmp_path: Path) -> None:
