@@ -8,13 +8,17 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from gov_disclosure.steps.cluster import close_clients
 
-_LOOPBACK = ("--host", "127.0.0.1", "--no-dashboard")
+LISTENING = {"--host": "127.0.0.1", "--dashboard-address": "127.0.0.1:0"}
+"""Both: without the second one, and with `--no-dashboard`, the web server of each process listens on all addresses."""
+
+MARKER = "GOV_DISCLOSURE_TEST_CLUSTER"
 _PATIENCE = 60.0
 _ROOT = Path(__file__).parents[2]
 
@@ -53,9 +57,10 @@ class RunningCluster:
 
     def _start(self, role: str, *options: str, path: Sequence[Path] = ()) -> subprocess.Popen[bytes]:
         log = self.stack.enter_context((self.folder / f"{role}-{len(self.workers)}.log").open("wb"))
-        command = [sys.executable, "-m", "dask", role, *_LOOPBACK, *options]
+        command = [sys.executable, "-m", "dask", role, *chain(*LISTENING.items()), *options]
         environment = os.environ | {
             "PYTHONPATH": os.pathsep.join(map(str, (*path, _ROOT))),
+            MARKER: str(self.folder),
             "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(self.allowed_failures),
         }
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=self.folder)

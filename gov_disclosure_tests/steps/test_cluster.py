@@ -1,6 +1,7 @@
 """Work spread over a real dask cluster on loopback: order, deaths, and workers that may not do it."""
 
 import pickle
+import re
 import shutil
 import socket
 import threading
@@ -23,7 +24,8 @@ from gov_disclosure.steps.cluster import (
 from gov_disclosure.steps.witnesses import RawFile, find_raw_file
 from gov_disclosure.steps.workers import Workers, parse_workers
 from gov_disclosure_tests.steps import worker_tasks
-from gov_disclosure_tests.steps.clusters import RunningCluster, running_cluster
+from gov_disclosure_tests.steps.clusters import LISTENING, MARKER, RunningCluster, running_cluster
+from gov_disclosure_tests.ui.listening import list_beyond_loopback, list_listening
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +46,20 @@ def workers(cluster: RunningCluster) -> Workers:
 def test_results_come_in_the_order_of_the_tasks(workers: Workers) -> None:
     assert list(workers.map(worker_tasks.square, range(50))) == [number * number for number in range(50)]
     assert list(workers.map(worker_tasks.square, [])) == []
+
+
+def test_with_the_options_of_the_page_a_cluster_listens_where_it_is_told_to_and_nowhere_else(
+    cluster: RunningCluster,
+) -> None:
+    marker, end = f"{MARKER}={cluster.folder}", time.monotonic() + 60
+    while len(list_listening(marker)) < 6:  # a scheduler and two workers, each for the others and for browsers
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    assert list_beyond_loopback(marker) == []
+    page = (Path(__file__).parents[2] / "docs" / "machines.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^dask (?:scheduler|worker) .*", page, re.MULTILINE)
+    assert len(commands) == 2
+    assert all(set(LISTENING) <= set(command.split()) for command in commands)
 
 
 def test_few_tasks_are_under_way_however_many_there_are(workers: Workers) -> None:
