@@ -25,7 +25,7 @@ from gov_disclosure.defs.partitions import find_asked_range
 from gov_disclosure.defs.schedules import refresh_year_due
 from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.storage.warehouse import PartitionKey, Warehouse
-from gov_disclosure.vocabulary.regions import REGIONS
+from gov_disclosure.vocabulary.regions import REGIONS, REPORT_YEARS
 from gov_disclosure_tests.defs.launching import hash_files, launch, launch_range, settings
 
 RangeRun = tuple[dg.ExecuteInProcessResult, Warehouse]
@@ -95,7 +95,7 @@ def test_the_schedule_asks_for_one_run_that_writes_the_whole_year_before(
 def test_the_schedule_says_why_it_skips_a_year_that_is_no_partition(instance: dg.DagsterInstance) -> None:
     answer = evaluate_schedule(instance, 2031, 2, 3)
     assert isinstance(answer, dg.SkipReason)
-    assert answer.skip_message == "2030 is not among the partitions, 2008 to 2025"
+    assert answer.skip_message == f"2030 is not among the partitions, 2008 to {REPORT_YEARS[-1]}"
 
 
 @pytest.fixture(scope="module")
