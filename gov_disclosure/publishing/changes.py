@@ -18,12 +18,13 @@ Reasons, of which the first that fits is given:
 - `register`: the same document and program: what the manifest says of it has changed, or reports that it is compared with.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from gov_disclosure.frames.schemas import TableSpec
 from gov_disclosure.publishing.sql import quote_name, quote_text
@@ -104,10 +105,23 @@ def find_changes(database: "DuckDBPyConnection", old: Path, new: Path, *, same_p
     for compared in list_compared():
         files = [folder / f"{compared.name}.parquet" for folder in (old, new)]
         if files[0].exists():
-            for statement in _compare(compared, files, "register" if same_program else "program"):
+            for statement in _compare(
+                _leave_columns(compared, files), files, "register" if same_program else "program"
+            ):
                 database.execute(statement)
     (counted,) = database.execute(f"SELECT count(*) FROM {TABLE}").fetchall()
     return int(counted[0])
+
+
+def _leave_columns(compared: Compared, files: Sequence[Path]) -> Compared:
+    """Only the values of both releases: a column that came later is no change of every row."""
+    return replace(compared, values=list_common(compared.values, files))
+
+
+def list_common(columns: Iterable[str], files: Sequence[Path]) -> tuple[str, ...]:
+    """Columns that all of some Parquet files have."""
+    names = [frozenset(pq.read_schema(file).names) for file in files]
+    return tuple(name for name in columns if all(name in own for own in names))
 
 
 def _spell_none() -> str:

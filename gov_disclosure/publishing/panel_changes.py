@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from gov_disclosure.publishing.changes import TABLE as FACT_CHANGES
+from gov_disclosure.publishing.changes import list_common
 from gov_disclosure.publishing.sql import quote_name, quote_text, spell_type
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def find_panel_changes(database: "DuckDBPyConnection", old: Path, new: Path, *, 
 
 def _leave_columns(long: Long, files: Sequence[Path]) -> Long:
     """Only the columns of both releases: one that came later is no change of every row."""
-    names = [frozenset(pq.read_schema(file).names) for file in files]
-    return replace(long, known=tuple(name for name in long.known if all(name in own for own in names)))
+    return replace(long, known=list_common(long.known, files))
 
 
 def _describe_reports() -> Iterator[str]:

@@ -59,7 +59,8 @@ def _check_totals(matrix: CellMatrix, constraints: Constraints, sums: Balance, f
         instance = constraints.instances[at]
         for line in np.flatnonzero((sums.left_open[:, at] > 0) & (sums.right[:, at] > 0) & ~undecided[:, at]):
             if matrix.status[line, matrix.index[instance.left[0]]] in ("blank", "dash"):
-                yield _blank_total(matrix.report_ids[line], instance, fact_table, int(sums.right[line, at]))
+                parts = int(sums.right[line, at]), bool(sums.right_open[line, at])
+                yield _blank_total(matrix.report_ids[line], instance, fact_table, parts)
 
 
 def build_broken(
@@ -99,14 +100,16 @@ def _suggest(instance: RuleInstance, expected: object, difference: object) -> st
     return f"{instance.left[0]} = {spell(expected)}, or {' + '.join(instance.right)} changed by {spell(difference)}"
 
 
-def _blank_total(report_id: str, instance: RuleInstance, fact_table: str, total: int) -> Finding:
+def _blank_total(report_id: str, instance: RuleInstance, fact_table: str, parts: tuple[int, bool]) -> Finding:
+    """`parts`: their sum, ten-thousandths, and whether some have no number: the total is then known to be no less."""
+    total, is_open = unscale(parts[0]), parts[1]
     place, place_en = (f"{name}「{instance.place}」" for name in TABLE_NAMES[fact_table])
-    words = {"place": place, "place_en": place_en, "sum": spell(unscale(total))}
+    words = {"place": place, "place_en": place_en, "sum": spell(total)}
     message = MESSAGES["blank_total"]
     return Finding(
         report_id, f"{instance.identity.rule}.blank_total", WARNING, SOURCE, fact_table, instance.left,
         message.zh.format(**words), message.en.format(**words),
-        expected=unscale(total), suggestion=f"{instance.left[0]} = {spell(unscale(total))}",
+        expected=None if is_open else total, suggestion=f"{instance.left[0]} {'>=' if is_open else '='} {spell(total)}",
     )  # fmt: skip
 
 

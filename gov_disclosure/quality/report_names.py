@@ -1,4 +1,4 @@
-"""By what a finding knows its report: the text, the place and the body, so that it is the same finding in other bytes.
+"""By what a finding knows its report: the text, the place, the year and the body, so that it is the same finding in other bytes.
 
 Belongs here: the name of a report inside the name of a finding. Does not belong here: `report_id`, which is by the bytes of
 the document. Visitor counters and comments change the bytes of a page every day; a waiver is to last as long as the text.
@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-NAMED_BY = ("text_sha256", "region_code", "issuer")
-"""Columns of the register. Place and body too: one text may be listed as the report of two bodies."""
+NAMED_BY = ("text_sha256", "region_code", "report_year", "issuer")
+"""Columns of the register. Place, year and body too: one text may be listed as the report of two bodies, or for two years."""
 
 
 def name_reports(register: pd.DataFrame) -> Mapping[str, str]:

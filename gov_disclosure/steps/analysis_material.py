@@ -70,12 +70,12 @@ def _read_stamps(warehouse: Warehouse, key: PartitionKey) -> list[str | None]:
 
 
 def _hash_register(register: StoredTable) -> int:
-    """A number for what the register says of documents that are there and whose region and year are known."""
-    total = 0
+    """A number for what the register says of documents that are there and whose region and year are known, in any pieces."""
+    total = np.uint64(0)
     for rows in map(_select_located, register.read_groups(columns=_DOCUMENT)):
         hashes = pd.util.hash_pandas_object(rows.to_pandas(), index=False).to_numpy()
-        total += int(np.sum(hashes, dtype=np.uint64))
-    return total
+        total = np.sum(np.append(hashes, total), dtype=np.uint64)
+    return int(total)
 
 
 def _select_located(rows: pa.Table) -> pa.Table:

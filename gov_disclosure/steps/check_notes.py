@@ -121,7 +121,7 @@ def _build_blank_totals(material: Material, group: Findings) -> Iterator[Problem
     group = sorted(group, key=lambda finding: order.get((fact, _list_cells(finding)[0]), len(order)))
     cells = [_list_cells(finding)[0] for finding in group]
     lines = (
-        f"{name_cell(material.form, fact, cell)}留空,而已填的各分项之和为 {spell(finding['expected'])}"
+        f"{name_cell(material.form, fact, cell)}留空,而已填的各分项之和为 {str(finding['suggestion']).rpartition(' ')[2]}"
         for cell, finding in zip(cells, group, strict=True)
     )
     yield Problem(

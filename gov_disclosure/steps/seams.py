@@ -102,7 +102,7 @@ class NumbersReader:
         """The stamp of one year: empty where its facts are older than the register, or missing."""
         if key not in self._stamps:
             own, is_bare = self.reports.find_stamp(key), key not in self.reports.stamps
-            sources = (*self.sources.values(), self.texts.elements)
+            sources = (*self.sources.values(), self.texts.elements, self.texts.texts)
             is_read = is_bare or all(source.read_stamp(key) == own for source in sources)
             self._stamps[key] = own if is_read else ""
         return self._stamps[key]

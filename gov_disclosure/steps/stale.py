@@ -44,14 +44,14 @@ def list_stale_keys(warehouse: Warehouse, wanted: Wanted) -> list[PartitionKey]:
     A partition is stale as long as one of its files is: a killed run is completed by the next one.
     """
     stamps = read_stamps(StoredTable(warehouse, TABLES["document_register"]))
-    keys = wanted.keys & {*stamps, *list_filled_keys(warehouse)}
+    keys = wanted.keys & {*stamps, *list_filled_keys(warehouse, stamps)}
     return _select(keys, lambda key: _is_stale(warehouse, key, stamps[key], wanted.waivers))
 
 
 def list_stale_seams(warehouse: Warehouse, wanted: Wanted) -> list[PartitionKey]:
     """The same for the tables that compare years: a partition is stale too if a year beside it has changed."""
     stamps = read_stamps(StoredTable(warehouse, TABLES["document_register"]))
-    filled = (key for table in COMPARING_TABLES for key in _list_filled(warehouse, table))
+    filled = (key for table in COMPARING_TABLES for key in _list_filled(warehouse, table, stamps))
     return _select(
         wanted.keys & {*stamps, *filled},
         lambda key: (
@@ -67,14 +67,17 @@ def _select(keys: Collection[PartitionKey], is_stale: Callable[[PartitionKey], b
     return list(compress(ordered, read_in_parallel(is_stale, ordered)))
 
 
-def list_filled_keys(warehouse: Warehouse) -> Iterator[PartitionKey]:
-    """Partitions that hold rows, from documents that may be gone by now."""
-    for table in ("report_text", "dim_report"):
-        yield from _list_filled(warehouse, table)
+def list_filled_keys(warehouse: Warehouse, known: Collection[PartitionKey] = ()) -> set[PartitionKey]:
+    """Partitions that hold rows, from documents that may be gone by now, besides some that are known."""
+    found: set[PartitionKey] = set()
+    for table in REPORT_TABLES:
+        found.update(_list_filled(warehouse, table, {*known, *found}))
+    return found
 
 
-def _list_filled(warehouse: Warehouse, table: str) -> Iterator[PartitionKey]:
-    return (key for key in warehouse.list_keys(TABLES[table]) if warehouse.count_rows(TABLES[table], key))
+def _list_filled(warehouse: Warehouse, table: str, known: Collection[PartitionKey]) -> Iterator[PartitionKey]:
+    spec = TABLES[table]
+    return (key for key in warehouse.list_keys(spec) if key not in known and warehouse.count_rows(spec, key))
 
 
 def _is_stale(warehouse: Warehouse, key: PartitionKey, stamp: str, waivers: Mapping[str, Waiver]) -> bool:

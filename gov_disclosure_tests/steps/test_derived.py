@@ -32,14 +32,14 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return fill(Warehouse(str(tmp_path_factory.mktemp("derived"))), SAMPLES)
 
 
-def fill(opened: Warehouse, raw: Path) -> Warehouse:
+def fill(opened: Warehouse, raw: Path, keys: Sequence[PartitionKey] = KEYS) -> Warehouse:
     register(raw, opened)
-    reports = select_accepted(StoredTable(opened, TABLES["document_register"]), KEYS)
+    reports = select_accepted(StoredTable(opened, TABLES["document_register"]), keys)
     texts, elements = TABLES["report_text"], TABLES["report_element"]
-    parts = stream_texts(Assignment(KEYS, reports, Workers()), raw, Tally())
-    list(write_partitions(opened, [texts], KEYS, StampedParts(parts)))
-    parts = stream_elements(KEYS, StoredTable(opened, texts), Workers(), Tally())
-    list(write_partitions(opened, [elements], KEYS, StampedParts(parts)))
+    parts = stream_texts(Assignment(keys, reports, Workers()), raw, Tally())
+    list(write_partitions(opened, [texts], keys, StampedParts(parts)))
+    parts = stream_elements(keys, StoredTable(opened, texts), Workers(), Tally())
+    list(write_partitions(opened, [elements], keys, StampedParts(parts)))
     return opened
 
 
@@ -82,6 +82,24 @@ def test_what_is_derived_of_a_report_does_not_depend_on_the_reports_and_tables_b
         for table in DERIVATIONS:
             alone, _ = derive(warehouse, reports, [key], [table])
             assert alone == {(key, table): together[key, table]}
+
+
+def test_one_text_for_two_years_has_its_findings_in_both(tmp_path: Path) -> None:
+    raw, keys = tmp_path / "raw", [PartitionKey("shandong", 2018), SHANDONG]
+    raw.mkdir()
+    text = (SAMPLES / "jiyang_2019.txt").read_text(encoding="utf-8")
+    (raw / "a.txt").write_text(text, encoding="utf-8")
+    (raw / "b.txt").write_text(text + "\n", encoding="utf-8")
+    (raw / "manifest.csv").write_text("path,report_year\na.txt,2019\nb.txt,2018\n", encoding="utf-8")
+    warehouse = fill(Warehouse(str(tmp_path / "warehouse")), raw, keys)
+    accepted = select_accepted(StoredTable(warehouse, TABLES["document_register"]), keys)
+    together, _ = derive(warehouse, accepted, keys, ("fact_finding",))
+    names = [together[key, "fact_finding"]["finding_id"].to_pylist() for key in keys]
+    assert all(names)
+    assert not set(names[0]) & set(names[1])
+    for key in keys:
+        alone, _ = derive(warehouse, accepted, [key], ("fact_finding",))
+        assert alone[key, "fact_finding"] == together[key, "fact_finding"]
 
 
 def test_a_report_whose_facts_cannot_be_built_is_named_and_the_others_are_derived(
