@@ -1,7 +1,7 @@
 """Which numbers of the panel a finding is about.
 
-Belongs here: from the cells that a finding names to the series that they are in. Does not belong here: what is wrong with them
-(`quality/`).
+Belongs here: from the cells that a finding names to the series that they are in, and from the tables to their cells. Does
+not belong here: what is wrong with them (`quality/`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gov_disclosure.analysis.cells import FACT_OF_LAYOUT, index_cells
+from gov_disclosure.quality.doubts import LEFT_OVER
 from gov_disclosure.quality.matrix import Bools, Ints
 from gov_disclosure.vocabulary.forms import FORMS
 from gov_disclosure.vocabulary.series import Expression, list_series
 
-FINDING_COLUMNS = ("report_id", "severity", "table", "cell_keys")
+FINDING_COLUMNS = ("report_id", "severity", "table", "cell_keys", "rule")
 SERIOUS = ("error", "warning")
 _BETWEEN = "; "
 
@@ -33,6 +34,18 @@ def find_doubts(findings: pa.Table, report_ids: pa.Array, forms: Sequence[str]) 
             if len(lines) and form in series.cells:
                 doubts[lines, at] = cells[lines][:, _list_places(series.cells[form])].any(axis=1)
     return doubts
+
+
+def find_beside(findings: pa.Table, report_ids: pa.Array) -> Bools:
+    """(reports, cells), whether the table of the cell prints numbers that no cell has: its totals may count them or not."""
+    marked = np.zeros((len(report_ids), len(index_cells())), np.bool_)
+    told = findings.filter(pc.equal(findings["rule"], LEFT_OVER))
+    tables = np.array([table for table, _ in index_cells()])
+    lines = _places(pc.index_in(told["report_id"].combine_chunks(), report_ids))
+    for line, table in zip(lines, told["table"].to_pylist(), strict=True):
+        if line >= 0:
+            marked[line] |= tables == table
+    return marked
 
 
 def _list_places(expression: Expression) -> list[int]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from gov_disclosure.analysis.cells import FACT_OF_LAYOUT, Cells, index_cells
 from gov_disclosure.analysis.known import Known
-from gov_disclosure.analysis.states import ABSENT, BELOW_ZERO, DERIVED, HAS_VALUE, NOT_IN_FORM, STATES, code
+from gov_disclosure.analysis.states import ABSENT, BELOW_ZERO, HAS_VALUE, NOT_IN_FORM, STATES, code
 from gov_disclosure.analysis.sums import SumRule, bound_cells, list_trusted
 from gov_disclosure.quality.matrix import Bools, Ints
 from gov_disclosure.vocabulary.forms import FORMS, FORMS_WITH_TABLES, find_form_of_year
@@ -57,19 +57,26 @@ def join_measures(left: Measures, right: Measures) -> Measures:
     return Measures(value, low, high, bounded, state)
 
 
-def measure_series(cells: Cells, forms: Sequence[str], years: Sequence[int]) -> Measures:
+def measure_series(cells: Cells, forms: Sequence[str], years: Sequence[int], beside: Bools | None = None) -> Measures:
     """Every series of some reports, each by the form that it follows.
 
     A report of prose in a year that has tables was asked for what they count: it does not give it, and they may lie in a file of
     their own.
+
+    Args:
+        cells: of the reports.
+        forms: of each report.
+        years: of each report.
+        beside: (reports, cells), whether the table of the cell prints numbers beside those of the form; None if none does.
     """
+    beside = np.zeros_like(cells.bounded) if beside is None else beside
     own = np.array(list(forms), dtype=object)
     asking = np.array([FORMS.index(find_asking_form(*report)) for report in zip(forms, years, strict=True)], np.int64)
     measures = Measures.build_empty(np.where(_list_asked()[asking], code(ABSENT), code(NOT_IN_FORM)))
     for form in FORMS:
         lines = np.flatnonzero(own == form)
         if len(lines):
-            _measure_form(measures, lines, cells.select(lines), form)
+            _measure_form(measures, lines, cells.select(lines), form, beside[lines])
     return measures
 
 
@@ -84,8 +91,9 @@ def find_asking_form(form: str, year: int) -> str:
     return form if form in FORMS_WITH_TABLES else find_form_of_year(year)
 
 
-def _measure_form(measures: Measures, lines: Ints, cells: Cells, form: str) -> None:
-    open_cells, rules = bound_cells(cells, form), list_trusted(cells, form)
+def _measure_form(measures: Measures, lines: Ints, cells: Cells, form: str, beside: Bools) -> None:
+    rules = list_trusted(cells, form, beside)
+    open_cells = bound_cells(cells, rules)
     for at, series in enumerate(list_series()):
         expression = series.cells.get(form)
         if expression is not None:
@@ -99,7 +107,7 @@ def _measure(
     expression: Expression,
     rules: Sequence[tuple[SumRule, Bools]],
 ) -> None:
-    """One series of the reports of one form."""
+    """One series of the reports of one form: its value follows from its cells, its bounds from the sums they stand in too."""
     fact, known = FACT_OF_LAYOUT[expression.table], index_cells()
     places = [known[fact, term.name] for term in expression.terms]
     factors = np.array([term.factor for term in expression.terms], np.int64)
@@ -110,9 +118,8 @@ def _measure(
         low, high, bounded = _tighten((low, high, bounded), cells, places, rules)
     impossible = bounded & (high < 0)
     low, bounded = np.maximum(low, 0), bounded & ~impossible
-    decided = (state >= HAS_VALUE) & bounded & (low == high)
-    state = np.where(impossible, code(BELOW_ZERO), np.where(decided, code(DERIVED), state))
-    value = np.where(decided, low, np.maximum((cells.value[:, places] * factors).sum(axis=1), low))
+    state = np.where(impossible, code(BELOW_ZERO), state)
+    value = np.maximum((cells.value[:, places] * factors).sum(axis=1), low)
     has_value = state < HAS_VALUE
     measures.value[at] = np.where(has_value, value, 0)
     measures.low[at], measures.high[at] = np.where(bounded, low, 0), np.where(bounded, high, 0)

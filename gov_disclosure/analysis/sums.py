@@ -2,10 +2,12 @@
 
 A total that is printed bounds its parts: what it leaves over, when all parts that are known are taken off, is the most that
 those without a number hold together. Nothing follows from a rule that is broken by its own numbers, or that shares a cell with
-one that is: which of the numbers is wrong is not known.
+one that is: which of the numbers is wrong is not known. Nor from one that leaves a single number for a cell for which the facts
+derive none: they know what contradicts it. Nor where a cell is printed and could not be read, for its digits say something too, nor
+in a table that prints numbers beside those of the form, for its totals may count them.
 
-Belongs here: the rules between the cells of `cells.py`. Does not belong here: cells that are decided, which the facts carry
-as `value_derived`.
+Belongs here: the rules between the cells of `cells.py`. Does not belong here: deciding a cell. The facts do that, which see all
+cells, all that is printed beside them and their digits; it is carried as `value_derived`.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from functools import cache
 import numpy as np
 
 from gov_disclosure.analysis.cells import FACT_OF_LAYOUT, Cells, index_cells
+from gov_disclosure.analysis.states import UNREADABLE, code
 from gov_disclosure.quality.matrix import Bools, Ints
 from gov_disclosure.vocabulary.forms import Identity, form_table, identities
 
@@ -66,29 +69,33 @@ def _list_patterns(form: str, identity: Identity) -> Sequence[str]:
     return [f"{row.key}|{{}}" for row in layout.rows if row.kind == "data"]
 
 
-def bound_cells(cells: Cells, form: str) -> Cells:
-    """The same cells, those without a number with the bounds that the printed total, or the printed parts, give them.
+def list_trusted(cells: Cells, form: str, beside: Bools) -> list[tuple[SumRule, Bools]]:
+    """Each rule with the reports in which it can be relied on.
 
-    Bounds follow from numbers alone and not from other bounds.
+    Args:
+        cells: of reports that follow the form.
+        form: which one.
+        beside: (reports, cells), whether the table of the cell prints numbers beside those of the form.
     """
-    return _bound(cells, list_trusted(cells, form))
-
-
-def list_trusted(cells: Cells, form: str) -> list[tuple[SumRule, Bools]]:
-    """Each rule with the reports in which neither it nor a rule that shares a cell with it is broken."""
     rules = list_sum_rules(form)
-    open_cells = _bound(cells, ((rule, np.ones(len(cells), np.bool_)) for rule in rules))
+    open_cells = bound_cells(cells, ((rule, np.ones(len(cells), np.bool_)) for rule in rules))
     crossed = open_cells.bounded & (open_cells.low > open_cells.high)
-    broken = [_is_broken(cells, rule) | crossed[:, list(rule.cells)].any(axis=1) for rule in rules]
+    broken = [
+        _is_broken(cells, rule) | _is_refused(cells, rule) | crossed[:, list(rule.cells)].any(axis=1) for rule in rules
+    ]
+    lost = ~cells.bounded & (cells.state >= code(UNREADABLE))
     trusted = []
     for rule in rules:
         near = [bad for other, bad in zip(rules, broken, strict=True) if {*rule.cells} & {*other.cells}]
-        trusted.append((rule, ~np.logical_or.reduce(near)))
+        trusted.append((rule, ~np.logical_or.reduce(near) & ~(lost | beside)[:, list(rule.cells)].any(axis=1)))
     return trusted
 
 
-def _bound(cells: Cells, rules: Iterable[tuple[SumRule, Bools]]) -> Cells:
-    """Bounds by some rules, each in the reports in which it holds."""
+def bound_cells(cells: Cells, rules: Iterable[tuple[SumRule, Bools]]) -> Cells:
+    """The same cells, those without a number with the bounds that the printed total, or the printed parts, give them.
+
+    Bounds follow from numbers alone and not from other bounds, by each rule in the reports in which it holds.
+    """
     low, high, bounded = cells.low.copy(), cells.high.copy(), cells.bounded.copy()
     for rule, holds in rules:
         total, parts = rule.total, list(rule.right)
@@ -111,6 +118,20 @@ def _is_broken(cells: Cells, rule: SumRule) -> Bools:
     over = has_right & (_sum(cells.low, left) > _sum(cells.high, right))
     under = has_left & (_sum(cells.high, left) < _sum(cells.low, right))
     return np.asarray(over | under)
+
+
+def _is_refused(cells: Cells, rule: SumRule) -> Bools:
+    """Where it leaves one number for a cell that the facts leave without one."""
+    left, right = list(rule.left), list(rule.right)
+    return _leaves_one(cells, left, right) | _leaves_one(cells, right, left)
+
+
+def _leaves_one(cells: Cells, own: list[int], other: list[int]) -> Bools:
+    """Where the other side leaves one number for cells of this one: for the only one without, or zero for all of them."""
+    missing = (~cells.bounded[:, own]).sum(axis=1)
+    most = _sum(cells.high, other) - _sum(cells.low, own)
+    least = np.where(missing == 1, _sum(cells.low, other) - _sum(cells.high, own), 0)
+    return np.asarray((missing > 0) & cells.bounded[:, other].all(axis=1) & (most == np.maximum(least, 0)))
 
 
 def _sum(numbers: Ints, places: list[int]) -> Ints:

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from gov_disclosure.analysis.cells import Cells
-from gov_disclosure.analysis.doubts import find_doubts
+from gov_disclosure.analysis.doubts import find_beside, find_doubts
 from gov_disclosure.analysis.indicators import FACTS, Quotients, measure_indicators
 from gov_disclosure.analysis.reuse import COLUMNS, Reuse, measure_reuse
 from gov_disclosure.analysis.series import Measures, empty_measures, measure_series
@@ -76,14 +76,14 @@ def build_year(
     series = empty_measures(state, len(list_series()))
     followed = [form for form in forms if form]
     years = regions["report_year"].astype(int).tolist()
-    found = measure_series(
-        cells.select(lines[has_report]), followed, [y for y, form in zip(years, forms, strict=True) if form]
-    )
+    chosen, doubts, beside = report_ids.take(pa.array(lines[has_report])), np.zeros(series.state.shape, np.bool_), None
+    if findings is not None:
+        doubts[has_report] = find_doubts(findings, chosen, followed)
+        beside = find_beside(findings, chosen)
+    asked = [year for year, form in zip(years, forms, strict=True) if form]
+    found = measure_series(cells.select(lines[has_report]), followed, asked, beside)
     for own, new in zip(series.list_arrays(), found.list_arrays(), strict=True):
         own[has_report] = new
-    doubts = np.zeros(series.state.shape, np.bool_)
-    if findings is not None:
-        doubts[has_report] = find_doubts(findings, report_ids.take(pa.array(lines[has_report])), followed)
     facts = _measure_facts(regions, state, reuse or Reuse(pd.DataFrame(columns=list(COLUMNS))))
     return Year(regions, series, measure_indicators(series, facts, doubts, forms, years), doubts)
 

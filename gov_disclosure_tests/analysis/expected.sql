@@ -2,7 +2,7 @@
 -- Written from the forms and the definitions of the indicators; nothing here is read from the vocabulary of series.
 --
 -- Given: doc, cell and figure (the truth), seen_report, seen_cell, seen_figure and seen_refusal (whether the reader has a number,
--- never which), seen_finding (the cells that an error or a warning names), span (the register of regions by year).
+-- never which), seen_finding (the cells that an error or a warning names), seen_beside (tables with numbers that no cell has), span (the register of regions by year).
 
 -- 1. Cells: the number that the document decides, where the reader has one.
 
@@ -55,7 +55,7 @@ SELECT kind, 'B', 'statistics', kind || '_total', kind || '\_' || outcome
 FROM (VALUES ('review'), ('litigation')) c(kind), (VALUES ('upheld'), ('corrected'), ('other')) o(outcome);
 
 CREATE TABLE member AS  -- every cell of every rule, of every report
-SELECT r.name, d.report_id, k.tbl, k.cell, k.cell = r.total AS is_total, k.n IS NOT NULL AS is_known,
+SELECT r.name, d.report_id, k.tbl, k.cell, k.cell = r.total AS is_total, k.n IS NOT NULL AS is_known, k.told,
        coalesce(k.low, 0) AS low, coalesce(k.high, 0) AS high
 FROM (SELECT DISTINCT name, forms, tbl, total FROM rule) r
 JOIN seen_report d ON contains(r.forms, d.form)
@@ -63,7 +63,8 @@ JOIN known k ON k.report_id = d.report_id AND k.tbl = r.tbl
 WHERE k.cell = r.total OR EXISTS (FROM rule p WHERE p.name = r.name AND p.forms = r.forms AND k.cell LIKE p.part ESCAPE '\');
 
 CREATE TABLE sums AS
-SELECT name, report_id, coalesce(bool_and(is_known) FILTER (NOT is_total), true) AND bool_or(is_total AND is_known) AS parts_complete, bool_or(is_total AND is_known) AS has_total,
+SELECT name, report_id, tbl, count(*) FILTER (NOT is_known) AS unknown, bool_or(told = 'lost') AS has_lost,
+       bool_or(NOT is_known AND told IN ('unreadable', 'ambiguous')) AS has_unclear, coalesce(bool_and(is_known) FILTER (NOT is_total), true) AND bool_or(is_total AND is_known) AS parts_complete, bool_or(is_total AND is_known) AS has_total,
        sum(low) FILTER (is_total) AS total_low, sum(high) FILTER (is_total) AS total_high,
        coalesce(sum(low) FILTER (NOT is_total), 0) AS parts_low, coalesce(sum(high) FILTER (NOT is_total), 0) AS parts_high
 FROM member GROUP BY ALL;
@@ -73,11 +74,17 @@ SELECT name, report_id FROM sums WHERE (parts_complete AND total_low > parts_hig
 UNION ALL  -- 第一项加第二项之和,等于第三项加第四项之和: printed on the form, and broken in some reports
 SELECT 'balance', report_id
 FROM (SELECT report_id, count(n) FILTER (is_in) = 2 AS has_in, count(n) FILTER (NOT is_in) = 2 AS has_out,
+             count(n) = 3 AS has_all_but_one, bool_or(told = 'lost') AS has_lost,
              coalesce(sum(n) FILTER (is_in), 0) AS ins, coalesce(sum(n) FILTER (NOT is_in), 0) AS outs
       FROM (SELECT *, cell IN ('new|total', 'carried_in|total') AS is_in FROM known
             WHERE tbl = 'requests' AND cell IN ('new|total', 'carried_in|total', 'result_total|total', 'carried_out|total'))
       GROUP BY report_id)
 WHERE (has_in AND ins < outs) OR (has_out AND outs < ins)
+   OR (NOT has_lost AND ((has_in AND NOT has_out) OR (has_out AND NOT has_in)) AND (has_all_but_one OR ins = outs))  -- as below
+UNION ALL  -- one number is left for a cell, or zero for several, and the facts derive none: something they know contradicts it
+SELECT name, report_id FROM sums
+WHERE NOT has_lost AND ((NOT has_total AND unknown = 1 AND parts_low = parts_high) OR
+      (has_total AND unknown > 0 AND total_high - parts_low = greatest(CASE WHEN unknown = 1 THEN total_low - parts_high ELSE 0 END, 0)))
 UNION ALL  -- refusals left blank: their reasons say more than the total of the replies leaves for them
 SELECT unnest(['refused', 'replies']), r.report_id
 FROM sums r JOIN sums a ON a.report_id = r.report_id AND r.name = 'refused' AND a.name = 'replies'
@@ -89,7 +96,9 @@ UNION SELECT n.other, b.report_id FROM broken b
 JOIN (VALUES ('balance', 'new'), ('balance', 'results'), ('new', 'balance'), ('results', 'balance'), ('replies', 'refused'), ('refused', 'replies')) n(name, other)
     USING (name);
 
-CREATE TABLE trusted AS FROM sums WHERE (name, report_id) NOT IN (SELECT (name, report_id) FROM doubtful);
+CREATE TABLE trusted AS  -- of a cell that is printed and not read the digits say something; what stands beside the form may be counted in its totals
+FROM sums WHERE (name, report_id) NOT IN (SELECT (name, report_id) FROM doubtful)
+  AND NOT has_unclear AND (report_id, tbl) NOT IN (SELECT (report_id, tbl) FROM seen_beside WHERE tbl IS NOT NULL);
 
 CREATE TABLE bounded AS  -- the most that is left for a part without a number, the least that a total without one must be
 SELECT k.report_id, k.tbl, k.cell, k.n, k.told,
@@ -199,9 +208,9 @@ FROM summed s LEFT JOIN rest r ON r.series = s.series AND r.report_id = s.report
 
 CREATE TABLE measured AS
 SELECT series, report_id, is_lost,
-       CASE WHEN has_value THEN n WHEN low = high THEN low END AS n,
+       CASE WHEN has_value THEN n END AS n,
        CASE WHEN high IS NOT NULL THEN low END AS low, high,
-       CASE WHEN is_below THEN 'below_zero' WHEN NOT has_value AND low = high THEN 'derived' ELSE (SELECT told FROM badness b WHERE b.bad = tight.bad) END AS status
+       CASE WHEN is_below THEN 'below_zero' ELSE (SELECT told FROM badness b WHERE b.bad = tight.bad) END AS status
 FROM tight;
 
 -- 4. Areas over the years, and the report that stands for each.

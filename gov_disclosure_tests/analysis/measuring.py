@@ -19,6 +19,7 @@ from gov_disclosure.frames.arrow import build_table_of_records
 from gov_disclosure.frames.elements import FACT_OF_TABLE
 from gov_disclosure.frames.facts import as_declared
 from gov_disclosure.frames.schemas import TABLES
+from gov_disclosure.quality.derivation import derive_values
 from gov_disclosure.vocabulary.series import list_series
 from gov_disclosure.vocabulary.succession import find_area
 from gov_disclosure_tests.builders import REPORT, build_fact_of
@@ -32,7 +33,7 @@ class Report:
     """A report of a region: its form, and the numbers of some tables; cells that are not named are blank.
 
     `text` is what its text was compared with: the other report, own and shared characters, and the own characters of the other.
-    `findings` have severity, table and cells.
+    `findings` have severity, table, cells and rule.
     """
 
     form: str
@@ -43,7 +44,7 @@ class Report:
     state: str = "present"
     timeliness: str = "unknown"
     text: tuple[str, int, int, int] | None = None
-    findings: tuple[tuple[str, str, str], ...] = ()
+    findings: tuple[tuple[str, str, str, str], ...] = ()
 
     @property
     def report_id(self) -> str:
@@ -65,7 +66,7 @@ def read_cells(*reports: Report) -> Cells:
 def _build_fact(report: Report, table: str, numbers: Mapping[str, object]) -> pa.Table:
     if table == "narrative":
         return build_table_of_records(TABLES[FIGURE_TABLE], _list_figures(report, numbers))
-    frame = build_fact_of(report.form, table, numbers, report.report_id)
+    frame = derive_values(FACT_OF_TABLE[table], build_fact_of(report.form, table, numbers, report.report_id))
     return pa.Table.from_pandas(frame, schema=TABLES[FACT_OF_TABLE[table]].arrow_schema, preserve_index=False)
 
 
@@ -89,10 +90,11 @@ def _list_figures(report: Report, numbers: Mapping[str, object]) -> list[dict[st
 def know(report: Report) -> dict[str, Known]:
     """What is known of each series of one report."""
     measures = measure_series(read_cells(report), [report.form], [report.year])
-    return {series.key: _tell(measures, at) for at, series in enumerate(list_series())}
+    return {series.key: tell_known(measures, at) for at, series in enumerate(list_series())}
 
 
-def _tell(measures: Measures, at: int) -> Known:
+def tell_known(measures: Measures, at: int) -> Known:
+    """What is known of one measure of the first row."""
     known = bool(measures.bounded[0, at])
     value = measures.value[0, at] / 10_000 if measures.has_value[0, at] else None
     least, most = (float(n[0, at]) / 10_000 if known else None for n in (measures.low, measures.high))
@@ -159,4 +161,4 @@ def _is_null(value: object) -> bool:
     return value is None or (isinstance(value, float) and np.isnan(value))
 
 
-__all__ = ["Report", "Year", "build_panel", "build_regions", "find_row", "know", "read_cells"]
+__all__ = ["Report", "Year", "build_panel", "build_regions", "find_row", "know", "read_cells", "tell_known"]

@@ -63,7 +63,7 @@ def test_the_first_year_and_a_year_after_a_gap_have_nothing_to_compare_with() ->
 
 
 def test_no_number_has_no_mark() -> None:
-    blank = whole("D", 2022, **{"granted|total": "unreadable", "result_total|total": "blank"})
+    blank = whole("D", 2022, **{"new|total": "blank", "granted|total": "unreadable", "result_total|total": "blank"})
     assert mark("granted", whole("D", 2021), blank) == (None, None)
 
 

@@ -82,8 +82,8 @@ def test_prose_in_a_year_with_tables_says_that_it_does_not_give_what_an_indicato
 
 def test_a_rate_is_in_doubt_where_a_finding_is_about_either_side() -> None:
     found = (
-        ("error", "fact_requests", "denied_admin_query|total"),
-        ("warning", "fact_review_litigation", "review|total"),
+        ("error", "fact_requests", "denied_admin_query|total", "T3.3C"),
+        ("warning", "fact_review_litigation", "review|total", "T4.1"),
     )
     (tables,) = build_panel((Report("D", {}, year=2022, findings=found),))
     long, wide = tables["indicator_series"], tables["indicator_region_year"].iloc[0]

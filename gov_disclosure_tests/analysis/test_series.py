@@ -50,10 +50,21 @@ def test_a_blank_is_not_zero_and_the_total_tells_how_much_it_can_be() -> None:
     assert known["granted"] == (6, 6, 6, "reported")
 
 
-def test_several_blanks_are_decided_together_where_all_else_is_printed() -> None:
+def test_several_blanks_have_one_sum_and_none_of_them_a_number() -> None:
     known = know(requests(new=10, result_total=10, granted=6, denied_state_secret="blank", denied_process_info="blank"))
     assert known["denied_state_secret"] == (None, 0, 4, "blank")
-    assert known["denied"] == (4, 4, 4, "derived")
+    assert known["denied"] == (None, 4, 4, "blank")
+    known = know(
+        requests(new=10, result_total=10, granted=10, denied_state_secret="blank", denied_process_info="blank")
+    )
+    assert known["denied"] == (0, 0, 0, "derived")
+
+
+def test_a_cell_that_was_not_read_bounds_nothing() -> None:
+    cells = {"granted": 6, "denied_state_secret": "unreadable", "unable_unclear": "blank"}
+    known = know(requests(new=10, result_total=10, **cells))
+    assert known["denied"] == (None, None, None, "unreadable")
+    assert known["unable"] == (None, None, None, "blank")
 
 
 def test_without_the_total_nothing_bounds_a_blank() -> None:
@@ -124,7 +135,9 @@ def test_bounds_that_are_below_zero_as_a_whole_decide_no_zero() -> None:
 
 def test_the_worst_cell_says_why_there_is_no_number() -> None:
     assert (
-        know(requests(result_total="blank", unable_not_held="unreadable", unable_unclear="blank"))["unable"][3]
+        know(requests(new="blank", result_total="blank", unable_not_held="unreadable", unable_unclear="blank"))[
+            "unable"
+        ][3]
         == "unreadable"
     )
 

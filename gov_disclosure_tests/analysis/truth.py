@@ -159,6 +159,10 @@ def _list_seen(warehouse: Path) -> Iterator[str]:
         "WHERE severity IN ('error', 'warning') AND cell_keys IS NOT NULL"
     )
     yield (
+        f'CREATE TABLE seen_beside AS SELECT DISTINCT report_id, MAP {tables}["table"] AS tbl '
+        f"FROM {facts.format('fact_finding')} WHERE rule = 'table.left_over'"
+    )
+    yield (
         "CREATE TABLE seen_refusal AS SELECT DISTINCT region_code, report_year "
         f"FROM read_parquet('{warehouse}/document_register/*.parquet') "
         "WHERE status = 'rejected' AND region_code IS NOT NULL AND report_year IS NOT NULL"
