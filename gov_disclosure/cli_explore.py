@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gov_disclosure.cli_options import find_place
+from gov_disclosure.cli_up_to_date import check_tables
 
 if TYPE_CHECKING:
     from gov_disclosure.publishing.explorer.site import Edition
@@ -26,7 +27,9 @@ _EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option(
     "--to", "folder", type=_FOLDER, default=Path("data/explorer"), show_default=True, help="Where the pages go."
 )
-def explore(release: Path | None, warehouse: str | None, folder: Path) -> None:
+@click.option("--as-it-is", is_flag=True, help="Also if the tables of the warehouse are not up to date.")
+@click.option("--raw", help="Where the documents lie, with their waivers.  [default: GOV_DISCLOSURE_RAW or data/raw]")
+def explore(release: Path | None, warehouse: str | None, folder: Path, as_it_is: bool, raw: str | None) -> None:
     """Write pages to look at the data: what is there, trends, comparisons, and each number down to its characters.
 
     They open by a double click on index.html, in Chinese and English, and need neither a server nor a network.
@@ -42,7 +45,8 @@ def explore(release: Path | None, warehouse: str | None, folder: Path) -> None:
     console = Console()
     try:
         with console.status("reading") as status:
-            written = write_explorer(_open_edition(release, warehouse), folder, status.update)
+            checked = None if as_it_is else find_place("GOV_DISCLOSURE_RAW", raw)
+            written = write_explorer(_open_edition(release, warehouse, checked), folder, status.update)
     except TableNotWrittenError as error:
         raise click.ClickException(f"{error}: gov-disclosure run") from None
     except (OSError, LocationError, LibraryMissingError, ExplorerError, ReleaseError) as error:
@@ -52,9 +56,14 @@ def explore(release: Path | None, warehouse: str | None, folder: Path) -> None:
     console.print(f"open {written.path / 'index.html'}", highlight=False, soft_wrap=True)
 
 
-def _open_edition(release: Path | None, warehouse: str | None) -> "Edition":
+def _open_edition(release: Path | None, warehouse: str | None, raw: str | None) -> "Edition":
+    """A release, or a warehouse whose tables are compared with what they were made from, unless `raw` is None."""
     from gov_disclosure.publishing.explorer.editions import open_release, open_warehouse
+    from gov_disclosure.storage.warehouse import Warehouse
 
     if release is not None:
         return open_release(release)
-    return open_warehouse(find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse))
+    place = find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse)
+    if raw is not None:
+        check_tables(Warehouse(place), raw, "explore")
+    return open_warehouse(place)

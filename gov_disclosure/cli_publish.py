@@ -4,14 +4,11 @@ Belongs here: options and exit status. Does not belong here: the files (`publish
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from gov_disclosure.cli_options import find_panel_rule, find_place
-
-if TYPE_CHECKING:
-    from gov_disclosure.storage.warehouse import Warehouse
+from gov_disclosure.cli_options import find_place
+from gov_disclosure.cli_up_to_date import check_documents, check_tables
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -49,7 +46,9 @@ def release(
     try:
         stored = Warehouse(find_place("GOV_DISCLOSURE_WAREHOUSE", warehouse))
         if not as_it_is:
-            _check_up_to_date(stored, find_place("GOV_DISCLOSURE_RAW", raw))
+            documents = find_place("GOV_DISCLOSURE_RAW", raw)
+            check_documents(stored, documents, "release")
+            check_tables(stored, documents, "release")
         with console.status("releasing") as status:
             written = write_release(stored, Wish(folder, version, since), status.update)
     except TableNotWrittenError as error:
@@ -62,32 +61,6 @@ def release(
         panel = "" if written.panel_changes is None else f", {written.panel_changes:,} of the panel and its indicators"
         told = f"{written.changes:,} values changed since {written.previous}{panel}: CHANGES.md"
         console.print(told, highlight=False, soft_wrap=True)
-
-
-def _check_up_to_date(warehouse: "Warehouse", raw: str) -> None:
-    from gov_disclosure.steps.analysis import is_analysis_stale
-    from gov_disclosure.steps.register import count_changes
-    from gov_disclosure.steps.stale import Wanted, list_stale_keys, list_stale_seams
-    from gov_disclosure.storage.locations import parse_location
-    from gov_disclosure.storage.waivers import read_waivers
-
-    root = parse_location(raw)
-    unread, missing = count_changes(root, warehouse, by_content=True) if root.is_dir() else (0, 0)
-    if unread or missing:
-        raise click.ClickException(
-            f"in {raw} {unread:,} files are new or changed and {missing:,} gone since they were read: "
-            "gov-disclosure run, or release --as-it-is"
-        )
-    wanted = Wanted(waivers=read_waivers(root).by_finding)
-    stale = {*list_stale_keys(warehouse, wanted), *list_stale_seams(warehouse, wanted)}
-    if stale:
-        raise click.ClickException(
-            f"{len(stale)} partitions are not what this program would write now: gov-disclosure run, or release --as-it-is"
-        )
-    if is_analysis_stale(warehouse, find_panel_rule()):
-        raise click.ClickException(
-            "panel and indicators are not what this program would write now: gov-disclosure run, or release --as-it-is"
-        )
 
 
 @click.command()

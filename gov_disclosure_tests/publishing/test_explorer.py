@@ -3,10 +3,13 @@
 import hashlib
 import json
 import re
+import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
@@ -17,12 +20,15 @@ from gov_disclosure.cli import main
 from gov_disclosure.frames.columns import VALUE_STATUSES
 from gov_disclosure.frames.facts import CELL_KEYS
 from gov_disclosure.publishing.explorer import words
+from gov_disclosure.publishing.explorer.areas import Area, AreaIndex, build_index_chunk, read_areas
 from gov_disclosure.publishing.explorer.chunks import spell_json, write_chunk
 from gov_disclosure.publishing.explorer.editions import open_release, open_warehouse
+from gov_disclosure.publishing.explorer.measures import KINDS, read_measures
 from gov_disclosure.publishing.explorer.reports import spell_decimal
 from gov_disclosure.publishing.explorer.site import ExplorerError, write_explorer
 from gov_disclosure.publishing.release import write_release
 from gov_disclosure.publishing.standing import ReleaseError, Wish
+from gov_disclosure.steps.analysis import write_analysis
 from gov_disclosure.storage.warehouse import Warehouse
 from gov_disclosure_tests.publishing.unpacking import read_piece
 
@@ -156,6 +162,35 @@ def test_a_folder_with_something_else_is_left_alone(warehouse: Path, tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
+def test_a_series_that_this_program_does_not_know_writes_over_no_other(warehouse: Path, tmp_path: Path) -> None:
+    """As of a release that an older program has written."""
+    write_release(Warehouse(str(warehouse)), Wish(tmp_path / "releases"))
+    source = open_release(tmp_path / "releases").source
+    index, kind = read_areas(source), KINDS[0]
+    whole = read_measures(source, index, kind)
+    gone = replace(kind, keys=kind.keys[1:])
+    for name, array in read_measures(source, index, gone).numbers.items():
+        assert np.array_equal(array, whole.numbers[name][1:], equal_nan=True)
+
+
+def test_the_parent_of_a_county_is_what_its_code_meant_then() -> None:
+    """A prefecture with another code later, and a code of two prefectures, one after the other."""
+    tongren = Area(
+        "522200@2008", "guizhou", "prefecture", ["铜仁市", "铜仁地区"], ["520600", "522200"], None, 0, ["a", "a"]
+    )
+    wanshan = Area("522230@2008", "guizhou", "county", ["万山特区"], ["522230"], "522200", 1, ["a", " "])
+    jinan = Area("370100@2008", "shandong", "prefecture", ["济南市"], ["370100"], None, 2, ["a", " "])
+    larger = Area("370100@2011", "shandong", "prefecture", ["济南市"], ["370100"], None, 3, [" ", "a"])
+    earlier = Area("370199@2008", "shandong", "county", ["甲县"], ["370199"], "370100", 4, ["a", " "])
+    lasting = Area("370102@2008", "shandong", "county", ["历下区"], ["370102"], "370100", 5, ["a", "a"])
+    body = Area("370098@", "shandong", "county", ["某局"], ["370098"], None, 6)
+    places = {("522200", 2010): 0, ("520600", 2011): 0, ("370100", 2010): 2, ("370100", 2011): 3}
+    areas = [tongren, wanshan, jinan, larger, earlier, lasting, body]
+    rows = build_index_chunk(AreaIndex(areas, range(2010, 2012), places))["areas"]
+    assert [row[5] for row in rows] == [-1, 0, -1, -1, 2, 3, -1]
+    assert [row[8] for row in rows] == [(0, 1), (0, 0), (0, 0), (1, 1), (0, 0), (0, 1), None]
+
+
 def test_what_is_no_release_says_so(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="no release"):
         open_release(tmp_path)
@@ -165,6 +200,27 @@ def test_a_warehouse_without_tables_says_what_to_do(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["explore", "--warehouse", str(tmp_path), "--to", str(tmp_path / "pages")])
     assert result.exit_code == 1
     assert "gov-disclosure run" in result.output
+
+
+def test_a_panel_of_other_facts_is_refused_and_otherwise_named(
+    samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a run was killed before the analysis, or the rule is another one now."""
+    place, pages = tmp_path / "warehouse", tmp_path / "pages"
+    shutil.copytree(samples / "warehouse", place)
+    arguments = ["explore", "--raw", str(samples / "raw"), "--warehouse", str(place), "--to", str(pages)]
+    own = open_warehouse(str(place)).content
+    monkeypatch.setenv("GOV_DISCLOSURE_PANEL_RULE", "own_body")
+    result = CliRunner().invoke(main, arguments)
+    assert (result.exit_code, pages.exists()) == (1, False)
+    assert "panel and indicators are not what this program would write now: gov-disclosure run, or explore" in " ".join(
+        result.output.split()
+    )
+    write_analysis(Warehouse(str(place)), "own_body")
+    assert open_warehouse(str(place)).content != own
+    monkeypatch.delenv("GOV_DISCLOSURE_PANEL_RULE")
+    assert CliRunner().invoke(main, arguments).exit_code == 1
+    assert CliRunner().invoke(main, [*arguments, "--as-it-is"]).exit_code == 0
 
 
 def test_every_phrase_that_a_page_asks_for_is_there_in_both_languages() -> None:

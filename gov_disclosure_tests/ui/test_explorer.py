@@ -29,7 +29,7 @@ ROUTES = (
     "province/henan",
     "map/indicator/substantive_disclosure_rate",
     "map/series/requests_received?province=henan&of=prefecture",
-    "map/indicator/on_time?province=fujian&of=county",
+    "map/indicator/on_time?province=fujian&in=350500@2008",
     "ranking/indicator/requests_received?year=2019&level=prefecture",
     f"region/{PUYANG}",
     f"region/{ANXI}?what=series/requests_received",
@@ -222,6 +222,41 @@ def test_a_line_ends_where_numbers_do_not_go_on(site: Site) -> None:
     years = [{"year": year, "n": 5, "value": 1} for year in range(2012, 2022)]
     cut = "rows => Explorer.areas.cutPeers(Explorer.measures.find('series', 'requests_received'), rows).map(one => one.segment)"
     assert site.page.evaluate(cut, years) == [1, 1, 2, 2, 2, 2, 2, 3, 3, 3]
+
+
+def test_a_province_has_its_direct_counties_and_two_areas_of_one_name_apart(site: Site) -> None:
+    site.page.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
+    site.open("province/henan")
+    assert site.page.locator("tbody th").all_inner_texts().count("济源市") == 1
+    site.turn("province/shandong", "zh")
+    jinan = ["济南市 2017", "济南市 2018–2020"]
+    named = [name for name in site.page.locator("tbody th").all_inner_texts() if name.startswith("济南市")]
+    drawn = [name for name in site.page.locator("svg text").all_text_contents() if name.startswith("济南市")]
+    assert named == drawn == jinan
+    assert site.page.locator("option:has-text('济南市')").all_inner_texts() == jinan
+
+
+def test_a_prefecture_has_no_number_of_its_only_county_and_no_county_is_left_out(site: Site) -> None:
+    site.open("map/series/requests_received?province=fujian&of=county")
+    (row,) = site.page.locator("tbody tr").all_inner_texts()
+    assert re.fullmatch(r"泉州市\t.*1 个.*", row), row
+    assert site.page.locator("option:text-is('泉州市')").count() == 1
+    rows = """async slug => {
+        const areas = (await Explorer.measures.loadAreas()).map(area => ({ ...area, documented: true }));
+        const province = Explorer.overview.provinces.find(one => one.slug === slug);
+        const rows = Explorer.ui.listMapRows(areas, province, null, 'county');
+        const counties = areas.filter(area => area.slug === slug && area.level === 'county');
+        return [rows.filter(row => row.itself).map(row => row.name), rows.flatMap(row => row.areas).length - counties.length];
+    }"""
+    assert site.page.evaluate(rows, "henan") == [["济源市"], 0]
+
+
+def test_only_nothing_is_told_as_nothing_and_only_all_as_all(site: Site) -> None:
+    site.open("about")
+    told = site.page.evaluate(
+        "values => values.map(Explorer.percent)", [0, 1 / 3000, 0.0005, 0.5, 1999 / 2000, 1, 1.0001]
+    )
+    assert told == ["0.0%", "<0.1%", "0.1%", "50.0%", ">99.9%", "100.0%", ">100.0%"]
 
 
 def test_a_finding_leads_to_the_figure_that_it_is_about_and_back(site: Site, warehouse: Path) -> None:

@@ -59,6 +59,12 @@ class Area:
         """Name of its piece of data, below a kind of pieces."""
         return f"{self.region}/{self.area_id.replace('@', '-')}"
 
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Places of its first and last year among those of the index; of a body that is no area there are none."""
+        known = [place for place, state in enumerate(self.states) if state != NONE]
+        return (known[0], known[-1]) if known else None
+
 
 @dataclass(frozen=True)
 class AreaIndex:
@@ -147,17 +153,23 @@ def letter(words: Sequence[str], word: str | None) -> str:
 
 def build_index_chunk(index: AreaIndex) -> Mapping[str, Any]:
     """Names of all areas, for searching and ranking, the newest in Latin letters too where that is certain."""
-    by_code = {area.codes[0]: area.place for area in index.areas}
     latin = list_romanised()
     return {
         "areas": [
             [
                 area.area_id, area.names, area.level, REGIONS.index(area.region), area.codes,
-                by_code.get(area.parent_code or "", -1), int(area.documented), latin.get((area.codes[0], area.names[0])),
+                _find_parent(index, area), int(area.documented), latin.get((area.codes[0], area.names[0])), area.span,
             ]
             for area in index.areas
         ]
     }  # fmt: skip
+
+
+def _find_parent(index: AreaIndex, area: Area) -> int:
+    """The place of the area that its parent's code meant in its own last year, or -1: codes change, and go to others."""
+    if area.parent_code is None or area.span is None:
+        return -1
+    return index.places.get((area.parent_code, index.years[area.span[1]]), -1)
 
 
 def build_coverage_chunk(areas: Iterable[Area]) -> Mapping[str, Any]:

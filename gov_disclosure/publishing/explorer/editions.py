@@ -10,6 +10,7 @@ from gov_disclosure.frames.schemas import TABLES
 from gov_disclosure.publishing.explorer.site import Edition
 from gov_disclosure.publishing.explorer.sources import ReleaseSource, WarehouseSource
 from gov_disclosure.publishing.standing import LATEST, read_record
+from gov_disclosure.steps.analysis import ANALYSIS_TABLES
 from gov_disclosure.storage.warehouse import Warehouse
 
 
@@ -26,8 +27,9 @@ def open_release(folder: Path) -> Edition:
 
 
 def open_warehouse(place: str) -> Edition:
-    """A warehouse; it has no version, and what its partitions were made from stands for its content."""
+    """A warehouse; it has no version, and what its partitions and its panel were made from stands for its content."""
     warehouse = Warehouse(place)
     spec = TABLES["dim_report"]
     stamps = [f"{key.region} {key.year} {warehouse.read_stamp(spec, key)}" for key in warehouse.list_keys(spec)]
+    stamps += [f"{name} {warehouse.read_stamp(TABLES[name])}" for name in ANALYSIS_TABLES]
     return Edition(WarehouseSource(warehouse), "", hashlib.sha256("\n".join(stamps).encode()).hexdigest())

@@ -71,12 +71,13 @@ class MeasureArrays:
 
 
 def read_measures(source: Source, index: AreaIndex, kind: Kind) -> MeasureArrays:
-    """Gather a long table."""
+    """Gather a long table; measures that only another version of the program has are left out."""
     shape = len(kind.keys), len(index.areas), len(index.years)
     numbers = {name: np.full(shape, np.nan) for name in kind.numbers}
     words = {name: np.full(shape, ord(NONE), np.uint8) for name in kind.words}
     keys = pa.array(kind.keys, pa.string())
     for piece in source.read_pieces(kind.table, [*_PLACE, kind.key, *kind.numbers, *kind.words]):
+        piece = piece.filter(pc.is_in(piece[kind.key], value_set=keys))
         measure = pc.index_in(piece[kind.key], keys).to_numpy()
         area = find_places(index, piece["region_code"], piece["report_year"])
         place = (

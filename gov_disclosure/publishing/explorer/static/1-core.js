@@ -84,7 +84,13 @@ const Explorer = (() => {
     }
     return DECIMALS.format(value);
   }
-  const percent = (value) => (value === null || value === undefined ? "" : `${(100 * value).toFixed(1)}%`);
+  /* Nothing and all are told only of what is nothing and all: 1 of 3,000 is less than 0.1%, and 1,999 of 2,000 more than 99.9%. */
+  const ENDS = [[0, (value) => (value > 0 ? "<0.1%" : ">-0.1%")], [1, (value) => (value < 1 ? ">99.9%" : ">100.0%")]];
+  function percent(value) {
+    if (value === null || value === undefined) return "";
+    const [, near] = ENDS.find(([end]) => value !== end && (100 * (value - end)).toFixed(1).replace("-", "") === "0.0") || [];
+    return near ? near(value) : `${(100 * value).toFixed(1)}%`;
+  }
 
   /* Units are Chinese words; in English one of them has several, by what is counted: those of measures and cells are told with them. */
   const unit = (name) => (name ? (language === "zh" ? name : words.units[name] || name) : "");

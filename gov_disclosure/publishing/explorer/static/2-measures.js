@@ -32,12 +32,26 @@
   const loadAreas = () => (index ??= readAreas());
   async function readAreas() {
     const { areas } = await load("areas");
-    return areas.map(([id, names, level, region, codes, parent, documented, latin], place) => ({
+    return areas.map(([id, names, level, region, codes, parent, documented, latin, span], place) => ({
       id, name: names[0], latin, get told() { return Explorer.named(names[0], latin); }, names, level, region, codes, parent, documented: Boolean(documented), place,
+      span: span ? [...new Set(span.map((year) => years[0] + year))].join("–") : "",
       slug: overview.provinces[region].slug,
       path: [overview.provinces[region].slug, id.replace("@", "-")],
     }));
   }
+
+  /* What has to stand behind a name in a list that has it twice: the years of the area, or its code where they are the same. */
+  function tellApart(areas, tell = (area) => area.name) {
+    const listTwice = (spell) => {
+      const seen = new Set();
+      return new Set(areas.map(spell).filter((name) => seen.has(name) || !seen.add(name)));
+    };
+    const spanned = (area) => `${tell(area)} ${area.span}`;
+    const [names, spans] = [tell, spanned].map(listTwice);
+    return (area) => (!names.has(tell(area)) ? "" : ` ${area.span && !spans.has(spanned(area)) ? area.span : area.codes[0]}`);
+  }
+  /* Counties that no prefecture is above: directly under a province, or under what is not known. */
+  const isDirect = (areas, area) => area.level === "county" && areas[area.parent]?.level !== "prefecture";
 
   async function loadPoints(measure) {
     const piece = await load(`${measure.kind}/${measure.key}`);
@@ -115,5 +129,5 @@
     return terms.length > 1 ? "computed" : "printed";
   }
 
-  Object.assign(Explorer, { years, measures: { find, all, list, read, loadAreas, loadPoints, usable, summarise, join, listBreaks, why, listReasons, format, formatSummary, axis, unitOf, titled, findMaking, isShare, FEWEST } });
+  Object.assign(Explorer, { years, measures: { find, all, list, read, loadAreas, tellApart, isDirect, loadPoints, usable, summarise, join, listBreaks, why, listReasons, format, formatSummary, axis, unitOf, titled, findMaking, isShare, FEWEST } });
 })();

@@ -45,7 +45,9 @@
   const step = (canvas, count) => ({ step: Math.max(9, Math.min(64, (width(canvas) - gutter(canvas)) / count)) });
   const narrow = (canvas, count) => (width(canvas) - gutter(canvas)) / count < 32;
   const yearAxis = (canvas, count) => ({ title: null, labelAngle: 0, labelExpr: narrow(canvas, count) ? "datum.value % 3 == 1 ? datum.label : ''" : "datum.label", labelOverlap: false, labelAlign: narrow(canvas, count) ? "left" : "center", orient: "top", ticks: false, domain: false });
-  const names = (rows) => [...new Set(rows.map((row) => row.name))];
+  /* A row is one area; two of them may have one name. */
+  const keyed = (rows) => rows.map((row) => ({ ...row, row: `${row.name}\t${(row.path || []).join("/")}` }));
+  const rowAxis = (canvas, rows) => ({ field: "row", type: "nominal", sort: [...new Set(rows.map((row) => row.row))], axis: { ...nameAxis(canvas), labelExpr: "split(datum.label, '\\t')[0]" }, scale: { paddingInner: 0.1 } });
   const nameAxis = (canvas) => ({ title: null, ticks: false, domain: false, labelPadding: 6, labelLimit: gutter(canvas) - 8 });
 
   /* Where all numbers are one, a scale from nothing on: it would have one end otherwise. */
@@ -55,14 +57,15 @@
     return values.length && values.every((value) => value === values[0]) ? { domain: [Math.min(0, values[0]), Math.max(0, values[0]) || 1] } : {};
   }
 
-  /* Rows by years, shaded by a number: `rows` of {name, year, value, told, …}. */
-  function heat(caption, rows, { title, scheme = "blues", domain = null, format = null, onpick, description }) {
+  /* Rows by years, shaded by a number: `rows` of {name, path, year, value, told, …}. */
+  function heat(caption, given, { title, scheme = "blues", domain = null, format = null, onpick, description }) {
     return figure(caption, (canvas) => {
+      const rows = keyed(given);
       const count = new Set(rows.map((row) => row.year)).size;
       const colour = { field: "value", type: "quantitative", scale: { scheme, ...spread(rows, domain) },
         legend: { title, titleLimit: width(canvas) - gutter(canvas), orient: "bottom", direction: "horizontal", format, gradientLength: Math.min(200, width(canvas) - 60) } };
       const x = { field: "year", type: "ordinal", axis: yearAxis(canvas, count), scale: { paddingInner: 0.06 } };
-      const y = { field: "name", type: "nominal", sort: names(rows), axis: nameAxis(canvas), scale: { paddingInner: 0.1 } };
+      const y = rowAxis(canvas, rows);
       const tooltip = [{ field: "name", title: t("region") }, { field: "year", title: t("year") }, { field: "told", title }];
       const layer = [
         { transform: [{ filter: "datum.value === null" }], mark: { type: "rect", color: "#eef1f4", cursor: onpick ? "pointer" : null }, encoding: { tooltip } },
@@ -73,8 +76,9 @@
   }
 
   /* Rows by years, coloured by one of a few words: `classes` of [word, name, colour]. */
-  function mosaic(caption, rows, { title, classes, onpick, description }) {
+  function mosaic(caption, given, { title, classes, onpick, description }) {
     return figure(caption, (canvas) => {
+      const rows = keyed(given);
       const count = new Set(rows.map((row) => row.year)).size;
       const colour = { field: "told", type: "nominal", scale: { domain: classes.map((one) => one[1]), range: classes.map((one) => one[2]) },
         legend: { title: null, orient: "bottom", columns: width(canvas) < 420 ? 2 : 4, symbolType: "square", labelLimit: 150 } };
@@ -82,7 +86,7 @@
         mark: { type: "rect", cursor: onpick ? "pointer" : null },
         encoding: {
           x: { field: "year", type: "ordinal", axis: yearAxis(canvas, count), scale: { paddingInner: 0.06 } },
-          y: { field: "name", type: "nominal", sort: names(rows), axis: nameAxis(canvas), scale: { paddingInner: 0.1 } },
+          y: rowAxis(canvas, rows),
           color: colour, tooltip: [{ field: "name", title: t("region") }, { field: "year", title: t("year") }, { field: "told", title }],
         } }, onpick);
     });

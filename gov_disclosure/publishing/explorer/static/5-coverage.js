@@ -53,20 +53,22 @@
     const own = rows.map(([place, letters, timeliness, refused]) => ({ area: areas[place], letters, timeliness, refused }));
     const parents = own.filter((row) => row.area.level === "prefecture").map((row) => row.area);
     const chosen = parents.find((area) => area.id === query.get("in"));
-    const listed = own.filter((row) => (chosen ? row.area.parent === chosen.place || row.area === chosen : parents.length ? row.area.level !== "county" || row.area.parent === province.code : true));
+    const listed = own.filter((row) => (chosen ? row.area.parent === chosen.place || row.area === chosen : row.area.level !== "county" || Explorer.measures.isDirect(areas, row.area)));
+    const apart = Explorer.measures.tellApart(listed.map((row) => row.area));
+    const choice = Explorer.measures.tellApart(parents);
     const read = (row, place) => { const letter = row.letters[place]; return letter === " " ? null : states[letter.charCodeAt(0) - 97]; };
-    const marks = listed.flatMap((row) => [...years].map((year, place) => ({ name: row.area.told, path: row.area.path, year, word: read(row, place) }))).filter((one) => one.word).map((one) => ({ ...one, told: brief("state", one.word) }));
+    const marks = listed.flatMap((row) => [...years].map((year, place) => ({ name: row.area.told + apart(row.area), path: row.area.path, year, word: read(row, place) }))).filter((one) => one.word).map((one) => ({ ...one, told: brief("state", one.word) }));
     const present = states.filter((word) => marks.some((one) => one.word === word));
     const open = (datum) => Explorer.ui.go("region", datum.path);
     return [
       title(placed(province.name, province.latin), [link(t("coverage"), "overview")]),
       h("div", { class: "choices" },
-        parents.length ? select(t("inside"), [{ value: "", name: t("province_and_prefectures") }, ...parents.map((area) => ({ value: area.id, name: area.told }))], chosen ? chosen.id : "", (value) => change({ in: value })) : null,
+        parents.length ? select(t("inside"), [{ value: "", name: t("province_and_prefectures") }, ...parents.map((area) => ({ value: area.id, name: area.told + choice(area) }))], chosen ? chosen.id : "", (value) => change({ in: value })) : null,
         link(t("map_of_province"), "map", [], { province: slug }, { class: "button" }), link(t("findings_of_province"), "findings", [], { province: slug }, { class: "button" })),
       section(t("coverage_regions"),
         Explorer.charts.mosaic(t("coverage_regions_caption"), marks, { title: t("state"), classes: present.map((word) => [word, brief("state", word), STATE_COLOURS[word]]), onpick: open, description: t("coverage_regions_caption") }),
         table({ caption: t("coverage_regions_table"), head: [t("region"), t("level"), ...[...years].map((year) => h("th", { scope: "col" }, year))],
-          rows: listed.map((row) => [row.area.documented ? Explorer.ui.areaLink(row.area) : placed(row.area.name, row.area.latin), term("level", row.area.level), ...[...years].map((year, place) => {
+          rows: listed.map((row) => [[row.area.documented ? Explorer.ui.areaLink(row.area) : placed(row.area.name, row.area.latin), apart(row.area)], term("level", row.area.level), ...[...years].map((year, place) => {
             const word = read(row, place);
             const late = row.timeliness[place] === "b";
             return h("td", { class: "c" }, word ? [h("i", { class: `swatch state-${word}`, "aria-hidden": "true" }), h("span", { class: "quiet" }, brief("state", word)), late ? h("span", { class: "late", title: term("timeliness", "late") }, t("late_sign")) : null] : null);

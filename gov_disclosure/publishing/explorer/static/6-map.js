@@ -10,36 +10,43 @@
   const findMeasure = (parts) => measures.find(parts[0], parts[1]) || measures.find(DEFAULT.kind, DEFAULT.key);
   const named = measures.titled;
 
-  /* Rows of a map: a name, where it leads, and the areas that it summarises; one area stands for itself. */
+  /* Rows of a map: a name, where it leads, and the areas that it summarises; or `itself`, an area with its own numbers. */
   function listRows(areas, province, inside, of) {
     if (!province) {
       return overview.provinces.map((one, region) => ({
-        name: one.label, place: [one.short, one.latin], path: ["province", [one.slug]], areas: areas.filter((area) => area.region === region && area.level === of),
+        name: one.label, place: [one.short, one.latin], path: ["province", [one.slug]], areas: areas.filter((area) => area.region === region && area.level === of), itself: of === "province",
       })).filter((row) => row.areas.length);
     }
     const region = overview.provinces.indexOf(province);
     const here = areas.filter((area) => area.region === region && area.documented);
-    if (inside) return here.filter((area) => area.parent === inside.place || area === inside).map((area) => ({ name: area.told, place: [area.name, area.latin], path: ["region", area.path], areas: [area] }));
-    if (of === "county") {
-      const rows = here.filter((area) => area.level === "prefecture").map((area) => ({ name: area.told, place: [area.name, area.latin], path: ["region", area.path], areas: here.filter((one) => one.parent === area.place) })).filter((row) => row.areas.length);
-      if (rows.length) return rows;
-    }
-    return here.filter((area) => area.level === of).map((area) => ({ name: area.told, place: [area.name, area.latin], path: ["region", area.path], areas: [area] }));
+    const counties = (area) => here.filter((one) => one.parent === area.place);
+    if (inside) return listAreas(here.filter((area) => area.parent === inside.place || area === inside));
+    if (of !== "county") return listAreas(here.filter((area) => area.level === of));
+    const parents = areas.filter((area) => area.region === region && area.level === "prefecture" && counties(area).length);
+    return listAreas([...parents, ...here.filter((area) => measures.isDirect(areas, area))], (area) => (area.level === "prefecture" ? counties(area) : null));
+  }
+  function listAreas(found, find = () => null) {
+    const apart = measures.tellApart(found);
+    return found.map((area) => {
+      const below = find(area);
+      return { name: area.told + apart(area), apart: apart(area), place: [area.name, area.latin], path: ["region", area.path], areas: below || [area], itself: !below };
+    });
   }
 
   pages.map = async ({ parts, query }) => {
     const measure = findMeasure(parts);
     const [areas, points] = await Promise.all([measures.loadAreas(), measures.loadPoints(measure)]);
     const province = overview.provinces.find((one) => one.slug === query.get("province")) || null;
-    const prefectures = province ? areas.filter((area) => area.slug === province.slug && area.level === "prefecture" && area.documented) : [];
+    const prefectures = province ? areas.filter((area) => area.slug === province.slug && area.level === "prefecture" && (area.documented || areas.some((one) => one.documented && one.parent === area.place))) : [];
+    const choice = measures.tellApart(prefectures);
     const inside = prefectures.find((area) => area.id === query.get("in")) || null;
     const of = ["province", "prefecture", "county"].includes(query.get("of")) ? query.get("of") : "county";
     const rows = listRows(areas, province, inside, of);
-    const single = (row) => row.areas.length === 1;
+    const single = (row) => row.itself;
     const cells = rows.map((row) => [...years].map((year) => {
       const known = row.areas.map((area) => points(area.place, year));
       const summary = measures.summarise(known, measure);
-      const few = row.areas.length > 1 && summary.n < FEWEST;
+      const few = !single(row) && summary.n < FEWEST;
       return { n: summary.n, few: few && summary.n > 0, value: few ? null : summary.median, point: single(row) ? known[0] : null };
     }));
     const isHidden = (point) => point && point.flag && point.flag !== "ok";
@@ -53,16 +60,17 @@
       h("div", { class: "choices" },
         chooseMeasure(measure, (value) => change({}, value.split("/"))),
         select(t("where"), [{ value: "", name: t("country") }, ...overview.provinces.filter((one, region) => areas.some((area) => area.region === region && area.documented)).map((one) => ({ value: one.slug, name: one.told }))], province ? province.slug : "", (value) => change({ province: value, in: "" })),
-        prefectures.length ? select(t("inside"), [{ value: "", name: t("whole_province") }, ...prefectures.map((area) => ({ value: area.id, name: area.told }))], inside ? inside.id : "", (value) => change({ in: value })) : null,
+        prefectures.length ? select(t("inside"), [{ value: "", name: t("whole_province") }, ...prefectures.map((area) => ({ value: area.id, name: area.told + choice(area) }))], inside ? inside.id : "", (value) => change({ in: value })) : null,
         inside ? null : select(t("values_of"), ["county", "prefecture", "province"].map((level) => ({ value: level, name: t(level === "province" ? "of_province" : `${measure.isYesNo ? "share" : "median"}_${level}`, { what: own(measure) }) })), of, (value) => change({ of: value }))),
       note(t(measure.isYesNo ? "map_note_yes_no" : "map_note", { n: FEWEST })), breaksNote(measure, [...years].filter((_, at) => cells.some((row) => row[at].value !== null))),
       rows.length ? (measure.isYesNo && rows.every(single) ? drawYesNo : drawHeat)(measure, caption, heat) : note(t("nothing")),
       rows.length && told.length < years.length ? note(t("years_without", { years: listYears([...years].filter((_, at) => !told.includes(at))) })) : null,
       rows.length ? table({ caption: t("map_table", { what }), head: [t("region"), ...told.map((at) => numericHead(years[at]))],
-        rows: rows.map((row, place) => [Explorer.placeLink(...row.place, ...row.path), ...told.map((at) => cells[place][at]).map((cell) => numeric(single(row) && cell.point ? Explorer.ui.value(measure, cell.point) : cell.value !== null ? [tell(cell), h("small", {}, ` n=${cell.n}`)] : h("span", { class: "none" }, tell(cell))))]) }) : null,
+        rows: rows.map((row, place) => [[Explorer.placeLink(...row.place, ...row.path), row.apart], ...told.map((at) => cells[place][at]).map((cell) => numeric(single(row) && cell.point ? Explorer.ui.value(measure, cell.point) : cell.value !== null ? [tell(cell), h("small", {}, ` n=${cell.n}`)] : h("span", { class: "none" }, tell(cell))))]) }) : null,
     ];
   };
 
+  Explorer.ui.listMapRows = listRows;
   const open = (datum) => Explorer.ui.go(...datum.path);
   const drawHeat = (measure, caption, rows) => Explorer.charts.heat(caption, rows, { title: measure.isYesNo ? t("share_yes", { what: own(measure) }) : named(measure), format: measures.axis(measure), domain: measure.isYesNo ? [0, 1] : null, scheme: "blues", onpick: open, description: caption });
   function drawYesNo(measure, caption, rows) {

@@ -130,7 +130,9 @@
 
   function chooseArea(areas, side) {
     const name = `list-${side.key}`;
-    const spell = (area) => `${area.told} ${overview.provinces[area.region].label} ${area.codes[0]}`;
+    const name_ = (area) => `${area.told} ${overview.provinces[area.region].label} ${area.codes[0]}`;
+    const apart = measures.tellApart(areas, name_);
+    const spell = (area) => name_(area) + apart(area);
     const list = h("datalist", { id: name });
     const fill = (text) => list.replaceChildren(...areas.filter((area) => text && spell(area).toLowerCase().includes(text.toLowerCase())).slice(0, 30).map((area) => h("option", { value: spell(area) })));
     return h("label", { class: "choice" }, h("span", {}, t("region")), h("input", {

@@ -68,7 +68,8 @@
     const areas = await Explorer.measures.loadAreas();
     const isNamed = (area) => area.names.some((name) => name.includes(asked)) || area.codes.some((code) => code.startsWith(asked)) || (area.latin && simplify(asked) && simplify(area.latin).startsWith(simplify(asked)));
     const found = asked ? areas.filter((area) => area.documented && isNamed(area)) : [];
-    return [title(t("search")), note(t("search_found", { n: number(found.length) }), zh(asked)), found.length ? table({ caption: t("search"), hidden: true, head: [t("region"), t("level"), t("province"), t("code")], rows: found.slice(0, 200).map((area) => [Explorer.ui.areaLink(area), term("level", area.level), placed(overview.provinces[area.region].name, overview.provinces[area.region].latin), area.codes.join(" ← ")]) }) : null,
+    const apart = Explorer.measures.tellApart(found, (area) => `${area.name} ${area.codes[0]}`);
+    return [title(t("search")), note(t("search_found", { n: number(found.length) }), zh(asked)), found.length ? table({ caption: t("search"), hidden: true, head: [t("region"), t("level"), t("province"), t("code")], rows: found.slice(0, 200).map((area) => [[Explorer.ui.areaLink(area), apart(area)], term("level", area.level), placed(overview.provinces[area.region].name, overview.provinces[area.region].latin), area.codes.join(" ← ")]) }) : null,
       found.length > 200 ? note(t("only_first", { n: 200, all: number(found.length) })) : null];
   };
 
