@@ -59,6 +59,10 @@ EVERYWHERE = pytest.mark.parametrize(
 )
 
 
+MARK = "document.querySelector('main').setAttribute('aria-busy', 'true')"
+"""Lets a page that stands look as one that is being made: the next one that stands is another."""
+
+
 class Site:
     """The pages of a folder, and what the browser said while they were open."""
 
@@ -79,10 +83,7 @@ class Site:
 
     def turn(self, route: str, language: str) -> None:
         """Go on to another page as a link does, without opening everything anew."""
-        mark = (
-            "address => { document.querySelector('main').setAttribute('aria-busy', 'true'); location.hash = address }"
-        )
-        self.page.evaluate(mark, f"#/{language}/{route}")
+        self.page.evaluate(f"address => {{ {MARK}; location.hash = address }}", f"#/{language}/{route}")
         self.wait()
 
     def wait(self) -> None:
@@ -92,6 +93,7 @@ class Site:
     def click(self, selector: str) -> None:
         """Follow a link to another page."""
         before = self.page.url
+        self.page.evaluate(MARK)  # the address changes before the page does
         self.page.locator(selector).first.click()
         self.page.wait_for_url(lambda url: url != before)
         self.wait()
